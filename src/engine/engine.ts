@@ -1,0 +1,244 @@
+import { Containers } from './containers.ts'
+import { checkStatus, connectionError, redirectError, upgradeError, type EngineAddress } from './errors.ts'
+import { Exec } from './exec.ts'
+import { Images } from './images.ts'
+import { marshal } from './json.ts'
+import { apiPath, encodeQuery, type Query } from './path.ts'
+import { System } from './system.ts'
+import type { HijackedStream, RequestBody, Transport, TransportRequest, TransportResponse } from './transport.ts'
+import { isOlder, MAX_API_VERSION, negotiate, type ApiVersion } from './version.ts'
+
+export interface EngineOptions {
+  transport: Transport
+  /** Pins the API version, which turns negotiation off. */
+  version?: string
+  /** Sent with every request; the engine's own headers win over them. */
+  headers?: Record<string, string>
+  userAgent?: string
+  /** What the messages call the daemon, and where that came from. */
+  address?: EngineAddress
+}
+
+export interface EngineRequest {
+  /** GET unless said otherwise. */
+  method?: string
+  /** Unescaped and without the version: `/containers/json`. */
+  path: string
+  query?: Query
+  /** Sent as a JSON body; undefined sends none. */
+  json?: unknown
+  body?: RequestBody
+  headers?: Record<string, string>
+  signal?: AbortSignal | undefined
+}
+
+export interface PingInfo {
+  /** The daemon's newest API version; empty where it does not say. */
+  apiVersion: string
+  osType: string
+  experimental: boolean
+  /** `1` classic, `2` BuildKit, empty where the daemon does not say. */
+  builderVersion: string
+  swarm?: { nodeState: string; controlAvailable: boolean }
+}
+
+/** A Docker Engine: its API by resource, and below them the requests themselves. */
+export class Engine {
+  readonly #transport: Transport
+  readonly #headers: Record<string, string>
+  readonly #address: EngineAddress
+  readonly #pinned: string | undefined
+  #ping: Promise<PingInfo> | undefined
+  #negotiated: string | undefined
+  #containers: Containers | undefined
+  #exec: Exec | undefined
+  #images: Images | undefined
+  #system: System | undefined
+
+  constructor(options: EngineOptions) {
+    this.#transport = options.transport
+    this.#pinned = options.version
+    this.#address = options.address ?? { host: '' }
+    this.#headers = { ...options.headers }
+    if (options.userAgent !== undefined) setHeader(this.#headers, 'User-Agent', options.userAgent)
+  }
+
+  get containers(): Containers {
+    return (this.#containers ??= new Containers(this))
+  }
+
+  get exec(): Exec {
+    return (this.#exec ??= new Exec(this))
+  }
+
+  get images(): Images {
+    return (this.#images ??= new Images(this))
+  }
+
+  get system(): System {
+    return (this.#system ??= new System(this))
+  }
+
+  /** What `/_ping` says about the daemon. Asked once; a failure is not remembered. */
+  ping(signal?: AbortSignal): Promise<PingInfo> {
+    this.#ping ??= this.#askPing(signal).catch((error: unknown) => {
+      this.#ping = undefined
+      throw error
+    })
+    return this.#ping
+  }
+
+  /**
+   * The version that requests carry: the pinned one, or the lower of the daemon's and ours. Throws when the daemon
+   * does not answer or is older than this client goes (moby client `Client.checkVersion`).
+   */
+  async apiVersion(signal?: AbortSignal): Promise<ApiVersion> {
+    const known = this.#pinned ?? this.#negotiated
+    if (known !== undefined) return known
+    return (this.#negotiated = negotiate((await this.ping(signal)).apiVersion))
+  }
+
+  /** The version known so far, without asking the daemon: ours until negotiated. */
+  get currentVersion(): ApiVersion {
+    return this.#pinned ?? this.#negotiated ?? MAX_API_VERSION
+  }
+
+  /** Throws unless the negotiated version is `required` or newer; `feature` is the flag or option that needs it. */
+  async requires(required: ApiVersion, feature: string, signal?: AbortSignal): Promise<void> {
+    const version = await this.apiVersion(signal)
+    if (isOlder(version, required)) {
+      throw new Error(`"${feature}" requires API version ${required}, but the Docker daemon API version is ${version}`)
+    }
+  }
+
+  /** Sends a request and gives the response; throws EngineError for a status of 400 or more, ConnectionError for none. */
+  async send(request: EngineRequest): Promise<TransportResponse> {
+    const sent = await this.#prepare(request)
+    const response = await this.#request(sent)
+    await checkStatus(response, sent, this.#address)
+    return response
+  }
+
+  /** Sends a request and gives its parsed JSON answer. */
+  async json<T>(request: EngineRequest): Promise<T> {
+    const text = await this.text(request)
+    return (text === '' ? undefined : JSON.parse(text)) as T
+  }
+
+  /** Sends a request and gives its answer's text as it came, as `inspect` prints it. */
+  async text(request: EngineRequest): Promise<string> {
+    const response = await this.send(request)
+    return response.body.text()
+  }
+
+  /** Sends a request whose answer's body does not matter, and lets it go by so that the connection can be used again. */
+  async run(request: EngineRequest): Promise<void> {
+    const response = await this.send(request)
+    await response.body.pump(() => undefined)
+  }
+
+  /** Sends a POST that turns the connection into a byte stream; throws EngineError when the daemon refuses. */
+  async hijack(request: EngineRequest): Promise<HijackedStream> {
+    const sent = await this.#prepare({ method: 'POST', ...request })
+    sent.headers = { Connection: 'Upgrade', Upgrade: 'tcp', ...sent.headers }
+    let hijack
+    try {
+      hijack = await this.#transport.hijack(sent)
+    } catch (error) {
+      throw connectionError(error, sent, this.#address)
+    }
+    if (hijack.upgraded) return hijack
+    throw await upgradeError(hijack.response, sent.headers['Upgrade'] ?? 'tcp')
+  }
+
+  /** Breaks what is still open. */
+  close(): void {
+    this.#transport.close()
+  }
+
+  async #prepare(request: EngineRequest): Promise<TransportRequest & { headers: Record<string, string> }> {
+    const version = await this.#versionForPath(request.signal)
+    const query = request.query === undefined ? '' : encodeQuery(request.query)
+    const headers: Record<string, string> = { ...this.#headers }
+    for (const [name, value] of Object.entries(request.headers ?? {})) setHeader(headers, name, value)
+    const body = request.json === undefined ? request.body : marshal(request.json)
+    if (request.json !== undefined) setHeader(headers, 'Content-Type', 'application/json')
+    return {
+      method: request.method ?? 'GET',
+      path: apiPath(`${this.#address.basePath ?? ''}/v${version}`, request.path) + (query === '' ? '' : `?${query}`),
+      headers,
+      ...(body === undefined ? {} : { body }),
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    }
+  }
+
+  // A failed negotiation does not stop the request: it goes out with our newest version and the daemon's answer tells
+  // the user what is wrong. A daemon that could not be reached is not tried twice.
+  async #versionForPath(signal: AbortSignal | undefined): Promise<ApiVersion> {
+    try {
+      return await this.apiVersion(signal)
+    } catch (error) {
+      signal?.throwIfAborted()
+      if ((error as { unreachable?: boolean }).unreachable === true) throw error
+      return this.currentVersion
+    }
+  }
+
+  async #request(request: TransportRequest): Promise<TransportResponse> {
+    let response
+    try {
+      response = await this.#transport.request(request)
+    } catch (error) {
+      throw connectionError(error, request, this.#address)
+    }
+    const refused = redirectError(response, request)
+    if (refused !== undefined) {
+      response.body.cancel()
+      throw refused
+    }
+    return response
+  }
+
+  // HEAD first; where that fails or is refused, GET, whose answer can carry an error (moby client `Client.ping`).
+  async #askPing(signal: AbortSignal | undefined): Promise<PingInfo> {
+    const request = (method: string): TransportRequest => ({
+      method,
+      path: apiPath(this.#address.basePath ?? '', '/_ping'),
+      headers: { ...this.#headers },
+      ...(signal === undefined ? {} : { signal }),
+    })
+    let response
+    try {
+      response = await this.#request(request('HEAD'))
+    } catch (error) {
+      signal?.throwIfAborted()
+      if ((error as { unreachable?: boolean }).unreachable === true) throw error
+    }
+    if (response?.status !== 200) {
+      response?.body.cancel()
+      const get = request('GET')
+      response = await this.#request(get)
+      await checkStatus(response, get, this.#address)
+    }
+    await response.body.pump(() => undefined)
+    return pingInfo(response.headers)
+  }
+}
+
+function pingInfo(headers: Record<string, string>): PingInfo {
+  const [nodeState = '', role] = (headers['swarm'] ?? '').split('/', 2)
+  return {
+    apiVersion: headers['api-version'] ?? '',
+    osType: headers['ostype'] ?? '',
+    experimental: headers['docker-experimental'] === 'true',
+    builderVersion: headers['builder-version'] ?? '',
+    ...(nodeState === '' ? {} : { swarm: { nodeState, controlAvailable: role === 'manager' } }),
+  }
+}
+
+// Header names compare without case, so `user-agent` from a config file gives way to our User-Agent.
+function setHeader(headers: Record<string, string>, name: string, value: string): void {
+  const lower = name.toLowerCase()
+  for (const key of Object.keys(headers)) if (key.toLowerCase() === lower) delete headers[key]
+  if (value !== '' || lower !== 'user-agent') headers[name] = value
+}

@@ -1,0 +1,42 @@
+import type { CallOptions } from './containers.ts'
+import type { Engine } from './engine.ts'
+import { objectId } from './path.ts'
+import type { HijackedStream } from './transport.ts'
+import type { ExecCreateBody, ExecInspect, ExecStartBody } from './types/exec.ts'
+
+/** Processes run inside running containers. */
+export class Exec {
+  readonly #engine: Engine
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** Prepares a process in a container; nothing runs before `start`. */
+  create(container: string, body: ExecCreateBody, options: CallOptions = {}): Promise<{ Id: string }> {
+    const path = `/containers/${objectId('container', container)}/exec`
+    return this.#engine.json({ method: 'POST', path, json: body, signal: options.signal })
+  }
+
+  /** Starts a prepared process and leaves it to itself. */
+  async start(id: string, body: ExecStartBody, options: CallOptions = {}): Promise<void> {
+    await this.#engine.run({ method: 'POST', path: `/exec/${id}/start`, json: body, signal: options.signal })
+  }
+
+  /** Starts a prepared process and connects to its streams. */
+  async attach(id: string, body: ExecStartBody, options: CallOptions = {}): Promise<HijackedStream> {
+    return this.#engine.hijack({ path: `/exec/${id}/start`, json: body, signal: options.signal })
+  }
+
+  /** Sets the size of a process's terminal. */
+  async resize(id: string, size: { height: number; width: number }, options: CallOptions = {}): Promise<void> {
+    const query = { h: size.height, w: size.width }
+    const path = `/exec/${objectId('exec', id)}/resize`
+    await this.#engine.run({ method: 'POST', path, query, signal: options.signal })
+  }
+
+  /** Describes a process, its exit code when it has ended. */
+  inspect(id: string, options: CallOptions = {}): Promise<ExecInspect> {
+    return this.#engine.json({ path: `/exec/${id}/json`, signal: options.signal })
+  }
+}

@@ -1,0 +1,203 @@
+import type { CallOptions } from './containers.ts'
+import type { Engine, EngineRequest } from './engine.ts'
+import { isEngineError } from './errors.ts'
+import { marshal } from './json.ts'
+import { encodeFilters, flag, type Filters, type Query } from './path.ts'
+import type { RequestBody, TransportResponse } from './transport.ts'
+import type {
+  ImageHistoryItem,
+  ImageInspect,
+  ImageRemoveItem,
+  ImageSummary,
+  PruneImagesReport,
+  SearchResult,
+} from './types/image.ts'
+import type { Platform } from './types/platform.ts'
+import { isOlder } from './version.ts'
+
+/** Credentials for a registry, sent with the request: the header's value, see `encodeAuth`. */
+export interface AuthOptions {
+  registryAuth?: string | undefined
+  /** Asked once for other credentials when the registry refuses the first ones. */
+  askAuth?: (() => Promise<string>) | undefined
+}
+
+/** Images of one engine; names are the normalized ones (`docker.io/library/busybox`) where the API wants them so. */
+export class Images {
+  readonly #engine: Engine
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** Lists images; `manifests` asks for the images' parts, which daemons before 1.47 do not know. */
+  async list(
+    options: CallOptions & {
+      all?: boolean
+      filters?: Filters
+      sharedSize?: boolean
+      manifests?: boolean
+      identity?: boolean
+    } = {},
+  ): Promise<ImageSummary[]> {
+    const { signal } = options
+    if (options.identity === true) await this.#engine.requires('1.54', 'identity', signal)
+    const manifests = options.manifests === true && !isOlder(await this.#engine.apiVersion(signal), '1.47')
+    const query = {
+      all: flag(options.all),
+      filters: encodeFilters(options.filters),
+      'shared-size': flag(options.sharedSize),
+      manifests: flag(manifests || options.identity === true),
+      identity: flag(options.identity),
+    }
+    return (await this.#engine.json<ImageSummary[] | null>({ path: '/images/json', query, signal })) ?? []
+  }
+
+  /** Describes an image. */
+  async inspect(name: string, options: InspectOptions = {}): Promise<ImageInspect> {
+    return this.#engine.json(await this.#inspect(name, options))
+  }
+
+  /** Describes an image in the daemon's own JSON text. */
+  async inspectText(name: string, options: InspectOptions = {}): Promise<string> {
+    return this.#engine.text(await this.#inspect(name, options))
+  }
+
+  /** Pulls an image (`tag` is a tag or digest) or, without `tag`, every tag of it; the answer is a message stream. */
+  async pull(
+    name: string,
+    options: CallOptions & AuthOptions & { tag?: string; platform?: string } = {},
+  ): Promise<TransportResponse> {
+    const query = { fromImage: name, tag: options.tag, platform: options.platform || undefined }
+    return this.#withAuth({ method: 'POST', path: '/images/create', query, signal: options.signal }, options)
+  }
+
+  /** Pushes an image, or without `tag` every tag of it; the answer is a message stream. */
+  async push(
+    name: string,
+    options: CallOptions & AuthOptions & { tag?: string; platform?: Platform } = {},
+  ): Promise<TransportResponse> {
+    if (options.platform !== undefined) await this.#engine.requires('1.46', 'platform', options.signal)
+    const query = { tag: options.tag, platform: encodePlatform(options.platform) }
+    return this.#withAuth({ method: 'POST', path: `/images/${name}/push`, query, signal: options.signal }, options)
+  }
+
+  /** Makes an image of a tar stream (`source` is `-`) or of a URL that the daemon fetches. */
+  async import(
+    source: { name: string; body?: RequestBody },
+    options: CallOptions & { repo?: string; message?: string; platform?: string; changes?: readonly string[] } = {},
+  ): Promise<TransportResponse> {
+    const query = {
+      fromSrc: source.name || undefined,
+      repo: options.repo || undefined,
+      message: options.message || undefined,
+      platform: options.platform || undefined,
+      changes: options.changes,
+    }
+    const body = source.body === undefined ? {} : { body: source.body }
+    return this.#engine.send({ method: 'POST', path: '/images/create', query, ...body, signal: options.signal })
+  }
+
+  /** Removes an image's name and, when it was the last, the image. */
+  async remove(
+    name: string,
+    options: CallOptions & { force?: boolean; prune?: boolean; platforms?: readonly Platform[] } = {},
+  ): Promise<ImageRemoveItem[]> {
+    const query = {
+      force: flag(options.force),
+      noprune: flag(options.prune !== true),
+      platforms: encodePlatforms(options.platforms),
+    }
+    const request = { method: 'DELETE', path: `/images/${name}`, query, signal: options.signal }
+    return (await this.#engine.json<ImageRemoveItem[] | null>(request)) ?? []
+  }
+
+  /** Gives an image another name, normalized into `repo` and `tag`. */
+  async tag(source: string, target: { repo: string; tag?: string }, options: CallOptions = {}): Promise<void> {
+    const query = { repo: target.repo, tag: target.tag || undefined }
+    await this.#engine.run({ method: 'POST', path: `/images/${source}/tag`, query, signal: options.signal })
+  }
+
+  /** The steps an image was made of. */
+  async history(name: string, options: CallOptions & { platform?: Platform } = {}): Promise<ImageHistoryItem[]> {
+    if (options.platform !== undefined) await this.#engine.requires('1.48', 'platform', options.signal)
+    const query = { platform: encodePlatform(options.platform) }
+    const request = { path: `/images/${name}/history`, query, signal: options.signal }
+    return (await this.#engine.json<ImageHistoryItem[] | null>(request)) ?? []
+  }
+
+  /** Images as one tar stream. */
+  async save(
+    names: readonly string[],
+    options: CallOptions & { platforms?: readonly Platform[] } = {},
+  ): Promise<TransportResponse> {
+    const platform = encodePlatforms(options.platforms)
+    if (platform !== undefined) await this.#engine.requires('1.48', 'platform', options.signal)
+    return this.#engine.send({ path: '/images/get', query: { names, platform }, signal: options.signal })
+  }
+
+  /** Loads images from a tar stream; the answer is a message stream. */
+  async load(
+    body: RequestBody,
+    options: CallOptions & { quiet?: boolean; platforms?: readonly Platform[] } = {},
+  ): Promise<TransportResponse> {
+    const platform = encodePlatforms(options.platforms)
+    if (platform !== undefined) await this.#engine.requires('1.48', 'platform', options.signal)
+    const query = { quiet: options.quiet === true ? '1' : '0', platform }
+    const headers = { 'Content-Type': 'application/x-tar' }
+    return this.#engine.send({ method: 'POST', path: '/images/load', query, headers, body, signal: options.signal })
+  }
+
+  /** Searches the registry that the daemon knows. */
+  async search(
+    term: string,
+    options: CallOptions & AuthOptions & { limit?: number; filters?: Filters } = {},
+  ): Promise<SearchResult[]> {
+    const limit = options.limit !== undefined && options.limit > 0 ? options.limit : undefined
+    const query: Query = { term, limit, filters: encodeFilters(options.filters) }
+    const response = await this.#withAuth({ path: '/images/search', query, signal: options.signal }, options)
+    return (JSON.parse(await response.body.text()) as SearchResult[] | null) ?? []
+  }
+
+  /** Removes images that nothing uses. */
+  prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneImagesReport> {
+    const query = { filters: encodeFilters(options.filters) }
+    return this.#engine.json({ method: 'POST', path: '/images/prune', query, signal: options.signal })
+  }
+
+  async #inspect(name: string, options: InspectOptions): Promise<EngineRequest> {
+    if (name === '') throw new Error('Error: No such image: ')
+    if (options.manifests === true) await this.#engine.requires('1.48', 'manifests', options.signal)
+    if (options.platform !== undefined) await this.#engine.requires('1.49', 'platform', options.signal)
+    const query = { manifests: flag(options.manifests), platform: encodePlatform(options.platform) }
+    return { path: `/images/${name}/json`, query, signal: options.signal }
+  }
+
+  async #withAuth(request: EngineRequest, { registryAuth, askAuth }: AuthOptions): Promise<TransportResponse> {
+    const header = (auth: string | undefined) => (auth ? { headers: { 'X-Registry-Auth': auth } } : {})
+    try {
+      return await this.#engine.send({ ...request, ...header(registryAuth) })
+    } catch (error) {
+      if (askAuth === undefined || !isEngineError(error, 401)) throw error
+      return this.#engine.send({ ...request, ...header(await askAuth()) })
+    }
+  }
+}
+
+interface InspectOptions extends CallOptions {
+  manifests?: boolean
+  platform?: Platform
+}
+
+/** The `X-Registry-Auth` header's value for credentials: their JSON in base64url, padded. */
+export function encodeAuth(auth: object): string {
+  return Buffer.from(marshal(auth)).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
+}
+
+function encodePlatform(platform: Platform | undefined): string | undefined {
+  return platform === undefined ? undefined : marshal(platform)
+}
+
+function encodePlatforms(platforms: readonly Platform[] | undefined): string[] | undefined {
+  return platforms === undefined || platforms.length === 0 ? undefined : [...new Set(platforms.map(marshal))]
+}

@@ -1,0 +1,26 @@
+export { Containers, type CallOptions } from './containers.ts'
+export { Engine, type EngineOptions, type EngineRequest, type PingInfo } from './engine.ts'
+export {
+  ConnectionError,
+  EngineError,
+  isConnectionError,
+  isEngineError,
+  type ConnectionErrorCode,
+  type EngineAddress,
+  type EngineErrorCode,
+} from './errors.ts'
+export { Exec } from './exec.ts'
+export { encodeAuth, Images } from './images.ts'
+export { jsonMessages, jsonTexts } from './ndjson.ts'
+export type { Filters, Query } from './path.ts'
+export { System } from './system.ts'
+export type * from './transport.ts'
+export type * from './types/container.ts'
+export type * from './types/exec.ts'
+export type * from './types/host-config.ts'
+export type * from './types/image.ts'
+export type * from './types/mount.ts'
+export type * from './types/network.ts'
+export type * from './types/platform.ts'
+export type * from './types/system.ts'
+export { isOlder, MAX_API_VERSION, MIN_API_VERSION, parseApiVersion, pinnedApiVersion } from './version.ts'

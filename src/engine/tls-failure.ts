@@ -1,0 +1,53 @@
+export interface TlsFailure {
+  /** The reason as Go's crypto/tls words it, where it has words for it. */
+  why: string
+  /** The server turned our certificate down in one of the two ways that the reference explains. */
+  refusesClient: boolean
+}
+
+/** Tells a TLS failure by Node's and OpenSSL's error codes; undefined for an error of another kind. */
+export function tlsFailure(error: unknown): TlsFailure | undefined {
+  const failure = error as Partial<NodeJS.ErrnoException> & { host?: string; cert?: { subjectaltname?: string } }
+  const code = failure?.code ?? ''
+  const alert = /_ALERT_(\w+)$/.exec(code)?.[1]
+  if (alert !== undefined) {
+    const why = `remote error: tls: ${ALERTS[alert] ?? alert.toLowerCase().replaceAll('_', ' ')}`
+    return { why, refusesClient: alert === 'BAD_CERTIFICATE' || alert === 'HANDSHAKE_FAILURE' }
+  }
+  if (UNKNOWN_AUTHORITY.has(code)) return verification('certificate signed by unknown authority')
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    return verification('certificate has expired or is not yet valid')
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    const names = (failure.cert?.subjectaltname ?? '').replaceAll(/\b(DNS|IP Address):/g, '')
+    return verification(`certificate is valid for ${names === '' ? 'no names' : names}, not ${failure.host ?? ''}`)
+  }
+  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
+    return { why: 'http: server gave HTTP response to HTTPS client', refusesClient: false }
+  }
+  if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|CERT_|UNABLE_TO_)/.test(code)) {
+    return { why: `tls: ${failure.message ?? code}`, refusesClient: false }
+  }
+  return undefined
+}
+
+function verification(why: string): TlsFailure {
+  return { why: `tls: failed to verify certificate: x509: ${why}`, refusesClient: false }
+}
+
+/** OpenSSL's alert names in crypto/tls's words, where they differ by more than case. */
+const ALERTS: Partial<Record<string, string>> = {
+  CERTIFICATE_UNKNOWN: 'unknown certificate',
+  CERTIFICATE_EXPIRED: 'expired certificate',
+  CERTIFICATE_REVOKED: 'revoked certificate',
+  UNKNOWN_CA: 'unknown certificate authority',
+  PROTOCOL_VERSION: 'protocol version not supported',
+}
+
+const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+])

@@ -1,0 +1,87 @@
+import type { Duplex } from 'node:stream'
+
+/**
+ * Where a reader wants received bytes to land: `buffer` is filled, then `callback` is told how much; false pauses
+ * until `resume()`. The shape of node:net's `onread`.
+ */
+export interface OnRead {
+  buffer: Uint8Array
+  callback: (bytesWritten: number, buffer: Uint8Array) => boolean
+}
+
+/**
+ * Opens a byte stream to the daemon. A connector that makes a plain `net.Socket` may hand `onread` to it, which saves
+ * an allocation for every read; one that ignores it delivers `data` events as any stream does.
+ */
+export type Connector = (signal?: AbortSignal, onread?: OnRead) => Promise<Duplex>
+
+/** A request's body. A chunk of an iterable may be reused by its maker as soon as the next one is asked for. */
+export type RequestBody = string | Uint8Array | AsyncIterable<Uint8Array>
+
+export interface TransportRequest {
+  method: string
+  /** Path and query, already escaped. */
+  path: string
+  headers?: Record<string, string>
+  body?: RequestBody
+  signal?: AbortSignal
+}
+
+/** Takes one chunk; its memory is the sink's to read and overwrite until it returns or the promise resolves. */
+export type ChunkSink = (chunk: Uint8Array) => void | Promise<void>
+
+/** A response's body, read once, by one of the ways below. Iterating yields copies that may be kept. */
+export interface ResponseBody extends AsyncIterable<Uint8Array> {
+  /** The fast way: hands every chunk to `sink`, waits while its promise is pending, resolves at the body's end. */
+  pump(sink: ChunkSink): Promise<void>
+  bytes(): Promise<Uint8Array>
+  text(): Promise<string>
+  /** Stops reading; what has not arrived is given up, and with it the connection. */
+  cancel(): void
+}
+
+export interface TransportResponse {
+  status: number
+  /** By lower-case name; a header that came more than once is joined with `, `. */
+  headers: Record<string, string>
+  body: ResponseBody
+}
+
+/** A connection that has left HTTP. Read `socket` as any stream, or drain it faster with `pump`; not both. */
+export interface HijackedStream {
+  upgraded: true
+  status: number
+  headers: Record<string, string>
+  /** Bytes both ways; `socket.end()` closes our direction only. */
+  socket: Duplex
+  pump(sink: ChunkSink): Promise<void>
+}
+
+export type Hijack = HijackedStream | { upgraded: false; response: TransportResponse }
+
+/** One HTTP/1.1 conversation with one server: what `http1.ts` and `undici.ts` both make. */
+export interface Transport {
+  request(request: TransportRequest): Promise<TransportResponse>
+  hijack(request: TransportRequest): Promise<Hijack>
+  /** Closes idle connections and breaks busy ones. */
+  close(): void
+}
+
+/** Why a request got no (whole) response; the engine turns the first kinds into a ConnectionError. */
+export type TransportErrorCode =
+  | 'transport/dial' // the connector failed; the cause says how
+  | 'transport/eof' // the peer closed before a response began
+  | 'transport/unexpected-eof' // the peer closed within a response
+  | 'transport/broken' // reading or writing failed
+  | 'transport/malformed' // what came is not HTTP/1.x
+  | 'transport/closed' // the transport was closed by us
+
+/** A failure below HTTP, told apart by `code`. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError'
+  readonly code: TransportErrorCode
+  constructor(code: TransportErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.code = code
+  }
+}

@@ -1,0 +1,209 @@
+import type { HostConfig, Resources, RestartPolicy } from './host-config.ts'
+import type { EndpointSettings, PortMap } from './network.ts'
+import type { Descriptor } from './platform.ts'
+
+export type ContainerStateName = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
+
+export interface PortSummary {
+  IP?: string
+  PrivatePort: number
+  PublicPort?: number
+  Type: string
+}
+
+export interface MountPoint {
+  Type?: string
+  Name?: string
+  Source: string
+  Destination: string
+  Driver?: string
+  Mode: string
+  RW: boolean
+  Propagation: string
+}
+
+/** A container in a list. Older daemons leave fields out. */
+export interface ContainerSummary {
+  Id: string
+  Names: string[] | null
+  Image: string
+  ImageID: string
+  ImageManifestDescriptor?: Descriptor
+  Command: string
+  /** Unix seconds. */
+  Created: number
+  Ports: PortSummary[] | null
+  SizeRw?: number
+  SizeRootFs?: number
+  Labels: Record<string, string> | null
+  State: ContainerStateName | ''
+  Status: string
+  HostConfig?: { NetworkMode?: string; Annotations?: Record<string, string> }
+  Health?: { Status: string; FailingStreak: number }
+  NetworkSettings?: { Networks?: Record<string, EndpointSettings> | null } | null
+  Mounts: MountPoint[] | null
+}
+
+/** How to watch over a container's health; times in nanoseconds. */
+export interface HealthConfig {
+  Test?: string[] | undefined
+  Interval?: number | undefined
+  Timeout?: number | undefined
+  StartPeriod?: number | undefined
+  StartInterval?: number | undefined
+  Retries?: number | undefined
+}
+
+/** What runs in a container, apart from its host. */
+export interface ContainerConfig {
+  Hostname?: string | undefined
+  Domainname?: string | undefined
+  User?: string | undefined
+  AttachStdin?: boolean | undefined
+  AttachStdout?: boolean | undefined
+  AttachStderr?: boolean | undefined
+  ExposedPorts?: Record<string, Record<string, never>> | undefined
+  Tty?: boolean | undefined
+  OpenStdin?: boolean | undefined
+  StdinOnce?: boolean | undefined
+  Env?: string[] | null | undefined
+  Cmd?: string[] | null | undefined
+  Healthcheck?: HealthConfig | undefined
+  ArgsEscaped?: boolean | undefined
+  Image?: string | undefined
+  Volumes?: Record<string, Record<string, never>> | null | undefined
+  WorkingDir?: string | undefined
+  Entrypoint?: string[] | null | undefined
+  NetworkDisabled?: boolean | undefined
+  MacAddress?: string | undefined
+  OnBuild?: string[] | null | undefined
+  Labels?: Record<string, string> | null | undefined
+  StopSignal?: string | undefined
+  /** Seconds. */
+  StopTimeout?: number | undefined
+  Shell?: string[] | undefined
+}
+
+export interface ContainerCreateBody extends ContainerConfig {
+  HostConfig?: HostConfig | undefined
+  NetworkingConfig?: { EndpointsConfig?: Record<string, EndpointSettings> | null | undefined } | undefined
+}
+
+export interface ContainerCreateResponse {
+  Id: string
+  Warnings?: string[] | null
+}
+
+export interface HealthResult {
+  Start: string
+  End: string
+  ExitCode: number
+  Output: string
+}
+
+export interface ContainerState {
+  Status: ContainerStateName
+  Running: boolean
+  Paused: boolean
+  Restarting: boolean
+  OOMKilled: boolean
+  Dead: boolean
+  Pid: number
+  ExitCode: number
+  Error: string
+  StartedAt: string
+  FinishedAt: string
+  Health?: { Status: string; FailingStreak: number; Log: HealthResult[] | null }
+}
+
+/** A container in full. */
+export interface ContainerInspect {
+  Id: string
+  Created: string
+  Path: string
+  Args: string[] | null
+  State: ContainerState
+  Image: string
+  ResolvConfPath: string
+  HostnamePath: string
+  HostsPath: string
+  LogPath: string
+  Name: string
+  RestartCount: number
+  Driver: string
+  Platform: string
+  MountLabel: string
+  ProcessLabel: string
+  AppArmorProfile: string
+  ExecIDs: string[] | null
+  HostConfig: HostConfig
+  SizeRw?: number
+  SizeRootFs?: number
+  Mounts: MountPoint[] | null
+  Config: ContainerConfig
+  NetworkSettings: {
+    SandboxID?: string
+    SandboxKey?: string
+    Ports?: PortMap | null
+    Networks?: Record<string, EndpointSettings> | null
+    IPAddress?: string
+  }
+  ImageManifestDescriptor?: Descriptor
+}
+
+export type WaitCondition = 'not-running' | 'next-exit' | 'removed'
+
+export interface ContainerWaitResponse {
+  StatusCode: number
+  Error?: { Message?: string } | null
+}
+
+export interface ContainerTop {
+  Processes: string[][] | null
+  Titles: string[] | null
+}
+
+/** Kind: 0 changed, 1 added, 2 deleted. */
+export interface ContainerChange {
+  Path: string
+  Kind: 0 | 1 | 2
+}
+
+/** A path in a container; `mode` carries Go's os.FileMode bits. */
+export interface ContainerPathStat {
+  name: string
+  size: number
+  mode: number
+  mtime: string
+  linkTarget: string
+}
+
+export interface ContainerUpdateBody extends Resources {
+  RestartPolicy?: RestartPolicy | undefined
+}
+
+export interface PruneContainersReport {
+  ContainersDeleted: string[] | null
+  SpaceReclaimed: number
+}
+
+export interface AttachOptions {
+  stream?: boolean
+  stdin?: boolean
+  stdout?: boolean
+  stderr?: boolean
+  logs?: boolean
+  detachKeys?: string | undefined
+}
+
+export interface LogsOptions {
+  stdout?: boolean
+  stderr?: boolean
+  since?: string | undefined
+  until?: string | undefined
+  timestamps?: boolean | undefined
+  details?: boolean | undefined
+  follow?: boolean | undefined
+  /** Lines from the end, or `all`. */
+  tail?: string | undefined
+}
