@@ -1,0 +1,59 @@
+// Bundles src/ to minified CommonJS in dist/: main.cjs, and one flat file for each module that is imported dynamically
+// (every command, and what only some paths need), so that a command loads what it uses and nothing else.
+import { build } from 'esbuild'
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const src = path.join(root, 'src')
+const dist = path.join(root, 'dist')
+const chunks = new Set()
+
+/** `import('./x.ts')` becomes a plain require of the chunk: the ESM loader would cost more than most commands take. */
+const lateChunks = {
+  name: 'late-chunks',
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
+      const source = await fs.promises.readFile(file, 'utf8')
+      const contents = source.replaceAll(/\bimport\(\s*'(\.[^']+\.ts)'\s*,?\s*\)/g, (whole, target, at) => {
+        if (/typeof\s*$/.test(source.slice(Math.max(0, at - 10), at))) return whole
+        const module = path.resolve(path.dirname(file), target)
+        chunks.add(module)
+        return `Promise.resolve().then(() => require('./${chunkName(module)}.cjs'))`
+      })
+      return { contents, loader: 'ts' }
+    })
+    plugin.onResolve({ filter: /^\.\/[^/]+\.cjs$/ }, ({ path: name, importer }) =>
+      importer.startsWith(src) ? { path: name, external: true } : undefined,
+    )
+  },
+}
+
+function chunkName(module) {
+  return path.relative(src, module).replace(/\.ts$/, '').replaceAll(path.sep, '-')
+}
+
+async function bundle(modules) {
+  await build({
+    entryPoints: modules.map((module) => ({ in: module, out: chunkName(module) })),
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20.18',
+    format: 'cjs',
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [lateChunks],
+  })
+}
+
+fs.rmSync(dist, { recursive: true, force: true })
+const built = new Set()
+for (let next = [path.join(src, 'main.ts')]; next.length > 0;) {
+  for (const module of next) built.add(module)
+  await bundle(next)
+  next = [...chunks].filter((module) => !built.has(module))
+}

@@ -1,0 +1,205 @@
+import type { Context } from '../context.ts'
+import { reference, version } from '../version.ts'
+import { checkArgs, type CommandSpec } from './command.ts'
+import { CliError, flagError, messageOf, type UsageSite } from './errors.ts'
+import type { Flags } from './flags.ts'
+import { globalFlags, type ParsedGlobals } from './globals.ts'
+import { parseFlags } from './grammar.ts'
+import type { CommandEntry, Entry, GroupEntry, Manifest } from './manifest-entry.ts'
+import { children, lastWord, type Route, route } from './route.ts'
+import { checkSupport, type DaemonFacts, needsDaemonFacts } from './support.ts'
+
+/** What the composition root gives to run one command line. */
+export interface Program {
+  readonly name: string
+  readonly manifest: Manifest
+  /** Makes the Context once the global flags are known. */
+  context(globals: ParsedGlobals): Context
+  /** Runs the CLI plugin named by the first word, if there is one: its exit status, or undefined. */
+  plugin?(context: Context, words: readonly string[]): Promise<number | undefined>
+}
+
+/** Reads `argv` (without the program), runs what it names and gives the exit status; throws what is to be reported. */
+export async function dispatch(program: Program, argv: readonly string[]): Promise<number> {
+  const site = rootSite(program.name)
+  const globals = parseOrFlagError(argv, globalFlags, site, false)
+  const context = program.context(globals.options as ParsedGlobals)
+  for (const line of globals.warnings) context.err.line(line)
+  if (context.globals.context && (context.globals.host?.length ?? 0) > 0) {
+    throw new CliError('conflicting options: cannot specify both --host and --context', { code: 'usage-conflict' })
+  }
+  const words = globals.args
+  if (words.length === 0) {
+    if (globals.help || globals.options.version !== true) return showHelp(program, context, undefined, [], globals.help)
+    context.out.line(versionLine(program.name))
+    return 0
+  }
+  if (words[0] === 'help') return help(program, context, words.slice(1))
+  const found = route(program.manifest, words)
+  const help_ = globals.help || helpBetween(program, found)
+  if (found.entry === undefined) return unknownCommand(program, context, words, help_)
+  if (found.entry.kind === 'group') return runGroup(program, context, found, found.entry, help_)
+  return runCommand(program, context, found, found.entry, help_)
+}
+
+async function runCommand(
+  program: Program,
+  context: Context,
+  at: Route,
+  entry: CommandEntry,
+  help: boolean,
+): Promise<number> {
+  const spec = (await entry.load()).default
+  const flags = spec.flags ?? {}
+  const site = commandSite(program.name, entry, spec)
+  const chain = [entry, ...at.parents]
+  let parsed
+  try {
+    parsed = parseFlags(at.rest, flags, { interspersed: spec.interspersed ?? true })
+  } catch (error) {
+    await requireSupport(context, site, chain, {}, [])
+    throw flagError(messageOf(error), site)
+  }
+  for (const line of parsed.warnings) context.err.line(line)
+  if (help || parsed.help) return showHelp(program, context, entry, at.parents, true, spec)
+  await requireSupport(context, site, chain, flags, Object.keys(parsed.options))
+  checkArgs(spec.args, parsed.args.length, site)
+  return (await spec.run(context, { args: parsed.args, options: parsed.options, site })) ?? 0
+}
+
+async function runGroup(
+  program: Program,
+  context: Context,
+  at: Route,
+  entry: GroupEntry,
+  help: boolean,
+): Promise<number> {
+  const site = groupSite(program.name, entry)
+  const parsed = parseOrFlagError(at.rest, {}, site, true)
+  for (const line of parsed.warnings) context.err.line(line)
+  await requireSupport(context, site, [entry, ...at.parents], {}, [])
+  if (help || parsed.help) return showHelp(program, context, entry, at.parents, true)
+  if (parsed.args.length === 0) return showHelp(program, context, entry, at.parents, false)
+  const text =
+    `${site.program}: unknown command: ${site.commandPath} ${parsed.args[0]}\n\nUsage:  ${site.useLine}` +
+    `\n\nRun '${site.commandPath} --help' for more information`
+  throw await unknown(text, program, entry, parsed.args[0]!)
+}
+
+async function unknownCommand(
+  program: Program,
+  context: Context,
+  words: readonly string[],
+  help: boolean,
+): Promise<number> {
+  const status = await program.plugin?.(context, words)
+  if (status !== undefined) return status
+  const parsed = parseOrFlagError(words, globalFlags, rootSite(program.name), true)
+  if (help || parsed.help) return showHelp(program, context, undefined, [], true)
+  const text = `${program.name}: unknown command: ${program.name} ${parsed.args[0]}\n\nRun '${program.name} --help' for more information`
+  throw await unknown(text, program, undefined, parsed.args[0]!)
+}
+
+async function unknown(text: string, program: Program, parent: Entry | undefined, word: string): Promise<CliError> {
+  const { suggest } = await import('./suggest.ts')
+  const siblings = children(program.manifest, parent).filter((entry) => !entry.hidden)
+  const near = suggest(
+    word,
+    siblings.flatMap((entry) => [lastWord(entry), ...entry.aliases]),
+  )
+  const path = parent === undefined ? program.name : `${program.name} ${parent.path}`
+  const hint = near.length === 0 ? {} : { hint: `Did you mean: ${near.map((name) => `${path} ${name}`).join(', ')}` }
+  return new CliError(text, { code: 'unknown-command', ...hint })
+}
+
+async function help(program: Program, context: Context, words: readonly string[]): Promise<number> {
+  if (words.length > 0) {
+    const status = await program.plugin?.(context, [words[0]!, '--help'])
+    if (status !== undefined) return status
+  }
+  const found = route(program.manifest, words)
+  if (found.rest.length > 0)
+    throw new CliError(`unknown help topic: ${found.rest.join(' ')}`, { code: 'unknown-topic' })
+  const spec = found.entry?.kind === 'command' ? (await found.entry.load()).default : undefined
+  return showHelp(program, context, found.entry, found.parents, true, spec)
+}
+
+async function showHelp(
+  program: Program,
+  context: Context,
+  entry: Entry | undefined,
+  parents: readonly Entry[],
+  asked: boolean,
+  spec?: CommandSpec<Flags>,
+): Promise<number> {
+  const texts = await import('./help.ts')
+  const out = asked ? context.out : context.err
+  const site = { program: program.name, width: out.size()?.columns ?? 80 }
+  if (entry === undefined) out.write(texts.rootHelp(program.manifest, globalFlags, [], site))
+  else if (entry.kind === 'group') out.write(texts.groupHelp(entry, program.manifest, site))
+  else if (spec !== undefined) {
+    out.write(texts.commandHelp(spec, entry.path, commandSite(program.name, entry, spec).useLine, site))
+  }
+  return 0
+}
+
+async function requireSupport(
+  context: Context,
+  site: UsageSite,
+  chain: readonly Entry[],
+  flags: Flags,
+  set: readonly string[],
+): Promise<void> {
+  if (!needsDaemonFacts(chain, flags, set)) return
+  checkSupport(site.commandPath, chain, flags, set, await daemonFacts(context))
+}
+
+/** A daemon that does not answer is taken to have every feature; the command itself will say that it is not there. */
+async function daemonFacts(context: Context): Promise<DaemonFacts> {
+  const engine = await context.engine()
+  const ping = await engine.ping(context.signal).catch(() => undefined)
+  return {
+    apiVersion: engine.currentVersion,
+    osType: ping?.osType ?? '',
+    experimental: ping?.experimental ?? true,
+  }
+}
+
+function helpBetween(program: Program, found: Route): boolean {
+  let asked = false
+  for (const { owner, flags } of found.between) {
+    const site = owner?.kind === 'group' ? groupSite(program.name, owner) : rootSite(program.name)
+    asked = parseOrFlagError(flags, owner === undefined ? globalFlags : {}, site, true).help || asked
+  }
+  return asked
+}
+
+function parseOrFlagError<F extends Flags>(argv: readonly string[], flags: F, site: UsageSite, interspersed: boolean) {
+  try {
+    return parseFlags(argv, flags, { interspersed })
+  } catch (error) {
+    throw flagError(messageOf(error), site)
+  }
+}
+
+function rootSite(program: string): UsageSite {
+  return { program, commandPath: program, useLine: `${program} [OPTIONS] COMMAND [ARG...]` }
+}
+
+function groupSite(program: string, entry: GroupEntry): UsageSite {
+  const commandPath = `${program} ${entry.path}`
+  return { program, commandPath, useLine: entry.usage === undefined ? commandPath : `${commandPath} ${entry.usage}` }
+}
+
+function commandSite(program: string, entry: CommandEntry, spec: CommandSpec<Flags>): UsageSite {
+  const commandPath = `${program} ${entry.path}`
+  const options = spec.flags === undefined || Object.keys(spec.flags).length === 0 ? '' : '[OPTIONS]'
+  const useLine = spec.usage ?? [options, spec.args.usage].filter((word) => word !== '').join(' ')
+  return { program, commandPath, useLine: useLine === '' ? commandPath : `${commandPath} ${useLine}` }
+}
+
+function versionLine(program: string): string {
+  return program === 'docker'
+    ? `Docker version ${reference.version}, build ${reference.commit}`
+    : `docket version ${version}, answers as docker ${reference.version}`
+}

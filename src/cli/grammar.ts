@@ -1,0 +1,132 @@
+import { parseBool } from '../parse/bool.ts'
+import { quote } from '../parse/quote.ts'
+import { messageOf } from './errors.ts'
+import { type AnyFlag, type Flag, type Flags, flagName, type Options } from './flags.ts'
+
+/** What a command line says: what was set, what is left, and what is to be told on stderr. */
+export interface Parsed<F extends Flags> {
+  readonly options: Options<F>
+  /** The arguments that are no flags, in order; everything after `--` or, where flags end early, the first of them. */
+  readonly args: string[]
+  readonly help: boolean
+  /** One line for each deprecated flag used. */
+  readonly warnings: string[]
+}
+
+interface Entry {
+  readonly key: string
+  readonly name: string
+  readonly flag: AnyFlag
+}
+
+const help: Flag<boolean> = {
+  type: 'bool',
+  summary: 'Print usage',
+  noValue: 'true',
+  hidden: true,
+  parse: (text) => parseBool(text),
+}
+
+/**
+ * Reads flags as the reference's library does (spf13/pflag): `-itd`, `-p80:80`, `-p=80:80`, `--x=v`, `--x v`, `--`; the last one
+ * wins for scalars; with `interspersed` false the first argument ends the flags. Throws an Error with pflag's words.
+ */
+export function parseFlags<F extends Flags>(
+  argv: readonly string[],
+  flags: F,
+  { interspersed = true }: { interspersed?: boolean } = {},
+): Parsed<F> {
+  const parser = new FlagParser(flags)
+  const rest = [...argv]
+  while (rest.length > 0) {
+    const word = rest.shift()!
+    if (word === '--') {
+      parser.args.push(...rest)
+      break
+    }
+    if (word.length < 2 || !word.startsWith('-')) {
+      parser.args.push(word)
+      if (interspersed) continue
+      parser.args.push(...rest)
+      break
+    }
+    if (word.startsWith('--')) parser.long(word, rest)
+    else parser.shorts(word, rest)
+  }
+  return { options: parser.options as Options<F>, args: parser.args, help: parser.help, warnings: parser.warnings }
+}
+
+class FlagParser {
+  readonly options: Record<string, unknown> = {}
+  readonly args: string[] = []
+  readonly warnings: string[] = []
+  help = false
+  private readonly byName = new Map<string, Entry>()
+  private readonly byShort = new Map<string, Entry>()
+
+  constructor(flags: Flags) {
+    for (const [key, flag] of Object.entries(flags)) {
+      const entry = { key, name: flagName(key, flag), flag }
+      this.byName.set(entry.name, entry)
+      if (flag.short !== undefined) this.byShort.set(flag.short, entry)
+    }
+    if (!this.byName.has('help')) {
+      const entry = { key: 'help', name: 'help', flag: help }
+      this.byName.set('help', entry)
+      if (!this.byShort.has('h')) this.byShort.set('h', entry)
+    }
+  }
+
+  long(word: string, rest: string[]): void {
+    const text = word.slice(2)
+    if (text.startsWith('-') || text.startsWith('=')) throw new Error(`bad flag syntax: ${word}`)
+    const equals = text.indexOf('=')
+    const name = equals < 0 ? text : text.slice(0, equals)
+    const entry = this.byName.get(name)
+    if (entry === undefined) throw new Error(`unknown flag: --${name}`)
+    if (equals >= 0) this.set(entry, text.slice(equals + 1))
+    else if (entry.flag.noValue !== undefined) this.set(entry, entry.flag.noValue)
+    else if (rest.length > 0) this.set(entry, rest.shift()!)
+    else throw new Error(`flag needs an argument: --${name}`)
+  }
+
+  shorts(word: string, rest: string[]): void {
+    for (let letters = word.slice(1); letters !== '';) {
+      const letter = String.fromCodePoint(letters.codePointAt(0)!)
+      const entry = this.byShort.get(letter)
+      if (entry === undefined) throw new Error(`unknown shorthand flag: ${quoteLetter(letter)} in -${letters}`)
+      let value = entry.flag.noValue
+      let next = letters.slice(letter.length)
+      if (next.length > 1 && next.startsWith('=')) {
+        value = next.slice(1)
+        next = ''
+      } else if (value === undefined && next !== '') {
+        value = next
+        next = ''
+      } else if (value === undefined) {
+        if (rest.length === 0) throw new Error(`flag needs an argument: ${quoteLetter(letter)} in -${letters}`)
+        value = rest.shift()!
+      }
+      if (entry.flag === help) this.warnings.push('Flag shorthand -h has been deprecated, use --help')
+      this.set(entry, value)
+      letters = next
+    }
+  }
+
+  private set({ key, name, flag }: Entry, text: string): void {
+    let value: unknown
+    try {
+      value = flag.parse(text, this.options[key])
+    } catch (error) {
+      const shown = flag.short === undefined ? `--${name}` : `-${flag.short}, --${name}`
+      throw new Error(`invalid argument ${quote(text)} for "${shown}" flag: ${messageOf(error)}`, { cause: error })
+    }
+    if (flag === help) this.help = value === true
+    else this.options[key] = value
+    if (flag.deprecated !== undefined) this.warnings.push(`Flag --${name} has been deprecated, ${flag.deprecated}`)
+  }
+}
+
+function quoteLetter(letter: string): string {
+  return letter === "'" ? "'\\''" : `'${letter}'`
+}

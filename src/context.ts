@@ -1,0 +1,44 @@
+import type { ConfigFile } from './config/config-file.ts'
+import type { Endpoint } from './connection/endpoint.ts'
+import type { Engine } from './engine/engine.ts'
+import type { Input, Output } from './streams/stdio.ts'
+
+/** The global flags, as given before the command. */
+export interface GlobalOptions {
+  readonly config?: string
+  readonly context?: string
+  readonly debug?: boolean
+  readonly host?: readonly string[]
+  readonly logLevel?: string
+  readonly tls?: boolean
+  readonly tlscacert?: string
+  readonly tlscert?: string
+  readonly tlskey?: string
+  readonly tlsverify?: boolean
+}
+
+/** All that a command may know of the world; a test hands in a twin. */
+export interface Context {
+  /** The name the program was called by, as messages give it. */
+  readonly program: string
+  readonly in: Input
+  readonly out: Output
+  readonly err: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly home: string
+  readonly platform: NodeJS.Platform
+  /** The architecture by its Go name (`amd64`). */
+  readonly arch: string
+  readonly globals: GlobalOptions
+  /** Aborts when the program is told to end (SIGINT, SIGTERM, SIGHUP). */
+  readonly signal: AbortSignal
+  readonly now: () => Date
+  /** Takes over the named signals until the function it gives is called; the program is not ended by them meanwhile. */
+  readonly onSignal: (names: readonly NodeJS.Signals[], listener: (name: NodeJS.Signals) => void) => () => void
+  /** The configuration folder, absolute or as given. */
+  readonly configDir: string
+  readonly config: () => Promise<ConfigFile>
+  readonly endpoint: () => Promise<Endpoint>
+  readonly engine: () => Promise<Engine>
+}

@@ -1,0 +1,124 @@
+import path from 'node:path'
+import { loadConfig, type ConfigFile } from './config/config-file.ts'
+import type { Endpoint } from './connection/endpoint.ts'
+import type { Context, GlobalOptions } from './context.ts'
+import type { Engine } from './engine/engine.ts'
+import { FdOutput, type Input, isTerminal, type Output } from './streams/stdio.ts'
+
+const termination = ['SIGINT', 'SIGTERM'] as const
+const goArch: Record<string, string> = {
+  x64: 'amd64',
+  ia32: '386',
+  arm64: 'arm64',
+  arm: 'arm',
+  ppc64: 'ppc64le',
+  s390x: 's390x',
+  riscv64: 'riscv64',
+}
+
+/** The Context of a real process. What costs time (configuration, endpoint, engine, terminals) is made at first use. */
+export class ProcessContext implements Context {
+  readonly program: string
+  readonly globals: GlobalOptions
+  readonly out: Output
+  readonly err: Output
+  readonly in: Input
+  /** The signal that ended the program, if one did. */
+  endedBy: NodeJS.Signals | undefined
+  private readonly proc: NodeJS.Process
+  private readonly abort = new AbortController()
+  private readonly taken = new Map<NodeJS.Signals, ((name: NodeJS.Signals) => void)[]>()
+  private terminations = 0
+  private configFile: Promise<ConfigFile> | undefined
+  private resolved: Promise<Endpoint> | undefined
+  private connected: Promise<Engine> | undefined
+
+  constructor(proc: NodeJS.Process, program: string, globals: GlobalOptions) {
+    this.proc = proc
+    this.program = program
+    this.globals = globals
+    this.out = new FdOutput(1, { isTerminal: isTerminal(1, () => proc.stdout.isTTY), terminal: () => proc.stdout })
+    this.err = new FdOutput(2, { isTerminal: isTerminal(2, () => proc.stderr.isTTY), terminal: () => proc.stderr })
+    this.in = { fd: 0, isTerminal: isTerminal(0, () => proc.stdin.isTTY), stream: () => proc.stdin }
+    for (const name of termination) proc.on(name, () => this.terminate(name))
+  }
+
+  get env(): NodeJS.ProcessEnv {
+    return this.proc.env
+  }
+
+  get cwd(): string {
+    return this.proc.cwd()
+  }
+
+  get platform(): NodeJS.Platform {
+    return this.proc.platform
+  }
+
+  get arch(): string {
+    return goArch[this.proc.arch] ?? this.proc.arch
+  }
+
+  get home(): string {
+    return this.env[this.platform === 'win32' ? 'USERPROFILE' : 'HOME'] ?? ''
+  }
+
+  get signal(): AbortSignal {
+    return this.abort.signal
+  }
+
+  get configDir(): string {
+    return this.globals.config || this.env.DOCKER_CONFIG || path.join(this.home, '.docker')
+  }
+
+  readonly now = (): Date => new Date()
+
+  readonly onSignal = (names: readonly NodeJS.Signals[], listener: (name: NodeJS.Signals) => void): (() => void) => {
+    const installed = names.map((name) => {
+      const list = this.taken.get(name) ?? []
+      this.taken.set(name, [...list, listener])
+      const direct = (termination as readonly string[]).includes(name) ? undefined : () => listener(name)
+      if (direct) this.proc.on(name, direct)
+      return { name, direct }
+    })
+    return () => {
+      for (const { name, direct } of installed) {
+        this.taken.set(
+          name,
+          (this.taken.get(name) ?? []).filter((other) => other !== listener),
+        )
+        if (direct) this.proc.off(name, direct)
+      }
+    }
+  }
+
+  readonly config = (): Promise<ConfigFile> =>
+    (this.configFile ??= Promise.resolve().then(() => loadConfig(this.configDir)))
+
+  readonly endpoint = (): Promise<Endpoint> =>
+    (this.resolved ??= import('./connection/endpoint.ts').then(({ resolveEndpoint }) => resolveEndpoint(this)))
+
+  readonly engine = (): Promise<Engine> => (this.connected ??= this.connect())
+
+  /** Frees what the command opened; later uses of the context would open it anew. */
+  async close(): Promise<void> {
+    const engine = await this.connected?.catch(() => undefined)
+    engine?.close()
+  }
+
+  private async connect(): Promise<Engine> {
+    const { connect } = await import('./connection/connect.ts')
+    return connect(this)
+  }
+
+  private terminate(name: NodeJS.Signals): void {
+    const listener = this.taken.get(name)?.at(-1)
+    if (listener !== undefined) return listener(name)
+    this.terminations += 1
+    this.endedBy ??= name
+    this.abort.abort()
+    if (this.terminations < 3) return
+    this.err.write(`\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n`)
+    this.proc.exit(1)
+  }
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import type { Entry } from '../../src/cli/manifest-entry.ts'
+import { route } from '../../src/cli/route.ts'
+import { suggest } from '../../src/cli/suggest.ts'
+
+const load = () => Promise.reject(new Error('not loaded here'))
+const command = (path: string, aliases: string[] = []): Entry => ({
+  kind: 'command',
+  path,
+  aliases,
+  summary: '',
+  hidden: false,
+  load,
+})
+const manifest: Entry[] = [
+  { kind: 'group', path: 'container', aliases: [], summary: '', hidden: false },
+  command('container ls', ['list', 'ps']),
+  command('ps'),
+]
+
+describe('routing', () => {
+  it.each([
+    ['ps -a', 'ps', ['-a']],
+    ['container ls -a', 'container ls', ['-a']],
+    ['container ps x', 'container ls', ['x']],
+    ['container', 'container', []],
+    ['container bogus', 'container', ['bogus']],
+    ['bogus x', undefined, ['bogus', 'x']],
+    ['container --help ls', 'container ls', []],
+    ['container --bogus ls', 'container', ['--bogus', 'ls']],
+  ])('%s', (line, path, rest) => {
+    const found = route(manifest, line.split(' '))
+    expect(found.entry?.path).toBe(path)
+    expect(found.rest).toEqual(rest)
+  })
+
+  it('remembers the flags between the words', () => {
+    expect(route(manifest, ['container', '--help', 'ls']).between).toEqual([{ owner: manifest[0], flags: ['--help'] }])
+  })
+})
+
+describe('suggestions', () => {
+  const names = ['run', 'rm', 'rmi', 'ps', 'container', 'images', 'inspect', 'image']
+  it.each([
+    ['rn', ['rm', 'run']],
+    ['contaner', ['container']],
+    ['imagess', ['images', 'image']],
+    ['insp', ['inspect']],
+    ['xyzzy', []],
+  ])('%s', (word, near) => {
+    expect(suggest(word, names)).toEqual(near)
+  })
+})
