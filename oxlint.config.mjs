@@ -1,0 +1,80 @@
+// The laws of the house (CONTRIBUTING.md) as far as a linter can hold them.
+
+/** Which folders of src/ each folder may import besides its own; commands may import all of them. */
+const mayImport = {
+  parse: [],
+  format: ['parse'],
+  cli: ['parse'],
+  engine: [],
+  streams: ['parse', 'cli', 'engine', 'format'],
+  connection: ['parse', 'cli', 'engine', 'config', 'streams'],
+  config: ['parse', 'cli', 'engine', 'connection', 'streams'],
+  archive: ['parse', 'cli', 'streams'],
+  build: ['parse', 'cli', 'engine', 'archive', 'streams', 'config', 'format'],
+  plugins: ['parse', 'cli', 'engine', 'config', 'connection', 'streams'],
+}
+const folders = [...Object.keys(mayImport), 'commands']
+
+/** The files that may import each package. */
+const doors = {
+  commander: 'src/cli/help.ts',
+  undici: 'src/engine/undici.ts',
+  chalk: 'src/format/pretty.ts',
+  'cli-table3': 'src/format/pretty.ts',
+  ora: 'src/streams/spinner.ts',
+  'tar-fs': 'src/archive/**',
+  'tar-stream': 'src/archive/**',
+}
+
+/** The import rule for the files of `folder` (undefined: the rest of src/) behind the doors `opened`. */
+function imports(folder, opened = []) {
+  const closed = Object.keys(doors).filter((name) => !opened.includes(name))
+  const paths = closed.map((name) => ({ name, message: `${name} has one door: ${doors[name]}.` }))
+  if (folder === undefined) return ['error', { paths }]
+  const forbidden = folders.filter((other) => other !== folder && !mayImport[folder].includes(other))
+  const group = forbidden.flatMap((other) => ['../', '../../', '../../../'].map((up) => `${up}${other}/**`))
+  if (folder === 'engine') group.push('!../streams/stdcopy.ts')
+  return ['error', { paths, patterns: [{ group, message: 'Imports go one way; see the laws.' }] }]
+}
+
+export default {
+  plugins: ['typescript', 'import', 'unicorn', 'promise', 'node'],
+  categories: { correctness: 'error' },
+  ignorePatterns: ['dist', 'node_modules'],
+  rules: {
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/await-thenable': 'error',
+    'typescript/no-explicit-any': 'error',
+    'import/no-cycle': 'error',
+    eqeqeq: 'error',
+    'no-var': 'error',
+    'prefer-const': 'error',
+  },
+  overrides: [
+    {
+      files: ['src/**'],
+      rules: {
+        'no-restricted-imports': imports(),
+        'no-restricted-globals': [
+          'error',
+          { name: 'process', message: 'Only src/main.ts touches it; use the Context.' },
+        ],
+      },
+    },
+    ...Object.keys(mayImport).map((folder) => ({
+      files: [`src/${folder}/**`],
+      rules: { 'no-restricted-imports': imports(folder) },
+    })),
+    ...[...new Set(Object.values(doors))].map((door) => ({
+      files: [door],
+      rules: {
+        'no-restricted-imports': imports(
+          door.split('/')[1],
+          Object.keys(doors).filter((name) => doors[name] === door),
+        ),
+      },
+    })),
+    { files: ['src/main.ts'], rules: { 'no-restricted-globals': 'off' } },
+  ],
+}
