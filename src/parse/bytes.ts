@@ -38,9 +38,8 @@ export function parseFloat64(text: string): number {
   const special = /^([-+]?)(inf|infinity)$/i.exec(text)
   if (special) return special[1] === '-' ? -Infinity : Infinity
   if (/^nan$/i.test(text)) return NaN
-  let value: number
-  if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) value = Number(text)
-  else value = hexFloat(text)
+  const isDecimal = /^[-+]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[-+]?\d+(_\d+)*)?$/i.test(text)
+  const value = isDecimal ? Number(text.replaceAll('_', '')) : hexFloat(text)
   if (!Number.isFinite(value)) throw new NumberError('ParseFloat', text, 'value out of range')
   return value
 }

@@ -1,4 +1,4 @@
-import { quote } from './quote.ts'
+import { quoteBytes } from './quote.ts'
 
 const units: Record<string, bigint> = {
   ns: 1n,
@@ -22,9 +22,9 @@ export function parseDuration(text: string): bigint {
     const [part, whole = '', fraction = '', unit = ''] = /^(\d*)(?:\.(\d*))?([^.\d]*)/.exec(rest) ?? ['']
     if (whole === '' && fraction === '') throw invalid(text)
     if (BigInt(whole) > limit) throw invalid(text)
-    if (unit === '') throw new Error(`time: missing unit in duration ${quote(text)}`)
+    if (unit === '') throw new Error(`time: missing unit in duration ${quoteBytes(text)}`)
     const scale = units[unit]
-    if (scale === undefined) throw new Error(`time: unknown unit ${quote(unit)} in duration ${quote(text)}`)
+    if (scale === undefined) throw new Error(`time: unknown unit ${quoteBytes(unit)} in duration ${quoteBytes(text)}`)
     total += BigInt(whole) * scale + fractionOf(fraction, scale)
     if (total > limit) throw invalid(text)
     rest = rest.slice(part.length)
@@ -70,5 +70,5 @@ function decimal(value: bigint, unit: bigint): string {
 }
 
 function invalid(text: string): Error {
-  return new Error(`time: invalid duration ${quote(text)}`)
+  return new Error(`time: invalid duration ${quoteBytes(text)}`)
 }

@@ -1,4 +1,5 @@
 import { cut } from './cut.ts'
+import { trimSpace } from './space.ts'
 
 /** Filters as the engine takes them, `{"name":{"value":true}}`. */
 export type Filters = Record<string, Record<string, true>>
@@ -8,7 +9,7 @@ export function parseFilter(text: string): { name: string; value: string } | und
   if (text === '') return undefined
   const { before, after, found } = cut(text, '=')
   if (!found) throw new Error('bad format of filter (expected name=value)')
-  return { name: before.trim().toLowerCase(), value: after.trim() }
+  return { name: trimSpace(before).toLowerCase(), value: trimSpace(after) }
 }
 
 /** Gathers filters by name, each value once. */

@@ -18,6 +18,13 @@ export function quote(text: string): string {
   return `"${quoted}"`
 }
 
+/** As quote, but with all that is not printable ASCII shown byte by byte, as Go's time package does. */
+export function quoteBytes(text: string): string {
+  const bytes = (char: string) =>
+    Buffer.from(char).reduce((hex, byte) => `${hex}\\x${byte.toString(16).padStart(2, '0')}`, '')
+  return `"${text.replace(/["\\]/g, '\\$&').replace(/[^ -\x7f]/gu, bytes)}"`
+}
+
 function isPrintable(char: string): boolean {
   return char === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char)
 }

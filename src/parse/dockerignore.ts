@@ -1,0 +1,137 @@
+import { posix } from 'node:path'
+import { trimSpace } from './space.ts'
+
+/** Decides which paths a `.dockerignore` leaves out. */
+export interface IgnoreMatcher {
+  /** Whether some pattern takes paths back in with `!`. */
+  readonly hasExceptions: boolean
+  /** Whether a slash-separated path, or a folder above it, is left out. */
+  matches(path: string): boolean
+}
+
+/** Takes a `.dockerignore`'s text and gives its patterns: comments and blank lines dropped, paths cleaned and relative (moby/patternmatcher ignorefile). */
+export function parseDockerignore(text: string): string[] {
+  const lines = text.replace(/^\uFEFF/, '').split('\n')
+  return lines
+    .filter((line) => !line.startsWith('#'))
+    .map((line) => trimSpace(line))
+    .filter((line) => line !== '')
+    .map(toPattern)
+}
+
+/** Takes patterns and gives what decides by them, the last match counting; throws on a pattern that cannot be (moby/patternmatcher). */
+export function createIgnoreMatcher(patterns: readonly string[]): IgnoreMatcher {
+  const compiled = patterns
+    .map((pattern) => trimSpace(pattern))
+    .filter((pattern) => pattern !== '')
+    .map(compile)
+  return {
+    hasExceptions: compiled.some(({ isException }) => isException),
+    matches(path) {
+      const candidates = withParents(path)
+      let ignored = false
+      for (const { isException, test } of compiled) {
+        if (isException === ignored && candidates.some(test)) ignored = !isException
+      }
+      return ignored
+    },
+  }
+}
+
+interface CompiledPattern {
+  isException: boolean
+  test: (path: string) => boolean
+}
+
+function toPattern(line: string): string {
+  const isException = line.startsWith('!')
+  const pattern = isException ? trimSpace(line.slice(1)) : line
+  const cleaned = pattern === '' ? '' : clean(pattern)
+  const relative = cleaned.length > 1 && cleaned.startsWith('/') ? cleaned.slice(1) : cleaned
+  return isException ? `!${relative}` : relative
+}
+
+function withParents(path: string): string[] {
+  const parts = path.split('/')
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/')).filter((parent) => parent !== '')
+}
+
+function compile(text: string): CompiledPattern {
+  const cleaned = clean(text)
+  const isException = cleaned.startsWith('!')
+  if (cleaned === '!') throw new Error('illegal exclusion pattern: "!"')
+  const pattern = isException ? cleaned.slice(1) : cleaned
+  checkSyntax(pattern)
+  return { isException, test: toTest(pattern) }
+}
+
+function toTest(pattern: string): (path: string) => boolean {
+  const tokens = tokenize(pattern)
+  const [first, ...others] = tokens
+  const isPlain = (kinds: typeof tokens) => kinds.every(({ kind }) => kind === 'text')
+  if (isPlain(tokens)) return (path) => path === pattern
+  // `**` at the very start or end is compared as text, so that a newline in a name needs no thought.
+  if (first?.kind === 'any' && isPlain(others) && others.length > 0) {
+    const suffix = pattern.slice(2)
+    return (path) => path.endsWith(suffix) || (suffix.startsWith('/') && path === suffix.slice(1))
+  }
+  const last = tokens.at(-1)
+  if (last?.kind === 'any' && isPlain(tokens.slice(0, -1)) && pattern.endsWith('**')) {
+    const prefix = pattern.slice(0, -2)
+    return (path) => path.startsWith(prefix)
+  }
+  const expression = new RegExp(`^${tokens.map(({ source }) => source).join('')}$`, 'u')
+  return (path) => expression.test(path)
+}
+
+interface Token {
+  kind: 'text' | 'any' | 'pattern'
+  source: string
+}
+
+function tokenize(pattern: string): Token[] {
+  const tokens: Token[] = []
+  let inClass = false
+  const lexer = /(\*\*\/?)|(\*)|(\?)|\\([\s\S])|([[\]])|([\s\S])/gu
+  for (const match of pattern.matchAll(lexer)) {
+    const [whole, any, star, question, escaped, bracket, char] = match
+    const isEnd = match.index + whole.length === pattern.length
+    if (any !== undefined) tokens.push({ kind: 'any', source: isEnd ? '[^\\n]*' : '(?:[^\\n]*/)?' })
+    else if (star !== undefined) tokens.push({ kind: 'pattern', source: '[^/]*' })
+    else if (question !== undefined) tokens.push({ kind: 'pattern', source: '[^/]' })
+    else if (escaped !== undefined) tokens.push({ kind: 'pattern', source: escapedSource(escaped, inClass) })
+    else if (bracket !== undefined) {
+      const isStray = bracket === ']' && !inClass
+      inClass = bracket === '['
+      tokens.push({ kind: 'pattern', source: isStray ? '\\]' : bracket })
+    } else tokens.push({ kind: 'text', source: (char ?? '').replace(/[.+()|{}$]/, '\\$&') })
+  }
+  return tokens
+}
+
+/** The reference hands an escaped character on to its regular expressions, where some letters mean a class. */
+function escapedSource(char: string, inClass: boolean): string {
+  if (/[dDsSwWbBtnrfv]/.test(char)) return `\\${char}`
+  if (char === 'a') return '\\x07'
+  if (/[a-z\d]/i.test(char)) throw badPattern()
+  return /[.+()|{}$^*?\\[\]/]/.test(char) || (char === '-' && inClass) ? `\\${char}` : char
+}
+
+/** Refuses an unfinished class, an empty one, and a backslash with nothing after it (Go filepath.Match). */
+function checkSyntax(pattern: string): void {
+  const member = '(?:\\\\[\\s\\S]|[^\\\\\\]-])'
+  const wellFormed = new RegExp(
+    `^(?:\\\\[\\s\\S]|\\[\\^?${member}(?:-${member})?(?:${member}(?:-${member})?)*\\]|[^\\\\[])*$`,
+    'u',
+  )
+  if (!wellFormed.test(pattern)) throw badPattern()
+}
+
+function badPattern(): Error {
+  return new Error('syntax error in pattern')
+}
+
+function clean(path: string): string {
+  const normal = posix.normalize(path)
+  return normal.length > 1 ? normal.replace(/\/$/, '') : normal
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { parseCpus } from '../../src/parse/cpus.ts'
+
+describe('parseCpus', () => {
+  it.each<[string, unknown]>([
+    ['1', 1000000000],
+    ['1.5', 1500000000],
+    ['0.5', 500000000],
+    ['.5', 500000000],
+    ['5.', 5000000000],
+    ['0', 0],
+    ['1/2', 500000000],
+    ['-1', -1000000000],
+    ['+1', 1000000000],
+    ['1e-1', 100000000],
+    ['1E2', 100000000000],
+    ['0x10', 16000000000],
+    ['0b11', 3000000000],
+    ['0o17', 15000000000],
+    ['010', 10000000000],
+    ['010/2', 4000000000],
+    ['-1/2', -500000000],
+    ['1.5e3', 1500000000000],
+    ['0x1p-2', 250000000],
+    ['1p3', 8000000000],
+    ['1_000', 1000000000000],
+    ['0x1.8', 1500000000],
+    ['0x1.8p1', 3000000000],
+    ['10/010', 1250000000],
+    ['100000000000', 7766279631452241920n],
+    ['9223372036.854775807', 9223372036854775807n],
+    ['9223372037', -9223372036709551616n],
+    ['0/5', 0],
+    ['-0', 0],
+    ['0e99999999', 0],
+    ['0.1_5', 150000000],
+    ['0x_f', 15000000000],
+    ['1e+2', 100000000000],
+    ['1e1_0', -8446744073709551616n],
+    ['0b1.1', 1500000000],
+    ['1/0x2', 500000000],
+  ])('reads %j', (text, value) => {
+    expect(parseCpus(text)).toEqual(value)
+  })
+  it.each<[string, string]>([
+    ['1e', 'failed to parse 1e as a rational number'],
+    ['1/3', 'value is too precise'],
+    ['', 'failed to parse  as a rational number'],
+    ['x', 'failed to parse x as a rational number'],
+    ['1/0', 'failed to parse 1/0 as a rational number'],
+    ['1/-2', 'failed to parse 1/-2 as a rational number'],
+    ['0.0000000001', 'value is too precise'],
+    ['1e-10', 'value is too precise'],
+    ['1__0', 'failed to parse 1__0 as a rational number'],
+    ['_1', 'failed to parse _1 as a rational number'],
+    ['1/2/3', 'failed to parse 1/2/3 as a rational number'],
+    ['1.2.3', 'failed to parse 1.2.3 as a rational number'],
+    ['inf', 'failed to parse inf as a rational number'],
+    ['1e99999999', 'failed to parse 1e99999999 as a rational number'],
+    ['1 ', 'failed to parse 1  as a rational number'],
+    ['1._5', 'failed to parse 1._5 as a rational number'],
+    ['+', 'failed to parse + as a rational number'],
+    ['1/', 'failed to parse 1/ as a rational number'],
+    ['/2', 'failed to parse /2 as a rational number'],
+    ['08/2', 'failed to parse 08/2 as a rational number'],
+    ['0x', 'failed to parse 0x as a rational number'],
+    ['0b', 'failed to parse 0b as a rational number'],
+    ['0b12', 'failed to parse 0b12 as a rational number'],
+    ['.', 'failed to parse . as a rational number'],
+  ])('refuses %j', (text, message) => {
+    expect(() => parseCpus(text)).toThrow(new Error(message))
+  })
+})

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { createIgnoreMatcher, parseDockerignore } from '../../src/parse/dockerignore.ts'
+
+describe('parseDockerignore', () => {
+  it.each<[string, unknown]>([
+    ['', []],
+    ['a\nb', ['a', 'b']],
+    ['# c\na', ['a']],
+    ['  a  ', ['a']],
+    ['/a/b', ['a/b']],
+    ['!/a', ['!a']],
+    ['! a', ['!a']],
+    ['a/../b', ['b']],
+    ['!', ['!']],
+    ['/', ['/']],
+    ['\ufeffa', ['a']],
+    ['a/', ['a']],
+    ['./a', ['a']],
+    ['\n\n', []],
+    ['a\r\n', ['a']],
+    ['!!a', ['!!a']],
+    ['*.go', ['*.go']],
+    ['  # not comment', ['# not comment']],
+    ['.', ['.']],
+    ['a//b', ['a/b']],
+  ])('reads %j', (text, value) => {
+    expect(parseDockerignore(text)).toEqual(value)
+  })
+})
+
+describe('createIgnoreMatcher', () => {
+  it.each<[string[], string, boolean]>([
+    [['*.go'], 'a.go', true],
+    [['*.go'], 'a/b.go', false],
+    [['**/*.go'], 'a/b.go', true],
+    [['**/*.go'], 'b.go', true],
+    [['a'], 'a', true],
+    [['a'], 'a/b', true],
+    [['a'], 'ab', false],
+    [['a/b'], 'a/b/c', true],
+    [['*'], 'a', true],
+    [['*'], 'a/b', true],
+    [['*', '!a'], 'a', false],
+    [['*', '!a'], 'b', true],
+    [['*', '!a/b'], 'a/b', false],
+    [['a', '!a/b'], 'a/b', false],
+    [['a', '!a/b'], 'a/c', true],
+    [['**'], 'x/y', true],
+    [['**/foo'], 'foo', true],
+    [['**/foo'], 'a/foo', true],
+    [['**/foo'], 'a/foo/b', true],
+    [['**/foo'], 'afoo', false],
+    [['**foo'], 'afoo', true],
+    [['foo/**'], 'foo/a', true],
+    [['foo/**'], 'foo', false],
+    [['foo/**'], 'foo/a/b', true],
+    [['a/**/b'], 'a/b', true],
+    [['a/**/b'], 'a/x/b', true],
+    [['a/**/b'], 'a/x/y/b', true],
+    [['a?c'], 'abc', true],
+    [['a?c'], 'a/c', false],
+    [['[abc]'], 'b', true],
+    [['[^abc]'], 'b', false],
+    [['[^abc]'], 'd', true],
+    [['[a-c]x'], 'bx', true],
+    [['a\\*b'], 'a*b', true],
+    [['a\\*b'], 'axb', false],
+    [['a.b'], 'axb', false],
+    [['a+b'], 'a+b', true],
+    [['a(b)'], 'a(b)', true],
+    [['a*b'], 'a\nb', true],
+    [['***'], 'a', true],
+    [['**/**'], 'a/b', true],
+    [['**/a/**'], 'x/a/y', true],
+    [['**/a/**'], 'a', false],
+    [['docs/*', '!docs/README*'], 'docs/README.md', false],
+    [['docs/*', '!docs/README*'], 'docs/x', true],
+    [['.git'], '.git/config', true],
+    [['a/*'], 'a/b/c', true],
+    [['a/**/*.txt'], 'a/x.txt', true],
+    [['$x'], '$x', true],
+    [['{a}'], '{a}', true],
+    [['a]'], 'a]', true],
+    [['a[b]c'], 'abc', true],
+    [['a\\-b'], 'a-b', true],
+    [['[a\\-c]'], '-', true],
+    [['[a\\-c]'], 'b', false],
+    [['\\a'], 'a', false],
+    [['é?'], 'éx', true],
+    [['?'], '🐳', true],
+    [['[é]'], 'é', true],
+    [['**/node_modules'], 'a/node_modules/b/c', true],
+    [['*.md', '!README*.md', 'README-secret.md'], 'README-secret.md', true],
+    [['*.md', '!README*.md', 'README-secret.md'], 'README-x.md', false],
+    [['a/'], 'a/b', true],
+    [['/a'], 'a', false],
+    [['*/temp*'], 'x/temp.txt', true],
+    [['*/temp*'], 'x/y/temp', false],
+    [['*/*/temp*'], 'x/y/temp', true],
+  ])('%j on %j: %j', (patterns, path, ignored) => {
+    expect(createIgnoreMatcher(patterns).matches(path)).toBe(ignored)
+  })
+
+  it.each<[string, string]>([
+    ['[', 'syntax error in pattern'],
+    ['a[', 'syntax error in pattern'],
+    ['[]a]', 'syntax error in pattern'],
+    ['[a', 'syntax error in pattern'],
+    ['a\\', 'syntax error in pattern'],
+    ['!', 'illegal exclusion pattern: "!"'],
+    ['[a-]', 'syntax error in pattern'],
+    ['[-a]', 'syntax error in pattern'],
+  ])('refuses %j', (pattern, message) => {
+    expect(() => createIgnoreMatcher([pattern])).toThrow(new Error(message))
+  })
+
+  it('tells whether patterns take paths back in', () => {
+    expect(createIgnoreMatcher(['a', '!b']).hasExceptions).toBe(true)
+    expect(createIgnoreMatcher(['a']).hasExceptions).toBe(false)
+  })
+})
