@@ -2,7 +2,7 @@ import { parseBool } from '../parse/bool.ts'
 import { parseBytes, parseFloat64, parseSwapBytes } from '../parse/bytes.ts'
 import { parseCsv } from '../parse/csv.ts'
 import { parseDuration } from '../parse/duration.ts'
-import { type Filters, parseFilter } from '../parse/filter.ts'
+import { addFilter, type Filters, parseFilter } from '../parse/filter.ts'
 import { type Int64, parseInteger, parseUnsigned } from '../parse/int.ts'
 
 /** One flag of a command: how it is written, what its text becomes, and what help says of it. */
@@ -90,15 +90,14 @@ export function commaList(summary: string, extra: Extra = {}): Flag<string[]> {
   }
 }
 
-/** Filters `key=value`, given any number of times, as the API wants them. */
+/** Filters `key=value`, given any number of times: values by name. */
 export function filter(summary: string, extra: Extra = {}): Flag<Filters> {
-  return { type: 'filter', summary, ...extra, parse: addFilter }
+  return { type: 'filter', summary, ...extra, parse: readFilter }
 }
 
-function addFilter(text: string, before: Filters = {}): Filters {
+function readFilter(text: string, before: Filters = {}): Filters {
   const added = parseFilter(text)
-  if (added === undefined) return before
-  return { ...before, [added.name]: { ...before[added.name], [added.value]: true } }
+  return added === undefined ? before : addFilter(before, added.name, added.value)
 }
 
 /** A flag with a grammar of its own (`type` names it in help). */

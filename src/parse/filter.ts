@@ -1,8 +1,8 @@
 import { cut } from './cut.ts'
 import { trimSpace } from './space.ts'
 
-/** Filters as the engine takes them, `{"name":{"value":true}}`. */
-export type Filters = Record<string, Record<string, true>>
+/** Values by filter name, each once. */
+export type Filters = Readonly<Record<string, readonly string[]>>
 
 /** Takes one `--filter name=value`; an empty text is no filter (docker/cli opts FilterOpt). */
 export function parseFilter(text: string): { name: string; value: string } | undefined {
@@ -12,9 +12,9 @@ export function parseFilter(text: string): { name: string; value: string } | und
   return { name: trimSpace(before).toLowerCase(), value: trimSpace(after) }
 }
 
-/** Gathers filters by name, each value once. */
-export function toFilters(filters: Iterable<{ name: string; value: string }>): Filters {
-  const gathered = new Map<string, Map<string, true>>()
-  for (const { name, value } of filters) gathered.set(name, (gathered.get(name) ?? new Map()).set(value, true))
-  return Object.fromEntries([...gathered].map(([name, values]) => [name, Object.fromEntries(values)]))
+/** Gives `filters` with one more value for `name`. */
+export function addFilter(filters: Filters, name: string, value: string): Filters {
+  const values = Object.hasOwn(filters, name) ? (filters[name] ?? []) : []
+  if (values.includes(value)) return filters
+  return { ...filters, [name]: [...values, value] }
 }

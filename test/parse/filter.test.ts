@@ -1,29 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { parseFilter, toFilters } from '../../src/parse/filter.ts'
+import { addFilter, type Filters, parseFilter } from '../../src/parse/filter.ts'
 
-describe('parseFilter and toFilters', () => {
+describe('parseFilter', () => {
   it.each<[string, unknown]>([
-    ['', {}],
-    ['a=b', { a: { b: true } }],
-    ['A=B', { a: { B: true } }],
-    [' a = b ', { a: { b: true } }],
-    ['a=', { a: { '': true } }],
-    ['=b', { '': { b: true } }],
-    ['label=x=y', { label: { 'x=y': true } }],
+    ['', undefined],
+    ['a=b', { name: 'a', value: 'b' }],
+    ['A=B', { name: 'a', value: 'B' }],
+    [' a = b ', { name: 'a', value: 'b' }],
+    ['a=', { name: 'a', value: '' }],
+    ['=b', { name: '', value: 'b' }],
+    ['label=x=y', { name: 'label', value: 'x=y' }],
   ])('reads %j', (text, value) => {
-    expect(filtersOf(text)).toEqual(value)
+    expect(parseFilter(text)).toEqual(value)
   })
   it.each<[string, string]>([['a', 'bad format of filter (expected name=value)']])('refuses %j', (text, message) => {
-    expect(() => filtersOf(text)).toThrow(new Error(message))
+    expect(() => parseFilter(text)).toThrow(new Error(message))
   })
 })
 
-it('gathers the values of a name, each once', () => {
-  const filters = ['a', 'b', 'a'].map((value) => ({ name: 'label', value }))
-  expect(toFilters([...filters, { name: 'id', value: 'x' }])).toEqual({ label: { a: true, b: true }, id: { x: true } })
+describe('addFilter', () => {
+  it('gathers the values of a name, each once', () => {
+    const pairs: [string, string][] = [
+      ['label', 'a'],
+      ['label', 'b'],
+      ['label', 'a'],
+      ['id', 'x'],
+    ]
+    const filters = pairs.reduce<Filters>((before, [name, value]) => addFilter(before, name, value), {})
+    expect(filters).toEqual({ label: ['a', 'b'], id: ['x'] })
+  })
+  it('takes names that objects have of their own', () => {
+    expect(Object.entries(addFilter({}, 'constructor', 'x'))).toEqual([['constructor', ['x']]])
+  })
 })
-
-function filtersOf(text: string) {
-  const filter = parseFilter(text)
-  return toFilters(filter ? [filter] : [])
-}
