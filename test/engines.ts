@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, inject } from 'vitest'
+import type { Feature } from './engines/declared.ts'
+import type { Engine, Ground } from './engines/ground.ts'
+import { openTerminal } from './pty.ts'
+import type { Terminal } from './pty.ts'
+import './engines/setup.ts'
+
+/** What a docket that ran left behind. */
+interface Outcome {
+  code: number
+  stdout: string
+  stderr: string
+  bytes: Buffer
+}
+
+interface RunOptions {
+  input?: string | Buffer
+  env?: Record<string, string>
+  /** Milliseconds; a docket that hangs fails the test with what it had printed. */
+  limit?: number
+}
+
+/** An engine in the hands of a test: docket runs against it, with a configuration folder and a home of its own. */
+export interface TestEngine extends Engine {
+  ground: Ground
+  /** The environment that docket runs in. */
+  env: Record<string, string>
+  /** DOCKER_CONFIG of this engine's tests. */
+  config: string
+  has(feature: Feature): boolean
+  docket(args: string[], options?: RunOptions): Promise<Outcome>
+  /** Starts docket and leaves it running. */
+  start(args: string[], env?: Record<string, string>): ChildProcessWithoutNullStreams
+  /** Starts docket under a pseudo-terminal. */
+  terminal(args: string[], size?: { columns?: number; rows?: number; env?: Record<string, string> }): Terminal
+}
+
+/** Runs a block of tests on every real engine that has the features; a skipped block's title says why. */
+export function onEngines(title: string, body: (engine: TestEngine) => void, needs: Feature[] = []): void {
+  const ground = inject('ground')
+  if ('missing' in ground) {
+    describe.skip(`${title} (not run: ${ground.missing})`, () => body(placeholder))
+    return
+  }
+  for (const engine of ground.engines) {
+    const lacking = needs.filter((feature) => !engine.features.includes(feature))
+    if (lacking.length > 0) {
+      describe.skip(`${title} (${engine.name} lacks ${lacking.join(', ')})`, () => body(placeholder))
+    } else describe(`${title} on ${engine.name}`, () => body(inHand(engine, ground)))
+  }
+}
+
+const docketPath = join(import.meta.dirname, '../bin/docket')
+
+function inHand(engine: Engine, ground: Ground): TestEngine {
+  const home = mkdtempSync(join(tmpdir(), 'docket-e2e-'))
+  afterAll(() => rmSync(home, { recursive: true, force: true }))
+  const config = join(home, '.docker')
+  mkdirSync(config)
+  writeFileSync(join(config, 'config.json'), '{}\n')
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm', DOCKER_HOST: engine.host }
+  const start: TestEngine['start'] = (args, more = {}) =>
+    spawn(process.execPath, [docketPath, ...args], { env: { ...env, ...more }, cwd: home })
+  return {
+    ...engine,
+    ground,
+    env,
+    config,
+    has: (feature) => engine.features.includes(feature),
+    start,
+    docket: (args, options = {}) => outcome(start(args, options.env), args, options),
+    terminal: (args, size = {}) =>
+      openTerminal([process.execPath, docketPath, ...args], { ...size, env: { ...env, ...size.env }, cwd: home }),
+  }
+}
+
+async function outcome(
+  child: ChildProcessWithoutNullStreams,
+  args: string[],
+  { input, limit = 30_000 }: RunOptions,
+): Promise<Outcome> {
+  const stdout: Buffer[] = []
+  const stderr: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  const bytes = (): Buffer => Buffer.concat(stdout)
+  const words = (): string => Buffer.concat(stderr).toString()
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      const shown = `stdout: ${bytes().subarray(0, 2000).toString()}\nstderr: ${words()}`
+      reject(new Error(`docket ${args.join(' ')} did not end within ${limit} ms\n${shown}`))
+    }, limit)
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      clearTimeout(timer)
+      if (signal) reject(new Error(`docket ${args.join(' ')} was ended by ${signal}\nstderr: ${words()}`))
+      else resolve({ code: code ?? -1, bytes: bytes(), stdout: bytes().toString(), stderr: words() })
+    })
+  })
+}
+
+/** Stands in where a block is only collected to be listed as skipped. */
+const placeholder = { has: () => false, ground: { registries: {} } } as unknown as TestEngine

@@ -1,0 +1,117 @@
+/** What a test may ask of an engine before it runs there; an engine that lacks one is named in the README's table. */
+export type Feature = 'checkpoint' | 'console-size' | 'session' | 'swarm' | 'tls' | 'top-ps-args' | 'wait-removed'
+
+/** One real engine, declared once: where its packages come from, and the script that runs it inside its machine. */
+export interface Declared {
+  name: string
+  kind: 'docker' | 'podman'
+  suite: 'bookworm' | 'forky'
+  features: Feature[]
+  start: (place: Place) => string
+}
+
+/** What a start script needs to know: its folder (also seen from the host), its address, and the run it belongs to. */
+export interface Place {
+  folder: string
+  address: string
+  certificates: string
+  run: string
+  registries: Registries
+}
+
+/** Registry addresses as they are written in image references. */
+export interface Registries {
+  open: string
+  password: string
+  tls: string
+}
+
+/** The account that the registries with a password know. */
+export const account = { username: 'ali', password: 'open sesame' }
+
+/** Debian packages per suite; each suite is unpacked once into a root of its own. */
+export const packages = {
+  bookworm: [
+    'busybox-static',
+    'docker-registry',
+    'docker.io',
+    'iptables',
+    'netavark',
+    'openssh-server',
+    'openssl',
+    'podman',
+  ],
+  forky: ['docker.io', 'iptables'],
+}
+
+export const declared: Declared[] = [
+  {
+    name: 'docker-20',
+    kind: 'docker',
+    suite: 'bookworm',
+    features: ['session', 'swarm', 'tls', 'top-ps-args', 'wait-removed'],
+    start: dockerd,
+  },
+  {
+    name: 'docker-28',
+    kind: 'docker',
+    suite: 'forky',
+    features: ['console-size', 'session', 'swarm', 'tls', 'top-ps-args', 'wait-removed'],
+    start: dockerd,
+  },
+  { name: 'podman-4', kind: 'podman', suite: 'bookworm', features: [], start: podman },
+]
+
+/** The port on which a `dockerd` machine listens with TLS. */
+export const tlsPort = 2376
+
+function dockerd({ folder, address, certificates, run, registries }: Place): string {
+  return `
+mkdir -p /etc/docker/certs.d/${registries.tls}
+cp ${certificates}/ca.pem /etc/docker/certs.d/${registries.tls}/ca.crt
+exec dockerd --data-root ${folder}/data --exec-root /run/docker --pidfile /run/docker.pid --group root \\
+  --host unix://${folder}/engine.sock --host tcp://${address}:${tlsPort} \\
+  --tlsverify --tlscacert ${certificates}/ca.pem --tlscert ${certificates}/server.pem --tlskey ${certificates}/server-key.pem \\
+  --cgroup-parent /${run}-${address} --experimental \\
+  --insecure-registry ${registries.open} --insecure-registry ${registries.password}
+`
+}
+
+function podman({ folder, certificates, registries }: Place): string {
+  return `
+mkdir -p /etc/containers/certs.d/${registries.tls}
+cp ${certificates}/ca.pem /etc/containers/certs.d/${registries.tls}/ca.crt
+cat >/etc/containers/registries.conf <<END
+unqualified-search-registries = ["docker.io"]
+[[registry]]
+location = "${registries.open}"
+insecure = true
+[[registry]]
+location = "${registries.password}"
+insecure = true
+END
+exec podman --root ${folder}/storage --runroot /run/containers/storage --runtime runc --cgroup-manager cgroupfs --events-backend file \\
+  --network-backend netavark system service --time 0 unix://${folder}/engine.sock
+`
+}
+
+/** The script of the machine that runs the three registries. The hash is bcrypt of `account.password`. */
+export function registry({ certificates, registries }: Place): string {
+  const one = (name: string, address: string, more: string): string => `
+cat >/tmp/${name}.yml <<'END'
+version: 0.1
+log: { level: warn }
+storage: { filesystem: { rootdirectory: /tmp/${name} }, delete: { enabled: true } }
+http: { addr: '${address}', secret: none${name === 'tls' ? `, tls: { certificate: ${certificates}/server.pem, key: ${certificates}/server-key.pem }` : ''} }
+${more}
+END
+docker-registry serve /tmp/${name}.yml &`
+  const auth = 'auth: { htpasswd: { realm: docket, path: /tmp/accounts } }'
+  return `
+echo '${account.username}:$2b$05$docketdocketdocketdoceDg8dwAXm3rE6KJChBaRzMttfFG4TBeK' >/tmp/accounts
+${one('open', registries.open, '')}
+${one('password', registries.password, auth)}
+${one('tls', registries.tls, auth)}
+wait
+`
+}
