@@ -2,6 +2,7 @@
 // (every command, and what only some paths need), so that a command loads what it uses and nothing else.
 import { build } from 'esbuild'
 import fs from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -50,10 +51,22 @@ async function bundle(modules) {
   })
 }
 
+/** Renders the root's help once, so that `docket --help` need not load the renderer. NUL stands for the program's name. */
+function prepareHelp() {
+  const require = createRequire(import.meta.url)
+  const { rootHelp } = require(path.join(dist, 'cli-help.cjs'))
+  const { manifest } = require(path.join(dist, 'manifest.cjs'))
+  const { globalFlags } = require(path.join(dist, 'cli-globals.cjs'))
+  fs.writeFileSync(path.join(dist, 'root-help.txt'), rootHelp(manifest, globalFlags, [], { program: '\0', width: 80 }))
+  fs.rmSync(path.join(dist, 'manifest.cjs'))
+  fs.rmSync(path.join(dist, 'cli-globals.cjs'))
+}
+
 fs.rmSync(dist, { recursive: true, force: true })
 const built = new Set()
-for (let next = [path.join(src, 'main.ts')]; next.length > 0;) {
+for (let next = ['main.ts', 'manifest.ts', 'cli/globals.ts'].map((file) => path.join(src, file)); next.length > 0;) {
   for (const module of next) built.add(module)
   await bundle(next)
   next = [...chunks].filter((module) => !built.has(module))
 }
+prepareHelp()

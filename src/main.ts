@@ -1,8 +1,8 @@
+import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { dispatch, type Program } from './cli/dispatch.ts'
 import { report } from './cli/report.ts'
-import { isTerminal } from './streams/stdio.ts'
 import { manifest } from './manifest.ts'
 import { ProcessContext } from './process-context.ts'
 
@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   const program: Program = {
     name,
     manifest,
+    preparedHelp: () => preparedHelp(name),
     context: (globals) => (context = new ProcessContext(process, name, globals)),
   }
   try {
@@ -25,12 +26,20 @@ async function main(): Promise<void> {
   process.exit()
 }
 
+function preparedHelp(name: string): string | undefined {
+  try {
+    return fs.readFileSync(path.join(__dirname, 'root-help.txt'), 'utf8').replaceAll('\0', name)
+  } catch {
+    return undefined
+  }
+}
+
 function conclude(error: unknown, context: ProcessContext | undefined): number {
   // The reader has gone: end as a program does that SIGPIPE ended.
   if ((error as NodeJS.ErrnoException).code === 'EPIPE') return 128 + os.constants.signals.SIGPIPE
   const signal = context?.endedBy
   const { text, exitCode } = report(error, {
-    terminal: isTerminal(2, (fd) => process.stderr.isTTY && fd === 2),
+    terminal: context?.err.isTerminal === true,
     debug: context?.globals.debug === true,
     signalNumber: signal === undefined ? undefined : os.constants.signals[signal],
   })

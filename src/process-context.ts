@@ -3,7 +3,7 @@ import { loadConfig, type ConfigFile } from './config/config-file.ts'
 import type { Endpoint } from './connection/endpoint.ts'
 import type { Context, GlobalOptions } from './context.ts'
 import type { Engine } from './engine/engine.ts'
-import { FdOutput, type Input, isTerminal, type Output } from './streams/stdio.ts'
+import { FdInput, FdOutput, type Input, type Output } from './streams/stdio.ts'
 
 const termination = ['SIGINT', 'SIGTERM'] as const
 const goArch: Record<string, string> = {
@@ -37,9 +37,10 @@ export class ProcessContext implements Context {
     this.proc = proc
     this.program = program
     this.globals = globals
-    this.out = new FdOutput(1, { isTerminal: isTerminal(1, () => proc.stdout.isTTY), terminal: () => proc.stdout })
-    this.err = new FdOutput(2, { isTerminal: isTerminal(2, () => proc.stderr.isTTY), terminal: () => proc.stderr })
-    this.in = { fd: 0, isTerminal: isTerminal(0, () => proc.stdin.isTTY), stream: () => proc.stdin }
+    const platform = proc.platform
+    this.in = new FdInput({ fd: 0, platform, stream: () => proc.stdin })
+    this.out = new FdOutput({ fd: 1, platform, stream: () => proc.stdout })
+    this.err = new FdOutput({ fd: 2, platform, stream: () => proc.stderr })
     for (const name of termination) proc.on(name, () => this.terminate(name))
   }
 

@@ -15,6 +15,8 @@ export interface Program {
   readonly manifest: Manifest
   /** Makes the Context once the global flags are known. */
   context(globals: ParsedGlobals): Context
+  /** The root's help as the build rendered it for 80 columns, if it did: the help most often asked for, without its renderer. */
+  preparedHelp?(): string | undefined
   /** Runs the CLI plugin named by the first word, if there is one: its exit status, or undefined. */
   plugin?(context: Context, words: readonly string[]): Promise<number | undefined>
 }
@@ -132,9 +134,14 @@ async function showHelp(
   asked: boolean,
   spec?: CommandSpec<Flags>,
 ): Promise<number> {
-  const texts = await import('./help.ts')
   const out = asked ? context.out : context.err
   const site = { program: program.name, width: out.size()?.columns ?? 80 }
+  const prepared = entry === undefined && site.width === 80 ? program.preparedHelp?.() : undefined
+  if (prepared !== undefined) {
+    out.write(prepared)
+    return 0
+  }
+  const texts = await import('./help.ts')
   if (entry === undefined) out.write(texts.rootHelp(program.manifest, globalFlags, [], site))
   else if (entry.kind === 'group') out.write(texts.groupHelp(entry, program.manifest, site))
   else if (spec !== undefined) {

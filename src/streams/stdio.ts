@@ -24,21 +24,32 @@ export interface Input {
 /** A terminal's stream as `node:tty` gives it; loaded only where there is one. */
 type TerminalStream = { columns: number; rows: number; getWindowSize(): [number, number] }
 
+/** How a stdio descriptor tells what it is; the thunks load `node:tty`, which only terminals should pay for. */
+export interface Descriptor<Terminal> {
+  readonly fd: number
+  readonly platform: NodeJS.Platform
+  /** The process's own stream for the descriptor. */
+  readonly stream: () => Terminal & { isTTY?: boolean }
+}
+
 /** Output to a file descriptor, written synchronously: a program may end at any time with nothing pending. */
 export class FdOutput implements Output {
   readonly fd: number
-  readonly isTerminal: boolean
-  private readonly open: () => TerminalStream
+  private readonly descriptor: Descriptor<TerminalStream>
+  private terminal: boolean | undefined
 
-  constructor(fd: number, options: { isTerminal: boolean; terminal: () => TerminalStream }) {
-    this.fd = fd
-    this.isTerminal = options.isTerminal
-    this.open = options.terminal
+  constructor(descriptor: Descriptor<TerminalStream>) {
+    this.fd = descriptor.fd
+    this.descriptor = descriptor
+  }
+
+  get isTerminal(): boolean {
+    return (this.terminal ??= isTerminal(this.descriptor))
   }
 
   size(): { columns: number; rows: number } | undefined {
     if (!this.isTerminal) return undefined
-    const [columns, rows] = this.open().getWindowSize()
+    const [columns, rows] = this.descriptor.stream().getWindowSize()
     return { columns, rows }
   }
 
@@ -51,10 +62,37 @@ export class FdOutput implements Output {
   }
 }
 
-/** Whether `fd` is a terminal; asks `node:tty` only about character devices, which spares other programs its loading. */
-export function isTerminal(fd: number, isatty: (fd: number) => boolean): boolean {
+/** Input from a file descriptor. */
+export class FdInput implements Input {
+  readonly fd: number
+  private readonly descriptor: Descriptor<Readable>
+  private terminal: boolean | undefined
+
+  constructor(descriptor: Descriptor<Readable>) {
+    this.fd = descriptor.fd
+    this.descriptor = descriptor
+  }
+
+  get isTerminal(): boolean {
+    return (this.terminal ??= isTerminal(this.descriptor))
+  }
+
+  stream(): Readable {
+    return this.descriptor.stream()
+  }
+}
+
+/**
+ * Whether a descriptor is a terminal. Linux tells terminals by their major device numbers (4 and 5, pseudo-terminals from 136),
+ * which spares every other program the loading of `node:tty`; elsewhere the process's stream is asked.
+ */
+function isTerminal({ fd, platform, stream }: Descriptor<unknown>): boolean {
   try {
-    return fs.fstatSync(fd).isCharacterDevice() && isatty(fd)
+    const stat = fs.fstatSync(fd)
+    if (!stat.isCharacterDevice()) return platform === 'win32' && (stream() as { isTTY?: boolean }).isTTY === true
+    const major = (stat.rdev >> 8) & 0xfff
+    if (platform === 'linux') return major === 4 || major === 5 || (major >= 136 && major <= 143)
+    return (stream() as { isTTY?: boolean }).isTTY === true
   } catch {
     return false
   }
