@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { eachInOrder } from '../_each.ts'
+import { eachAtOnce } from '../_each.ts'
 
 export default command({
   path: ['container pause', 'pause'],
@@ -8,9 +8,10 @@ export default command({
   complete: 'container-running',
   async run({ engine, out, signal }, { args }) {
     const { containers } = await engine()
-    await eachInOrder(args, async (id) => {
-      await containers.pause(id, { signal })
-      out.line(id)
-    })
+    await eachAtOnce(
+      args,
+      (id) => containers.pause(id, { signal }),
+      (id) => out.line(id),
+    )
   },
 })

@@ -1,0 +1,54 @@
+import { between, command } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { bool, list, type Options, string } from '../../cli/flags.ts'
+import { fullName, parseReference, withDefaultTag } from '../../parse/reference.ts'
+
+const flags = {
+  pause: bool('Pause the container while it is committed', {
+    short: 'p',
+    hidden: true,
+    shownDefault: 'true',
+    deprecated: 'and enabled by default. Use --no-pause to disable pausing during commit.',
+  }),
+  noPause: bool('Do not pause the container while it is committed'),
+  message: string('Commit message', { short: 'm' }),
+  author: string('Author, such as "Jane Doe <jane@example.com>"', { short: 'a' }),
+  change: list('Dockerfile instruction to apply to the image', { short: 'c' }),
+}
+
+export default command({
+  path: ['container commit', 'commit'],
+  summary: "Make an image of a container's changes",
+  args: between(1, 2, 'CONTAINER [REPOSITORY[:TAG]]'),
+  flags,
+  interspersed: false,
+  complete: 'container-running',
+  async run({ engine, out, signal }, { args, options }) {
+    const [id = '', name = ''] = args
+    const how = commitOptions(name, options)
+    const { containers } = await engine()
+    const { Id } = await containers.commit(id, { ...how, signal })
+    out.line(Id)
+  },
+})
+
+/** Gives the request's options from the image's name and the flags; throws what is wrong with either (moby/client ContainerCommit). */
+export function commitOptions(name: string, options: Options<typeof flags>) {
+  if (options.pause !== undefined && options.noPause !== undefined) {
+    throw failure('conflicting options: --no-pause and --pause cannot be used together')
+  }
+  return {
+    ...target(name),
+    comment: options.message ?? '',
+    author: options.author ?? '',
+    changes: options.change ?? [],
+    noPause: options.pause === undefined ? options.noPause === true : !options.pause,
+  }
+}
+
+function target(name: string): { repo?: string; tag?: string } {
+  if (name === '') return {}
+  const reference = withDefaultTag(parseReference(name))
+  if (reference.digest !== undefined) throw failure('refusing to create a tag with a digest reference')
+  return { repo: fullName(reference), tag: reference.tag ?? '' }
+}

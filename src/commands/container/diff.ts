@@ -1,0 +1,19 @@
+import { command, exactly } from '../../cli/command.ts'
+import type { ContainerChange } from '../../engine/types/container.ts'
+
+export default command({
+  path: ['container diff', 'diff'],
+  summary: "Show what changed in a container's file system",
+  args: exactly(1, 'CONTAINER'),
+  complete: 'container-running',
+  async run({ engine, out, signal }, { args }) {
+    const { containers } = await engine()
+    const changes = await containers.changes(args[0] ?? '', { signal })
+    out.write(changes.map((change) => `${kindLetter(change)} ${change.Path}\n`).join(''))
+  },
+})
+
+/** The letter of a change's kind: changed, added, deleted (moby api/types/container ChangeType.String). */
+function kindLetter({ Kind }: ContainerChange): string {
+  return ['C', 'A', 'D'][Kind ?? 0] ?? ''
+}

@@ -1,0 +1,20 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { string } from '../../cli/flags.ts'
+import { eachAtOnce } from '../_each.ts'
+
+export default command({
+  path: ['container kill', 'kill'],
+  summary: 'Kill one or more running containers, or send them another signal',
+  args: atLeast(1, 'CONTAINER [CONTAINER...]'),
+  flags: { signal: string('Signal to send', { short: 's', complete: 'signal' }) },
+  complete: 'container-running',
+  async run({ engine, out, signal }, { args, options }) {
+    const { containers } = await engine()
+    const how = options.signal === undefined ? {} : { killSignal: options.signal }
+    await eachAtOnce(
+      args,
+      (id) => containers.kill(id, { ...how, signal }),
+      (id) => out.line(id),
+    )
+  },
+})

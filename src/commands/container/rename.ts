@@ -1,0 +1,19 @@
+import { command, exactly } from '../../cli/command.ts'
+import { failure, messageOf } from '../../cli/errors.ts'
+
+export default command({
+  path: ['container rename', 'rename'],
+  summary: 'Give a container another name',
+  args: exactly(2, 'CONTAINER NEW_NAME'),
+  complete: 'container-all',
+  async run({ engine, signal }, { args }) {
+    const [id = '', name = ''] = args
+    const { containers } = await engine()
+    try {
+      await containers.rename(id, name, { signal })
+    } catch (error) {
+      signal.throwIfAborted()
+      throw failure(`failed to rename container: ${messageOf(error)}`)
+    }
+  },
+})

@@ -1,0 +1,38 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { bool } from '../../cli/flags.ts'
+import { isEngineError } from '../../engine/errors.ts'
+import { eachAtOnce } from '../_each.ts'
+
+export default command({
+  path: ['container rm', 'rm'],
+  aliases: ['container remove'],
+  summary: 'Remove one or more containers',
+  args: atLeast(1, 'CONTAINER [CONTAINER...]'),
+  flags: {
+    volumes: bool("Remove the container's anonymous volumes as well", { short: 'v' }),
+    link: bool('Remove the link of this name', { short: 'l' }),
+    force: bool('Remove a running container too (it is killed)', { short: 'f' }),
+  },
+  complete: 'container-stopped',
+  async run({ engine, out, signal }, { args, options }) {
+    const { containers } = await engine()
+    const missing = new Set<string>()
+    await eachAtOnce(
+      args,
+      async (name) => {
+        const id = name.replace(/^\/+|\/+$/g, '')
+        if (id === '') throw failure('container name cannot be empty')
+        try {
+          await containers.remove(id, { ...options, signal })
+        } catch (error) {
+          if (options.force !== true || !isEngineError(error, 404)) throw error
+          missing.add(name)
+        }
+      },
+      (name) => {
+        if (!missing.has(name)) out.line(name)
+      },
+    )
+  },
+})

@@ -1,0 +1,17 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { eachAtOnce } from '../_each.ts'
+
+export default command({
+  path: ['container unpause', 'unpause'],
+  summary: 'Let the processes of one or more paused containers go on',
+  args: atLeast(1, 'CONTAINER [CONTAINER...]'),
+  complete: 'container-paused',
+  async run({ engine, out, signal }, { args }) {
+    const { containers } = await engine()
+    await eachAtOnce(
+      args,
+      (id) => containers.unpause(id, { signal }),
+      (id) => out.line(id),
+    )
+  },
+})
