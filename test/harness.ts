@@ -1,0 +1,123 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { onTestFinished } from 'vitest'
+import { dispatch } from '../src/cli/dispatch.ts'
+import { report } from '../src/cli/report.ts'
+import type { ConfigData } from '../src/config/config-file.ts'
+import type { Context } from '../src/context.ts'
+import { manifest } from '../src/manifest.ts'
+import type { Output } from '../src/streams/stdio.ts'
+import type { FakeEngine } from './fake-engine.ts'
+
+/** The world of one command line, as far as a test cares. */
+export interface World {
+  engine?: FakeEngine
+  stdin?: string | Readable
+  env?: Record<string, string>
+  cwd?: string
+  config?: ConfigData
+  now?: Date
+  /** Whether stdout and stderr are a terminal. */
+  terminal?: boolean
+  /** Called when the command writes to stdout. */
+  onOutput?: (text: string) => void
+  /** Ends the command as SIGINT would. */
+  signal?: AbortSignal
+}
+
+export interface Outcome {
+  stdout: string
+  stderr: string
+  exitCode: number
+}
+
+/** Runs a command line, by any of the program's names for it, and gives all that it left. The program is called `docker`. */
+export async function run(argv: readonly string[], world: World = {}): Promise<Outcome> {
+  const out = new Recorder(1, world.terminal ?? false, world.onOutput)
+  const err = new Recorder(2, world.terminal ?? false)
+  const context = testContext(world, out, err)
+  const program = {
+    name: 'docker',
+    manifest,
+    context: (globals: Context['globals']) => ({ ...context, globals }),
+  }
+  let exitCode
+  try {
+    exitCode = await dispatch(program, argv)
+  } catch (error) {
+    const said = report(error, { terminal: false, debug: false, signalNumber: world.signal?.aborted ? 2 : undefined })
+    err.write(said.text)
+    exitCode = said.exitCode
+  }
+  return { stdout: out.text, stderr: err.text, exitCode }
+}
+
+/** An empty folder that is removed when the test ends. */
+export function temporaryFolder(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'docket-test-'))
+  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+function testContext(world: World, out: Output, err: Output): Context {
+  const signal = world.signal ?? new AbortController().signal
+  let engine: ReturnType<FakeEngine['engine']> | undefined
+  return {
+    program: 'docker',
+    in: { fd: -1, isTerminal: false, stream: () => stdin(world.stdin) },
+    out,
+    err,
+    env: { TZ: 'UTC', ...world.env },
+    cwd: world.cwd ?? '/',
+    home: '/nowhere',
+    platform: 'linux',
+    arch: 'amd64',
+    globals: {},
+    signal,
+    now: () => world.now ?? new Date(),
+    onSignal: () => () => undefined,
+    configDir: '/nowhere/.docker',
+    config: async () => ({ filename: '/nowhere/.docker/config.json', data: world.config ?? {}, exists: true }),
+    endpoint: () => Promise.reject(new Error('this test has no endpoint')),
+    engine: () => {
+      if (world.engine === undefined) return Promise.reject(new Error('this test has no engine'))
+      return Promise.resolve((engine ??= world.engine.engine()))
+    },
+  }
+}
+
+function stdin(from: string | Readable | undefined): Readable {
+  return from instanceof Readable ? from : Readable.from(from === undefined ? [] : [Buffer.from(from)])
+}
+
+class Recorder implements Output {
+  readonly fd: number
+  readonly isTerminal: boolean
+  readonly #chunks: Buffer[] = []
+  readonly #heard: ((text: string) => void) | undefined
+
+  constructor(fd: number, isTerminal: boolean, heard?: (text: string) => void) {
+    this.fd = fd
+    this.isTerminal = isTerminal
+    this.#heard = heard
+  }
+
+  get text(): string {
+    return Buffer.concat(this.#chunks).toString()
+  }
+
+  size(): { columns: number; rows: number } | undefined {
+    return this.isTerminal ? { columns: 80, rows: 24 } : undefined
+  }
+
+  write(data: string | Uint8Array): void {
+    this.#chunks.push(Buffer.from(data))
+    this.#heard?.(this.text)
+  }
+
+  line(text: string): void {
+    this.write(`${text}\n`)
+  }
+}
