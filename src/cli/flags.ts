@@ -90,6 +90,19 @@ export function commaList(summary: string, extra: Extra = {}): Flag<string[]> {
   }
 }
 
+/** Pairs `key=value`, given any number of times; the last of a key counts, a key alone has the empty value. */
+export function map(summary: string, extra: Extra = {}): Flag<Record<string, string>> {
+  return {
+    type: 'map',
+    summary,
+    ...extra,
+    parse: (text, before = {}) => {
+      const equals = text.indexOf('=')
+      return { ...before, [equals < 0 ? text : text.slice(0, equals)]: equals < 0 ? '' : text.slice(equals + 1) }
+    },
+  }
+}
+
 /** Filters `key=value`, given any number of times: values by name. */
 export function filter(summary: string, extra: Extra = {}): Flag<Filters> {
   return { type: 'filter', summary, ...extra, parse: readFilter }

@@ -2,6 +2,8 @@ import { Containers } from './containers.ts'
 import { checkStatus, connectionError, redirectError, upgradeError, type EngineAddress } from './errors.ts'
 import { Exec } from './exec.ts'
 import { Images } from './images.ts'
+import { Networks } from './networks.ts'
+import { Volumes } from './volumes.ts'
 import { marshal } from './json.ts'
 import { apiPath, encodeQuery, type Query } from './path.ts'
 import { System } from './system.ts'
@@ -53,7 +55,9 @@ export class Engine {
   #containers: Containers | undefined
   #exec: Exec | undefined
   #images: Images | undefined
+  #networks: Networks | undefined
   #system: System | undefined
+  #volumes: Volumes | undefined
 
   constructor(options: EngineOptions) {
     this.#transport = options.transport
@@ -73,6 +77,14 @@ export class Engine {
 
   get images(): Images {
     return (this.#images ??= new Images(this))
+  }
+
+  get networks(): Networks {
+    return (this.#networks ??= new Networks(this))
+  }
+
+  get volumes(): Volumes {
+    return (this.#volumes ??= new Volumes(this))
   }
 
   get system(): System {

@@ -31,3 +31,47 @@ export interface PortBinding {
 
 /** Host bindings by `port/protocol`. */
 export type PortMap = Record<string, PortBinding[] | null>
+
+/** A block of addresses that a network hands out. */
+export interface IpamConfig {
+  Subnet?: string
+  IPRange?: string
+  Gateway?: string
+  AuxiliaryAddresses?: Record<string, string>
+}
+
+/** What makes a network. */
+export interface NetworkCreateBody {
+  Name: string
+  Driver: string
+  Scope: string
+  EnableIPv4?: boolean
+  EnableIPv6?: boolean
+  IPAM: { Driver: string; Options: Record<string, string>; Config: IpamConfig[] }
+  Internal: boolean
+  Attachable: boolean
+  Ingress: boolean
+  ConfigOnly: boolean
+  ConfigFrom: { Network: string } | null
+  Options: Record<string, string>
+  Labels: Record<string, string>
+}
+
+/** A network as lists show it. */
+export interface NetworkSummary {
+  Name: string
+  Id: string
+  Created: string
+  Scope: string
+  Driver: string
+  EnableIPv4?: boolean
+  EnableIPv6?: boolean
+  Internal?: boolean
+  Ingress?: boolean
+  Labels?: Record<string, string> | null
+}
+
+/** What a prune removed. */
+export interface PruneNetworksReport {
+  NetworksDeleted: string[] | null
+}

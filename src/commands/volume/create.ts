@@ -1,0 +1,85 @@
+import { atMost, command } from '../../cli/command.ts'
+import { bytes, list, map, type Options, string } from '../../cli/flags.ts'
+import type { ClusterVolumeSpec, Topology, VolumeCreateBody } from '../../engine/types/volume.ts'
+import { parseLabel, toMap } from '../../parse/key-value.ts'
+
+const cluster = { since: '1.42', swarm: 'manager' }
+
+const flags = {
+  availability: string('Availability ("active", "pause", "drain") of a cluster volume', {
+    ...cluster,
+    shownDefault: 'active',
+  }),
+  driver: string('Driver of the volume', { short: 'd', shownDefault: 'local' }),
+  group: string('Group of a cluster volume', cluster),
+  label: list('Metadata of the volume', { read: parseLabel }),
+  limitBytes: bytes('Largest size of a cluster volume', cluster),
+  name: string('Name of the volume', { hidden: true }),
+  opt: map('Option of the driver', { short: 'o' }),
+  requiredBytes: bytes('Smallest size of a cluster volume', cluster),
+  scope: string('Nodes ("single", "multi") that may use a cluster volume at once', {
+    ...cluster,
+    shownDefault: 'single',
+  }),
+  secret: map('Secret of a cluster volume', cluster),
+  sharing: string('Who ("none", "readonly", "onewriter", "all") may share a cluster volume', {
+    ...cluster,
+    shownDefault: 'none',
+  }),
+  topologyPreferred: list('Where a cluster volume would rather be', cluster),
+  topologyRequired: list('Where a cluster volume must be reachable', cluster),
+  type: string('Access ("mount", "block") to a cluster volume', { ...cluster, shownDefault: 'block' }),
+}
+
+/** What `volume create` sends; a flag about clusters makes it a cluster volume (docker/cli command/volume/create.go). */
+export function toRequest(name: string | undefined, options: Options<typeof flags>): VolumeCreateBody {
+  if (name !== undefined && options.name) {
+    throw new Error('conflicting options: cannot specify a volume-name through both --name and as a positional arg')
+  }
+  const chosen = name ?? options.name
+  const clusterOnes = ['group', 'scope', 'sharing', 'availability', 'type', 'limitBytes', 'requiredBytes'] as const
+  return {
+    ...(chosen ? { Name: chosen } : {}),
+    Driver: options.driver ?? 'local',
+    ...(options.opt === undefined ? {} : { DriverOpts: options.opt }),
+    ...(options.label === undefined ? {} : { Labels: toMap(options.label) }),
+    ...(clusterOnes.some((key) => options[key] !== undefined) ? { ClusterVolumeSpec: toClusterSpec(options) } : {}),
+  }
+}
+
+function toClusterSpec(options: Options<typeof flags>): ClusterVolumeSpec {
+  const type = options.type ?? 'block'
+  const secrets = Object.entries(options.secret ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return {
+    ...(options.group ? { Group: options.group } : {}),
+    AccessMode: {
+      Scope: options.scope ?? 'single',
+      Sharing: options.sharing ?? 'none',
+      ...(type === 'mount' ? { MountVolume: {} } : {}),
+      ...(type === 'block' ? { BlockVolume: {} } : {}),
+    },
+    AccessibilityRequirements: {
+      ...(options.topologyRequired ? { Requisite: options.topologyRequired.map(toTopology) } : {}),
+      ...(options.topologyPreferred ? { Preferred: options.topologyPreferred.map(toTopology) } : {}),
+    },
+    CapacityRange: { RequiredBytes: options.requiredBytes ?? 0, LimitBytes: options.limitBytes ?? 0 },
+    ...(secrets.length > 0 ? { Secrets: secrets.map(([Key, Secret]) => ({ Key, Secret })) } : {}),
+    Availability: options.availability ?? 'active',
+  }
+}
+
+function toTopology(text: string): Topology {
+  return { Segments: toMap(text.split(',')) }
+}
+
+export default command({
+  path: ['volume create'],
+  summary: 'Create a volume',
+  args: atMost(1, '[VOLUME]'),
+  flags,
+  async run({ engine, out, signal }, { args, options }) {
+    const body = toRequest(args[0], options)
+    const { volumes } = await engine()
+    out.line((await volumes.create(body, { signal })).Name)
+  },
+})

@@ -1,0 +1,19 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { bool } from '../../cli/flags.ts'
+import { eachInOrder } from '../_each.ts'
+
+export default command({
+  path: ['volume rm'],
+  aliases: ['volume remove'],
+  summary: 'Remove one or more volumes',
+  details: 'Remove one or more volumes. A volume that a container uses stays.',
+  args: atLeast(1, 'VOLUME [VOLUME...]'),
+  flags: { force: bool('Remove them whatever their state', { short: 'f', since: '1.25' }) },
+  async run({ engine, out, signal }, { args, options }) {
+    const { volumes } = await engine()
+    await eachInOrder(args, async (name) => {
+      await volumes.remove(name, { ...(options.force === undefined ? {} : { force: options.force }), signal })
+      out.line(name)
+    })
+  },
+})

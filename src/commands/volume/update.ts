@@ -1,0 +1,27 @@
+import { command, exactly } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { string } from '../../cli/flags.ts'
+import type { Volume } from '../../engine/types/volume.ts'
+
+export default command({
+  path: ['volume update'],
+  summary: 'Change a cluster volume',
+  since: '1.42',
+  swarm: 'manager',
+  args: exactly(1, '[VOLUME]'),
+  flags: {
+    availability: string('Availability ("active", "pause", "drain") of the volume', {
+      since: '1.42',
+      swarm: 'manager',
+      shownDefault: 'active',
+    }),
+  },
+  async run({ engine, signal }, { args, options }) {
+    const { volumes } = await engine()
+    const volume = JSON.parse(await volumes.inspectText(args[0]!, { signal })) as Volume
+    if (!volume.ClusterVolume) throw failure('can only update cluster volumes')
+    const { ID, Version, Spec } = volume.ClusterVolume
+    const spec = options.availability === undefined ? Spec : { ...Spec, Availability: options.availability }
+    await volumes.update(ID, Version.Index, spec, { signal })
+  },
+})

@@ -1,0 +1,57 @@
+import type { CallOptions } from './containers.ts'
+import type { Engine } from './engine.ts'
+import { encodeFilters, type Filters, objectId } from './path.ts'
+import type { EndpointSettings, NetworkCreateBody, NetworkSummary, PruneNetworksReport } from './types/network.ts'
+
+/** Networks of one engine; methods bear the API operations' names. */
+export class Networks {
+  readonly #engine: Engine
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** Lists networks. */
+  async list(options: CallOptions & { filters?: Filters } = {}): Promise<NetworkSummary[]> {
+    const query = { filters: encodeFilters(options.filters) }
+    return (
+      (await this.#engine.json<NetworkSummary[] | null>({ path: '/networks', query, signal: options.signal })) ?? []
+    )
+  }
+
+  /** Describes a network in the daemon's own JSON text; `verbose` adds a swarm's services and tasks. */
+  inspectText(id: string, options: CallOptions & { verbose?: boolean; scope?: string } = {}): Promise<string> {
+    const query = { verbose: options.verbose === true ? 'true' : undefined, scope: options.scope }
+    return this.#engine.text({ path: `/networks/${objectId('network', id)}`, query, signal: options.signal })
+  }
+
+  /** Makes a network and gives its ID. */
+  create(body: NetworkCreateBody, options: CallOptions = {}): Promise<{ Id: string; Warning?: string }> {
+    return this.#engine.json({ method: 'POST', path: '/networks/create', json: body, signal: options.signal })
+  }
+
+  /** Attaches a container to a network. */
+  async connect(id: string, container: string, endpoint: EndpointSettings, options: CallOptions = {}): Promise<void> {
+    const path = `/networks/${objectId('network', id)}/connect`
+    const json = { Container: objectId('container', container), EndpointConfig: endpoint }
+    await this.#engine.send({ method: 'POST', path, json, signal: options.signal })
+  }
+
+  /** Detaches a container from a network. */
+  async disconnect(id: string, container: string, options: CallOptions & { force?: boolean } = {}): Promise<void> {
+    const path = `/networks/${objectId('network', id)}/disconnect`
+    const json = { Container: objectId('container', container), Force: options.force ?? false }
+    await this.#engine.send({ method: 'POST', path, json, signal: options.signal })
+  }
+
+  /** Removes a network. */
+  async remove(id: string, options: CallOptions = {}): Promise<void> {
+    await this.#engine.send({ method: 'DELETE', path: `/networks/${objectId('network', id)}`, signal: options.signal })
+  }
+
+  /** Removes every network that no container uses. */
+  prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneNetworksReport> {
+    const query = { filters: encodeFilters(options.filters) }
+    return this.#engine.json({ method: 'POST', path: '/networks/prune', query, signal: options.signal })
+  }
+}

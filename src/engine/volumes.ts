@@ -1,0 +1,58 @@
+import type { CallOptions } from './containers.ts'
+import type { Engine } from './engine.ts'
+import { encodeFilters, type Filters, flag, objectId } from './path.ts'
+import type { PruneVolumesReport, Volume, VolumeCreateBody } from './types/volume.ts'
+
+/** Volumes of one engine; methods bear the API operations' names. */
+export class Volumes {
+  readonly #engine: Engine
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** Lists volumes. */
+  async list(options: CallOptions & { filters?: Filters } = {}): Promise<Volume[]> {
+    const query = { filters: encodeFilters(options.filters) }
+    const reply = await this.#engine.json<{ Volumes: Volume[] | null }>({
+      path: '/volumes',
+      query,
+      signal: options.signal,
+    })
+    return reply.Volumes ?? []
+  }
+
+  /** Describes a volume in the daemon's own JSON text. */
+  inspectText(name: string, options: CallOptions = {}): Promise<string> {
+    return this.#engine.text({ path: `/volumes/${objectId('volume', name)}`, signal: options.signal })
+  }
+
+  /** Makes a volume. */
+  create(body: VolumeCreateBody, options: CallOptions = {}): Promise<Volume> {
+    return this.#engine.json({ method: 'POST', path: '/volumes/create', json: body, signal: options.signal })
+  }
+
+  /** Removes a volume. */
+  async remove(name: string, options: CallOptions & { force?: boolean } = {}): Promise<void> {
+    const path = `/volumes/${objectId('volume', name)}`
+    await this.#engine.send({ method: 'DELETE', path, query: { force: flag(options.force) }, signal: options.signal })
+  }
+
+  /** Removes volumes that no container uses. */
+  prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneVolumesReport> {
+    const query = { filters: encodeFilters(options.filters) }
+    return this.#engine.json({ method: 'POST', path: '/volumes/prune', query, signal: options.signal })
+  }
+
+  /** Changes a cluster volume whose specification is at `version`. */
+  async update(id: string, version: number, spec: unknown, options: CallOptions = {}): Promise<void> {
+    const path = `/volumes/${objectId('volume', id)}`
+    await this.#engine.send({
+      method: 'PUT',
+      path,
+      query: { version },
+      json: { Version: { Index: version }, Spec: spec },
+      signal: options.signal,
+    })
+  }
+}
