@@ -15,6 +15,8 @@ export interface Flag<T> {
   readonly name?: string
   /** What a flag without a value means (`true` for a switch). */
   readonly noValue?: string
+  /** The key of the flag that this is another name of; the value goes there. */
+  readonly sameAs?: string
   /** Shown in help as the default; never a value of the options, which carry only what was set. */
   readonly shownDefault?: string
   readonly hidden?: boolean

@@ -66,7 +66,7 @@ class FlagParser {
 
   constructor(flags: Flags) {
     for (const [key, flag] of Object.entries(flags)) {
-      const entry = { key, name: flagName(key, flag), flag }
+      const entry = { key: flag.sameAs ?? key, name: flagName(key, flag), flag }
       this.byName.set(entry.name, entry)
       if (flag.short !== undefined) this.byShort.set(flag.short, entry)
     }

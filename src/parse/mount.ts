@@ -30,15 +30,20 @@ export interface Mount {
   TmpfsOptions?: { SizeBytes?: Int64; Mode?: number }
 }
 
-/** Takes `--mount` as comma-separated `key=value` fields; a source that begins with a dot is relative to `cwd` (docker/cli opts/mount.go). */
-export function parseMount(text: string, cwd: string): Mount {
+/** Takes `--mount` as comma-separated `key=value` fields; the source is as written, see toAbsoluteMount (docker/cli opts/mount.go). */
+export function parseMount(text: string): Mount {
   const trimmed = trimSpace(text)
   if (trimmed === '') throw new Error('value is empty')
   const mount: Mount = { Type: 'volume' }
-  for (const field of parseCsv(trimmed)) setField(mount, readField(field), cwd)
+  for (const field of parseCsv(trimmed)) setField(mount, readField(field))
   checkOptionsFitType(mount)
   checkRecursion(mount)
   return withoutUnset(mount)
+}
+
+/** Gives a mount with its source made absolute if it begins with a dot. */
+export function toAbsoluteMount(mount: Mount, cwd: string): Mount {
+  return mount.Source?.startsWith('.') ? { ...mount, Source: posix.resolve(cwd, mount.Source) } : mount
 }
 
 interface Field {
@@ -64,14 +69,14 @@ function readField(whole: string): Field {
   return { key, value, hasValue, whole }
 }
 
-function setField(mount: Mount, field: Field, cwd: string): void {
+function setField(mount: Mount, field: Field): void {
   const { key, value } = field
   if (key.startsWith('bind-')) setBindField(mount, field)
   else if (key.startsWith('volume-')) setVolumeField(mount, field)
   else if (key.startsWith('tmpfs-')) setTmpfsField(mount, field)
   else if (key === 'image-subpath') (mount.ImageOptions ??= {}).Subpath = value
   else if (key === 'type') mount.Type = value.toLowerCase()
-  else if (key === 'source' || key === 'src') mount.Source = value.startsWith('.') ? posix.resolve(cwd, value) : value
+  else if (key === 'source' || key === 'src') mount.Source = value
   else if (key === 'target' || key === 'dst' || key === 'destination') mount.Target = value
   else if (key === 'readonly' || key === 'ro') mount.ReadOnly = parseSwitch(field)
   else if (key === 'consistency') mount.Consistency = value.toLowerCase()

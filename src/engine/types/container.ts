@@ -1,3 +1,4 @@
+import type { Sendable } from '../json.ts'
 import type { HostConfig, Resources, RestartPolicy } from './host-config.ts'
 import type { EndpointSettings, PortMap } from './network.ts'
 import type { Descriptor } from './platform.ts'
@@ -84,10 +85,12 @@ export interface ContainerConfig {
   Shell?: string[] | undefined
 }
 
-export interface ContainerCreateBody extends ContainerConfig {
-  HostConfig?: HostConfig | undefined
-  NetworkingConfig?: { EndpointsConfig?: Record<string, EndpointSettings> | null | undefined } | undefined
-}
+export type ContainerCreateBody = Sendable<
+  ContainerConfig & {
+    HostConfig?: HostConfig | undefined
+    NetworkingConfig?: { EndpointsConfig?: Record<string, EndpointSettings> | null | undefined } | undefined
+  }
+>
 
 export interface ContainerCreateResponse {
   Id: string
@@ -178,9 +181,7 @@ export interface ContainerPathStat {
   linkTarget: string
 }
 
-export interface ContainerUpdateBody extends Resources {
-  RestartPolicy?: RestartPolicy | undefined
-}
+export type ContainerUpdateBody = Sendable<Resources & { RestartPolicy?: RestartPolicy | undefined }>
 
 export interface PruneContainersReport {
   ContainersDeleted: string[] | null

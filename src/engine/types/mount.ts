@@ -7,7 +7,8 @@ export interface MountDriver {
 
 /** A file system to put into a container, as `--mount` describes it. */
 export interface Mount {
-  Type?: MountType | undefined
+  /** A MountType; what is none of them is the daemon's to refuse. */
+  Type?: string | undefined
   Source?: string | undefined
   Target?: string | undefined
   ReadOnly?: boolean | undefined
