@@ -94,9 +94,9 @@ function toAddresses({ ipv4Address, ipv6Address, linkLocalIps = [] }: NetworkAtt
   }
 }
 
-function isAskedFor({ target: _, ...asked }: NetworkAttachment): boolean {
+function isAskedFor(network: NetworkAttachment): boolean {
   const isSet = (value: unknown) => (Array.isArray(value) ? value.length > 0 : Boolean(value))
-  return Object.values(asked).some(isSet)
+  return Object.entries(network).some(([key, value]) => key !== 'target' && isSet(value))
 }
 
 /** What is no address is passed over without a word, as the reference does. */
