@@ -30,8 +30,8 @@ export class EngineError extends Error {
   readonly status: number
   readonly daemonMessage: string
   /** What to add for a person at a terminal. */
-  readonly hint: readonly string[]
-  constructor(status: number, message: string, daemonMessage: string = message, hint: readonly string[] = []) {
+  readonly hint: string | undefined
+  constructor(status: number, message: string, daemonMessage: string = message, hint?: string) {
     super(message)
     this.status = status
     this.code = CODES[status] ?? 'engine/failed'
@@ -60,7 +60,7 @@ export class ConnectionError extends Error {
   readonly host: string
   readonly source: string | undefined
   /** What to try, one or two lines for a person at a terminal; not part of what the reference prints. */
-  readonly hint: readonly string[]
+  readonly hint: string | undefined
   constructor(code: ConnectionErrorCode, message: string, address: EngineAddress, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
@@ -115,12 +115,7 @@ export async function upgradeError(response: TransportResponse, protocol: string
   const body = (await readLimited(response).catch(() => '')) ?? ''
   const daemonMessage = body === '' ? '' : messageOf(response, body)
   const message = `unable to upgrade to ${protocol}, received ${response.status}`
-  return new EngineError(
-    response.status,
-    message,
-    daemonMessage || message,
-    daemonMessage === '' ? [] : [daemonMessage],
-  )
+  return new EngineError(response.status, message, daemonMessage || message, daemonMessage || undefined)
 }
 
 /** A redirect that the reference refuses to follow: any but a GET's (moby client `CheckRedirect`). */
@@ -255,11 +250,12 @@ function joinHostPort(host: string, port: number | undefined): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port ?? ''}`
 }
 
-function hintFor(code: ConnectionErrorCode, address: EngineAddress): readonly string[] {
+function hintFor(code: ConnectionErrorCode, address: EngineAddress): string | undefined {
   const from = address.source === undefined ? '' : ` (from ${address.source})`
   const where = address.host === '' ? [] : [`The endpoint is ${address.host}${from}.`]
   const advice = ADVICE[code]
-  return advice === undefined ? where : [...where, advice]
+  const lines = advice === undefined ? where : [...where, advice]
+  return lines.length === 0 ? undefined : lines.join('\n')
 }
 
 const ADVICE: Partial<Record<ConnectionErrorCode, string>> = {

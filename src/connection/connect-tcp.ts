@@ -1,0 +1,121 @@
+import { isIP, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { connect as connectTls, type ConnectionOptions } from 'node:tls'
+import type { Connector, OnRead } from '../engine/transport.ts'
+import { open } from './connect-unix.ts'
+import type { Proxy } from './proxy.ts'
+import type { TlsSocketOptions } from './tls.ts'
+
+export interface TcpTarget {
+  host: string
+  port: number
+  /** Wraps the connection in TLS. */
+  tls?: TlsSocketOptions
+  /** Goes through a proxy by CONNECT. */
+  tunnel?: Proxy
+}
+
+/** Connects over TCP, through a proxy's tunnel and inside TLS as the target says. */
+export function connectTcp({ host, port, tls, tunnel }: TcpTarget): Connector {
+  return async (signal, onread) => {
+    if (tunnel === undefined && tls === undefined) return openTcp(host, port, signal, onread)
+    const socket =
+      tunnel === undefined ? await openTcp(host, port, signal) : await openTunnel(tunnel, host, port, signal)
+    return tls === undefined ? socket : secure(socket, host, { ...tls, ALPNProtocols: ['http/1.1'] }, signal)
+  }
+}
+
+function openTcp(host: string, port: number, signal?: AbortSignal, onread?: OnRead): Promise<Duplex> {
+  const keepAlive = { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE }
+  // Node gives each of a name's addresses a quarter of a second, too little for a far host.
+  const patience = { autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT }
+  return open({ host, port, noDelay: true, ...keepAlive, ...patience }, signal, onread, DIAL_TIMEOUT)
+}
+
+function secure(socket: Duplex, host: string, options: ConnectionOptions, signal?: AbortSignal): Promise<Duplex> {
+  return new Promise((resolve, reject) => {
+    const secured = connectTls({
+      ...options,
+      socket: socket as Socket,
+      host,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+    })
+    const settle = (finish: () => void) => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+      secured.off('error', onError)
+      finish()
+    }
+    const fail = (error: unknown) =>
+      settle(() => {
+        secured.on('error', () => undefined)
+        secured.destroy()
+        socket.destroy()
+        reject(error as Error)
+      })
+    const onError = (error: Error) => fail(error)
+    const onAbort = () => fail(signal?.reason)
+    const timer = setTimeout(
+      () => fail(Object.assign(new Error('TLS handshake timeout'), { code: 'ETIMEDOUT' })),
+      DIAL_TIMEOUT,
+    )
+    secured.on('error', onError)
+    secured.on('secureConnect', () => settle(() => resolve(secured)))
+    signal?.addEventListener('abort', onAbort, { once: true })
+    if (signal?.aborted === true) onAbort()
+  })
+}
+
+async function openTunnel(proxy: Proxy, host: string, port: number, signal?: AbortSignal): Promise<Duplex> {
+  let socket = await openTcp(proxy.host, proxy.port, signal)
+  if (proxy.protocol === 'https') socket = await secure(socket, proxy.host, {}, signal)
+  const target = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+  const authorization = proxy.authorization === undefined ? '' : `Proxy-Authorization: ${proxy.authorization}\r\n`
+  socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization}\r\n`)
+  const head = await readHead(socket, signal)
+  const [statusLine = ''] = head.split('\r\n', 1)
+  if (/^HTTP\/1\.[01] 200\b/.test(statusLine)) return socket
+  socket.destroy()
+  throw new Error(`proxy ${proxy.host}:${proxy.port} refused the tunnel: ${statusLine.replace(/^HTTP\/1\.[01] /, '')}`)
+}
+
+// Reads up to the blank line; what follows it is the daemon's and goes back.
+function readHead(socket: Duplex, signal?: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let bytes = Buffer.alloc(0)
+    const settle = (finish: () => void) => {
+      socket.off('readable', onReadable).off('error', fail).off('close', onClose)
+      signal?.removeEventListener('abort', onAbort)
+      finish()
+    }
+    const fail = (error: unknown) =>
+      settle(() => {
+        socket.on('error', () => undefined)
+        socket.destroy()
+        reject(error as Error)
+      })
+    const onClose = () => fail(new Error('the proxy closed the connection'))
+    const onAbort = () => fail(signal?.reason)
+    const onReadable = () => {
+      for (let chunk = socket.read() as Buffer | null; chunk !== null; chunk = socket.read() as Buffer | null) {
+        bytes = Buffer.concat([bytes, chunk])
+        const end = bytes.indexOf('\r\n\r\n')
+        if (end === -1 && bytes.length <= MAX_HEAD) continue
+        if (end === -1) return fail(new Error("the proxy's answer is too long"))
+        return settle(() => {
+          if (bytes.length > end + 4) socket.unshift(bytes.subarray(end + 4))
+          resolve(bytes.toString('latin1', 0, end))
+        })
+      }
+      return undefined
+    }
+    socket.on('readable', onReadable).on('error', fail).on('close', onClose)
+    signal?.addEventListener('abort', onAbort, { once: true })
+    if (signal?.aborted === true) onAbort()
+  })
+}
+
+const KEEP_ALIVE = 30_000
+const DIAL_TIMEOUT = 30_000
+const ATTEMPT_TIMEOUT = 2_000
+const MAX_HEAD = 64 * 1024

@@ -1,0 +1,32 @@
+import type { Transport } from '../engine/transport.ts'
+import { undiciTransport } from '../engine/undici.ts'
+import { connectTcp } from './connect-tcp.ts'
+import { splitHostPort } from './host.ts'
+import { proxyFor } from './proxy.ts'
+import { tlsSocketOptions, type TlsChoice } from './tls.ts'
+
+/**
+ * A Transport to `host:port`. A proxy from the environment is asked in its own way for plain HTTP, and by CONNECT for
+ * TLS and for every hijacked stream.
+ */
+export function tcpTransport(
+  address: string,
+  choice: TlsChoice | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Transport {
+  const { host, port } = splitHostPort(address) ?? { host: address, port: choice === undefined ? '80' : '443' }
+  const tls = choice === undefined ? {} : { tls: tlsSocketOptions(choice) }
+  const scheme = choice === undefined ? 'http' : 'https'
+  const target = { host, port: Number(port) }
+  const proxy = proxyFor({ scheme, ...target }, env)
+  if (proxy === undefined) return undiciTransport({ host: address, connect: connectTcp({ ...target, ...tls }) })
+  const tunnel = connectTcp({ ...target, ...tls, tunnel: proxy })
+  if (scheme === 'https' || proxy.protocol === 'https') return undiciTransport({ host: address, connect: tunnel })
+  const headers = proxy.authorization === undefined ? {} : { 'Proxy-Authorization': proxy.authorization }
+  return undiciTransport({
+    host: address,
+    connect: connectTcp({ host: proxy.host, port: proxy.port }),
+    hijack: tunnel,
+    absolute: { base: `http://${address}`, headers },
+  })
+}
