@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream'
+import type { Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import type { Dispatcher, Pool as PoolType } from 'undici'
 import { StreamBody } from './body.ts'
@@ -69,11 +69,11 @@ async function makePool(host: string, connect: Connector, connections: { opened:
     allowH2: false,
     pipelining: 1,
     maxHeaderSize: MAX_HEAD,
-    connect: (_options, callback) => {
+    connect: (_options, report) => {
       connections.opened++
       connect().then(
-        (socket) => callback(null, socket as Parameters<typeof callback>[1] & Duplex),
-        (error: unknown) => callback(new TransportError('transport/dial', (error as Error).message, error), null),
+        (socket) => report(null, socket as Socket),
+        (error: unknown) => report(new TransportError('transport/dial', (error as Error).message, error), null),
       )
     },
   })
