@@ -76,6 +76,8 @@ export interface TextForm {
   readonly zero: string
   /** JSON string to raw; throws an Error with Go's message when it is not valid. */
   decode?(text: string): string
+  /** What decoding any JSON value but a string and null says, for a type that reads JSON by itself. */
+  onlyText?: string
   encode?(raw: string): string
   compare?(a: string, b: string): number
 }
@@ -83,7 +85,7 @@ export interface TextForm {
 export type Methods = Readonly<Record<string, Method>>
 /** A method: `call` takes the receiver's raw form and the raw arguments, and gives the raw form of `out`. */
 export interface Method extends Signature {
-  call(receiver: never, ...args: never[]): unknown
+  readonly call: (receiver: never, ...args: never[]) => unknown
 }
 export interface Signature {
   readonly in: readonly Type[]
@@ -136,6 +138,8 @@ export const complex128 = basic('complex128')
 export const str = basic('string')
 /** `interface{}`. */
 export const any: Type = { kind: 'interface', name: 'interface {}', named: false }
+/** The result of a method whose Go type is that of what it gives. */
+export const inferred: Type = { ...any }
 /** As a parameter or result of a template function: the value as it stands, with its static type (`Value`). */
 export const reflectValue: Type = { kind: 'struct', name: 'reflect.Value', named: true }
 
@@ -208,7 +212,7 @@ export function embed(type: Type): Omit<Field, 'name'> {
 
 function toField(name: string, spec: FieldSpec): Field {
   if ('kind' in spec) return { name, type: spec, json: name }
-  return { ...spec, name, json: spec.json || name }
+  return { ...spec, name, json: spec.embedded ? spec.json : spec.json || name }
 }
 
 /** A method or template function giving `out`; its arguments have the types `params`. */
@@ -234,7 +238,7 @@ export function method<R = never>(
 export function methods<R>(name: string, table: Record<string, ((row: R) => unknown) | Method>): Type {
   const all: Record<string, Method> = {}
   for (const [key, entry] of Object.entries(table)) {
-    all[key] = typeof entry === 'function' ? { in: [], out: any, call: (row: R) => fromResult(entry(row)) } : entry
+    all[key] = typeof entry === 'function' ? { in: [], out: inferred, call: (row: R) => fromResult(entry(row)) } : entry
   }
   const plain = name.replace(/^\*/, '')
   return ptr({ kind: 'struct', name: plain, named: true, fields: [], pointerMethods: all, view: true })

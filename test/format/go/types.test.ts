@@ -25,7 +25,7 @@ describe('types', () => {
     const base = struct('x.Base', { ID: field(int64, '-') })
     expect(node.fields?.map(({ name, json, omit, embedded }) => [name, json, omit, embedded])).toEqual([
       ['Next', 'next', 'empty', undefined],
-      ['Base', 'Base', undefined, true],
+      ['Base', '', undefined, true],
     ])
   })
 
