@@ -93,8 +93,7 @@ export class ProcessContext implements Context {
     }
   }
 
-  readonly config = (): Promise<ConfigFile> =>
-    (this.configFile ??= Promise.resolve().then(() => loadConfig(this.configDir)))
+  readonly config = (): Promise<ConfigFile> => (this.configFile ??= this.loadConfig())
 
   readonly endpoint = (): Promise<Endpoint> =>
     (this.resolved ??= import('./connection/endpoint.ts').then(({ resolveEndpoint }) => resolveEndpoint(this)))
@@ -105,6 +104,12 @@ export class ProcessContext implements Context {
   async close(): Promise<void> {
     const engine = await this.connected?.catch(() => undefined)
     engine?.close()
+  }
+
+  private async loadConfig(): Promise<ConfigFile> {
+    const config = await loadConfig(this.configDir)
+    if (config.problem !== undefined) this.err.line(`WARNING: Error ${config.problem}`)
+    return config
   }
 
   private async connect(): Promise<Engine> {

@@ -52,6 +52,8 @@ async function runCommand(
   help: boolean,
 ): Promise<number> {
   const spec = (await entry.load()).default
+  // Every command says what is wrong with config.json, as the reference does, whether or not it needs it.
+  await context.config()
   const flags = spec.flags ?? {}
   const site = commandSite(program.name, entry, spec)
   const chain = [entry, ...at.parents]

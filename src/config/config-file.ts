@@ -1,23 +1,35 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { failure } from '../cli/errors.ts'
+import { messageOf } from '../cli/errors.ts'
+import { osReason } from '../cli/os-error.ts'
+import { decodeAuth } from './auth.ts'
+import { decodeConfig } from './decode.ts'
 
-/** A registry's credentials as config.json keeps them. */
-export interface StoredAuth {
-  auth?: string
+/** A registry's credentials: how the API wants them, and how they are held once read. */
+export interface AuthConfig {
   username?: string
   password?: string
-  email?: string
+  /** User and password in base64; set only where config.json could not be read to its end. */
+  auth?: string
   serveraddress?: string
+  /** Stands for the user; got from a registry in exchange for a password. */
   identitytoken?: string
+  /** A bearer token for the registry itself. */
   registrytoken?: string
 }
 
-/** The keys of config.json that this client reads; others are kept as they are. */
+/** What containers and builds are told of proxies. */
+export interface ProxyConfig {
+  httpProxy?: string
+  httpsProxy?: string
+  noProxy?: string
+  ftpProxy?: string
+  allProxy?: string
+}
+
+/** The keys of config.json that this client reads (docker/cli cli/config/configfile/file.go); others are kept in the file. */
 export interface ConfigData {
-  auths?: Record<string, StoredAuth>
-  credsStore?: string
-  credHelpers?: Record<string, string>
+  auths?: Record<string, AuthConfig>
   HttpHeaders?: Record<string, string>
   psFormat?: string
   imagesFormat?: string
@@ -25,18 +37,17 @@ export interface ConfigData {
   pluginsFormat?: string
   volumesFormat?: string
   statsFormat?: string
+  detachKeys?: string
+  credsStore?: string
+  credHelpers?: Record<string, string>
   serviceInspectFormat?: string
   servicesFormat?: string
   tasksFormat?: string
   secretFormat?: string
   configFormat?: string
   nodesFormat?: string
-  detachKeys?: string
   pruneFilters?: string[]
-  proxies?: Record<
-    string,
-    { httpProxy?: string; httpsProxy?: string; noProxy?: string; ftpProxy?: string; allProxy?: string }
-  >
+  proxies?: Record<string, ProxyConfig>
   currentContext?: string
   cliPluginsExtraDirs?: string[]
   plugins?: Record<string, Record<string, string>>
@@ -49,22 +60,43 @@ export interface ConfigFile {
   readonly filename: string
   readonly data: ConfigData
   readonly exists: boolean
+  /** Why the file could not be read, or not to its end; to be told, and no reason to stop. */
+  readonly problem?: string
 }
 
-/** Reads config.json of folder `dir`; a missing file gives no data, a malformed one throws with its position. */
-export function loadConfig(dir: string): ConfigFile {
+/** Reads config.json of folder `dir`. Never throws: what is wrong with the file is its `problem`, as docker/cli goes on too. */
+export async function loadConfig(dir: string): Promise<ConfigFile> {
   const filename = path.join(dir, 'config.json')
   let text: string
   try {
     text = fs.readFileSync(filename, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { filename, data: {}, exists: false }
-    throw failure(`loading config file: ${(error as Error).message}`)
+    return { filename, data: {}, exists: true, problem: `loading config file: open ${filename}: ${osReason(error)}` }
   }
-  if (text.trim() === '') return { filename, data: {}, exists: true }
+  const data: ConfigData = {}
   try {
-    return { filename, data: JSON.parse(text) as ConfigData, exists: true }
+    decodeConfig(await parseConfig(text), data)
+    await decodeAuths(data)
   } catch (error) {
-    throw failure(`loading config file: ${filename}: ${(error as Error).message}`)
+    return { filename, data, exists: true, problem: `parsing config file (${filename}): ${messageOf(error)}` }
+  }
+  return { filename, data, exists: true }
+}
+
+/** The JSON of config.json's text, null for an empty file; what follows the first value does not count. Throws in Go's words. */
+export async function parseConfig(text: string): Promise<unknown> {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    if (text.trim() === '') return null
+    const { firstValue } = await import('./malformed.ts')
+    return firstValue(text)
+  }
+}
+
+async function decodeAuths({ auths = {} }: ConfigData): Promise<void> {
+  for (const [server, { auth = '', ...rest }] of Object.entries(auths)) {
+    auths[server] = { ...rest, ...(auth === '' ? {} : await decodeAuth(auth)), serveraddress: server }
   }
 }

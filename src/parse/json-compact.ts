@@ -1,6 +1,6 @@
 import { quote } from './quote.ts'
 
-/** Takes JSON as UTF-8 bytes and gives it without the blanks between tokens, numbers and strings untouched; throws in the words of Go's encoding/json. */
+/** Takes JSON as UTF-8 bytes and gives it without the blanks between tokens, numbers and strings untouched; throws in the words of Go's encoding/json, with the byte's `offset`. */
 export function compactJson(bytes: Uint8Array): string {
   const scanner = new Scanner(Buffer.from(bytes).toString('latin1'))
   scanner.document()
@@ -126,8 +126,8 @@ class Scanner {
   /** Within a word, a number or an escape the end of the text counts as a blank, as it does in Go. */
   private fault(context: string, endIsBlank = false): Error {
     const char = this.text[this.at] ?? (endIsBlank ? ' ' : undefined)
-    if (char === undefined) return new Error('unexpected end of JSON input')
-    const shown = char === "'" ? "\\'" : char === '"' ? '"' : quote(char).slice(1, -1)
-    return new Error(`invalid character '${shown}' ${context}`)
+    const shown = char === "'" ? "\\'" : char === '"' ? '"' : quote(char ?? '').slice(1, -1)
+    const message = char === undefined ? 'unexpected end of JSON input' : `invalid character '${shown}' ${context}`
+    return Object.defineProperty(new Error(message), 'offset', { value: this.at })
   }
 }

@@ -1,0 +1,23 @@
+/** Where the system's words (Go's syscall.Errno) differ from those of Node's library. */
+const words: Record<string, string> = {
+  EBUSY: 'device or resource busy',
+  EDQUOT: 'disk quota exceeded',
+  EEXIST: 'file exists',
+  EIO: 'input/output error',
+  EISDIR: 'is a directory',
+  ELOOP: 'too many levels of symbolic links',
+  ENAMETOOLONG: 'file name too long',
+  EXDEV: 'invalid cross-device link',
+}
+
+/** What went wrong in the system's words, `no such file or directory`; other errors keep their message. */
+export function osReason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === undefined) return message
+  return words[code] ?? /^[A-Z0-9_]+: ([^,]*)/.exec(message)?.[1] ?? message
+}
+
+/** An error of the file system as Go words it: `open missing.tar: no such file or directory` (os.PathError). */
+export function pathError(operation: string, path: string, error: unknown): Error {
+  return new Error(`${operation} ${path}: ${osReason(error)}`, { cause: error })
+}

@@ -1,0 +1,52 @@
+import { failure, messageOf } from '../cli/errors.ts'
+import { compactJson } from '../parse/json-compact.ts'
+
+/** The first JSON value in `text`; what follows it does not count. Throws in the words of Go's encoding/json, with the position. */
+export function firstValue(text: string): unknown {
+  const bytes = Buffer.from(text)
+  try {
+    return JSON.parse(compactJson(bytes)) as unknown
+  } catch (error) {
+    const { offset } = error as { offset?: number }
+    const reason = messageOf(error)
+    if (offset === undefined) throw error
+    if (reason.endsWith('after top-level value')) return JSON.parse(compactJson(bytes.subarray(0, offset))) as unknown
+    throw failure(
+      `${reason === 'unexpected end of JSON input' ? 'unexpected EOF' : reason} (${position(bytes, offset)})`,
+    )
+  }
+}
+
+function position(bytes: Buffer, offset: number): string {
+  const before = bytes.subarray(0, offset).toString('utf8').split('\n')
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+}
+
+/** Throws when `text` is not base64 in Go's standard encoding, naming the byte that Go's decoder names; line ends do not count. */
+export function checkBase64(text: string): void {
+  const bytes = Buffer.from(text, 'utf8')
+  let at = 0
+  const next = (): number | undefined => {
+    while (bytes[at] === 0x0a || bytes[at] === 0x0d) at++
+    return at < bytes.length ? bytes[at++] : undefined
+  }
+  const corrupt = (offset: number): Error => failure(`illegal base64 data at input byte ${offset}`)
+  for (;;) {
+    for (let index = 0; index < 4; index++) {
+      const byte = next()
+      if (byte === undefined) {
+        if (index === 0) return
+        throw corrupt(at - index)
+      }
+      if (/[A-Za-z0-9+/]/.test(String.fromCharCode(byte))) continue
+      if (byte !== 0x3d || index < 2) throw corrupt(at - 1)
+      if (index === 2) {
+        const second = next()
+        if (second === undefined) throw corrupt(bytes.length)
+        if (second !== 0x3d) throw corrupt(at - 2)
+      }
+      if (next() !== undefined) throw corrupt(at - 1)
+      return
+    }
+  }
+}

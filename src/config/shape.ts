@@ -1,0 +1,95 @@
+/** What a JSON value must be: text, a list of texts, or objects of either, each with its type's name in Go. */
+export interface Shape {
+  readonly type: string
+  readonly items?: Shape
+  /** A struct: its fields by name. */
+  readonly fields?: Readonly<Record<string, Shape>>
+  readonly list?: true
+}
+
+/** Text. */
+export const text: Shape = { type: 'string' }
+/** A list of texts. */
+export const texts: Shape = { type: '[]string', items: text, list: true }
+/** Texts by name. */
+export const map: Shape = { type: 'map[string]string', items: text }
+/** A struct of texts. */
+export const struct = (type: string, names: readonly string[]): Shape => ({
+  type,
+  fields: Object.fromEntries(names.map((name) => [name, text])),
+})
+
+/**
+ * What `value` holds of `shape`, names taken in any case. Values of another type are left out and the first of them, or with
+ * `strict` of names unknown, is `problem`, in the words of Go's encoding/json.
+ */
+export function decodeShape(value: unknown, shape: Shape, strict = false): { decoded: unknown; problem?: string } {
+  const decoder = new Decoder(strict)
+  const decoded = decoder.decode(value, shape, { root: true, struct: '', path: [] })
+  return decoder.problem === undefined ? { decoded } : { decoded, problem: decoder.problem }
+}
+
+interface Place {
+  readonly root?: boolean
+  /** The innermost struct's name and the fields that lead to the value, map keys left out. */
+  readonly struct: string
+  readonly path: readonly string[]
+}
+
+class Decoder {
+  problem: string | undefined
+  private readonly strict: boolean
+
+  constructor(strict: boolean) {
+    this.strict = strict
+  }
+
+  decode(value: unknown, shape: Shape, place: Place): unknown {
+    if (value === null || value === undefined) return undefined
+    if (shape.fields === undefined && shape.items === undefined) {
+      return typeof value === 'string' ? value : this.mismatch(value, shape, place)
+    }
+    if (shape.list === true) {
+      if (!Array.isArray(value)) return this.mismatch(value, shape, place)
+      return value.map((item) => this.decode(item, shape.items ?? text, place) ?? '')
+    }
+    if (typeof value !== 'object' || Array.isArray(value)) return this.mismatch(value, shape, place)
+    return shape.fields === undefined ? this.map(value, shape.items ?? text, place) : this.struct(value, shape, place)
+  }
+
+  private map(value: object, items: Shape, place: Place): Record<string, unknown> {
+    const empty = items.type === 'string' ? '' : {}
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, this.decode(item, items, place) ?? empty]),
+    )
+  }
+
+  private struct(value: object, shape: Shape, place: Place): Record<string, unknown> {
+    const decoded: Record<string, unknown> = {}
+    const name = shape.type.slice(shape.type.indexOf('.') + 1)
+    for (const [key, item] of Object.entries(value)) {
+      const known = fieldName(shape, key)
+      const field = known === undefined ? undefined : shape.fields?.[known]
+      if (known === undefined || field === undefined) {
+        if (this.strict) this.problem ??= `json: unknown field ${JSON.stringify(key)}`
+        continue
+      }
+      const found = this.decode(item, field, { struct: name, path: [...place.path, known] })
+      if (found !== undefined) decoded[known] = found
+    }
+    return decoded
+  }
+
+  private mismatch(value: unknown, shape: Shape, place: Place): undefined {
+    const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
+    const where = place.root === true ? 'Go value' : `Go struct field ${place.struct}.${place.path.join('.')}`
+    this.problem ??= `json: cannot unmarshal ${kind} into ${where} of type ${shape.type}`
+  }
+}
+
+/** The name of the field that `key` stands for, whose case does not matter; undefined for one the struct lacks. */
+export function fieldName({ fields = {} }: Shape, key: string): string | undefined {
+  if (Object.hasOwn(fields, key)) return key
+  const folded = key.toLowerCase()
+  return Object.keys(fields).find((name) => name.toLowerCase() === folded)
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync, chmodSync, mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { CredentialContext } from '../../src/config/credentials.ts'
+import { type ConfigFile, loadConfig } from '../../src/config/config-file.ts'
+
+/** A folder that is gone when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'docket-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Writes programs into a folder of their own and gives it. */
+export function programs(scripts: Record<string, string>): string {
+  const folder = temporaryFolder()
+  for (const [name, script] of Object.entries(scripts)) {
+    writeFileSync(join(folder, name), script)
+    chmodSync(join(folder, name), 0o755)
+  }
+  return folder
+}
+
+/** The world as credentials see it: `config` is config.json's text, `bin` a folder of programs; `said` collects stderr. */
+export function credentialWorld(options: {
+  config?: string
+  bin?: string
+  env?: Record<string, string>
+  platform?: NodeJS.Platform
+  signal?: AbortSignal
+}): { context: CredentialContext; said: () => string; folder: string } {
+  const folder = temporaryFolder()
+  mkdirSync(folder, { recursive: true })
+  if (options.config !== undefined) writeFileSync(join(folder, 'config.json'), options.config)
+  const said: string[] = []
+  let config: Promise<ConfigFile> | undefined
+  const context: CredentialContext = {
+    config: () => (config ??= loadConfig(folder)),
+    env: { PATH: [options.bin, '/usr/bin', '/bin'].filter(Boolean).join(':'), ...options.env },
+    err: {
+      fd: 2,
+      isTerminal: false,
+      size: () => undefined,
+      write: (text) => void said.push(String(text)),
+      line: (text) => void said.push(`${text}\n`),
+    },
+    in: { fd: 0, isTerminal: false, stream: () => process.stdin },
+    platform: options.platform ?? 'freebsd',
+    cwd: folder,
+    signal: options.signal ?? new AbortController().signal,
+  }
+  return { context, said: () => said.join(''), folder }
+}
