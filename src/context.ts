@@ -26,6 +26,8 @@ export interface Context {
   readonly err: Output
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
+  /** The folder this program is installed in, for the files that it comes with. */
+  readonly installation: string
   readonly home: string
   readonly platform: NodeJS.Platform
   /** The architecture by its Go name (`amd64`). */

@@ -15,6 +15,8 @@ async function main(): Promise<void> {
     manifest,
     preparedHelp: () => preparedHelp(name),
     context: (globals) => (context = new ProcessContext(process, name, globals)),
+    completions: async (forContext, source, args) =>
+      (await import('./commands/_completion-values.ts')).completionValues(forContext, source, args),
   }
   try {
     process.exitCode = await dispatch(program, process.argv.slice(2))
@@ -35,8 +37,6 @@ function preparedHelp(name: string): string | undefined {
 }
 
 function conclude(error: unknown, context: ProcessContext | undefined): number {
-  // The reader has gone: end as a program does that SIGPIPE ended.
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') return 128 + os.constants.signals.SIGPIPE
   const signal = context?.endedBy
   const { text, exitCode } = report(error, {
     terminal: context?.err.isTerminal === true,

@@ -3,6 +3,11 @@ import type { Manifest } from './cli/manifest-entry.ts'
 
 export const manifest: Manifest = [
   {"kind":"command","path":"commit","aliases":[],"summary":"Make an image of a container's changes","hidden":false,load:()=>import('./commands/container/commit.ts')},
+  {"kind":"group","path":"completion","aliases":[],"summary":"Print the completion script of a shell","details":"Print the script that teaches a shell to complete this program’s command lines.","hidden":true},
+  {"kind":"command","path":"completion bash","aliases":[],"summary":"Print the completion script for bash","hidden":false,load:()=>import('./commands/completion/bash.ts')},
+  {"kind":"command","path":"completion fish","aliases":[],"summary":"Print the completion script for fish","hidden":false,load:()=>import('./commands/completion/fish.ts')},
+  {"kind":"command","path":"completion powershell","aliases":[],"summary":"Print the completion script for PowerShell","hidden":false,load:()=>import('./commands/completion/powershell.ts')},
+  {"kind":"command","path":"completion zsh","aliases":[],"summary":"Print the completion script for zsh","hidden":false,load:()=>import('./commands/completion/zsh.ts')},
   {"kind":"group","path":"container","aliases":[],"summary":"Manage containers","hidden":false},
   {"kind":"command","path":"container commit","aliases":[],"summary":"Make an image of a container's changes","hidden":false,load:()=>import('./commands/container/commit.ts')},
   {"kind":"command","path":"container diff","aliases":[],"summary":"Show what changed in a container's file system","hidden":false,load:()=>import('./commands/container/diff.ts')},

@@ -52,6 +52,8 @@ export class ProcessContext implements Context {
     return this.proc.cwd()
   }
 
+  readonly installation = path.resolve(__dirname, '..')
+
   get platform(): NodeJS.Platform {
     return this.proc.platform
   }

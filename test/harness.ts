@@ -71,6 +71,7 @@ function testContext(world: World, out: Output, err: Output): Context {
     err,
     env: { TZ: 'UTC', ...world.env },
     cwd: world.cwd ?? '/',
+    installation: path.resolve('.'),
     home: '/nowhere',
     platform: 'linux',
     arch: 'amd64',

@@ -19,6 +19,8 @@ export interface Program {
   preparedHelp?(): string | undefined
   /** Runs the CLI plugin named by the first word, if there is one: its exit status, or undefined. */
   plugin?(context: Context, words: readonly string[]): Promise<number | undefined>
+  /** The values that the shell may offer for what `source` names (cli/complete.ts). */
+  completions?(context: Context, source: string, args: readonly string[]): Promise<readonly string[]>
 }
 
 /** Reads `argv` (without the program), runs what it names and gives the exit status; throws what is to be reported. */
@@ -35,6 +37,9 @@ export async function dispatch(program: Program, argv: readonly string[]): Promi
     if (globals.help || globals.options.version !== true) return showHelp(program, context, undefined, [], globals.help)
     context.out.line(versionLine(program.name))
     return 0
+  }
+  if (words[0] === '__complete' || words[0] === '__completeNoDesc') {
+    return completeWords(program, context, words.slice(1), words[0] === '__complete')
   }
   if (words[0] === 'help') return help(program, context, words.slice(1))
   const found = route(program.manifest, words)
@@ -149,6 +154,21 @@ async function showHelp(
   else if (spec !== undefined) {
     out.write(texts.commandHelp(spec, entry.path, commandSite(program.name, entry, spec).useLine, site))
   }
+  return 0
+}
+
+/** Answers a shell that asks what may follow `words`; the last of them is the one being typed. */
+async function completeWords(
+  program: Program,
+  context: Context,
+  words: readonly string[],
+  describe: boolean,
+): Promise<number> {
+  const { complete, renderCompletion } = await import('./complete.ts')
+  const { candidates, source, args = [] } = await complete(program.manifest, words)
+  const values = source === undefined ? [] : ((await program.completions?.(context, source, args)) ?? [])
+  const all = [...candidates, ...values.map((word) => ({ word }))]
+  context.out.write(renderCompletion(all, words.at(-1) ?? '', describe))
   return 0
 }
 

@@ -6,7 +6,7 @@ export const globalFlags = {
   config: string('Folder of the client configuration', { shownDefault: '~/.docker' }),
   context: string('Context to use for the daemon (wins over DOCKER_HOST and the context set with "context use")', {
     short: 'c',
-    complete: 'context',
+    complete: 'contexts',
   }),
   debug: bool('Say more when something fails', { short: 'D' }),
   host: list('Daemon to talk to', { short: 'H', type: 'string' }),

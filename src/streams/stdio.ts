@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import type { Readable } from 'node:stream'
+import { CliError } from '../cli/errors.ts'
 
 /** Where a command's output goes: bytes in order, nothing lost, whatever the reader's pace. */
 export interface Output {
@@ -7,7 +8,7 @@ export interface Output {
   readonly isTerminal: boolean
   /** The width and height of the terminal, undefined elsewhere. */
   size(): { columns: number; rows: number } | undefined
-  /** Writes all of it before it returns. Throws EPIPE when the reader has gone. */
+  /** Writes all of it before it returns. When the reader has gone it throws what ends the program as SIGPIPE would. */
   write(data: string | Uint8Array): void
   /** Writes `text` and a line feed. */
   line(text: string): void
@@ -54,7 +55,12 @@ export class FdOutput implements Output {
   }
 
   write(data: string | Uint8Array): void {
-    writeAll(this.fd, typeof data === 'string' ? Buffer.from(data) : data)
+    try {
+      writeAll(this.fd, typeof data === 'string' ? Buffer.from(data) : data)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+      throw new CliError('', { code: 'output-closed', exitCode: 128 + SIGPIPE, cause: error })
+    }
   }
 
   line(text: string): void {
@@ -98,6 +104,7 @@ function isTerminal({ fd, platform, stream }: Descriptor<unknown>): boolean {
   }
 }
 
+const SIGPIPE = 13
 const pause = new Int32Array(new SharedArrayBuffer(4))
 
 /** Writes all of `data` to `fd`; where the other end made the pipe non-blocking, waits until it takes more. */

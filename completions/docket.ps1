@@ -1,0 +1,12 @@
+# PowerShell completion for docket: docket completion powershell | Out-String | Invoke-Expression
+
+Register-ArgumentCompleter -Native -CommandName 'docket' -ScriptBlock {
+    param($word, $commandAst, $cursor)
+    $words = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
+    if ($word -eq '') { $words += '' }
+    & 'docket' __complete @words 2>$null | Where-Object { $_ -notmatch '^:\d+$' } | ForEach-Object {
+        $name, $summary = $_ -split "`t", 2
+        if (-not $summary) { $summary = $name }
+        [System.Management.Automation.CompletionResult]::new($name, $name, 'ParameterValue', $summary)
+    }
+}

@@ -1,0 +1,13 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { bool } from '../../cli/flags.ts'
+import { printScript } from './_print.ts'
+
+export default command({
+  path: ['completion bash'],
+  summary: 'Print the completion script for bash',
+  args: noArgs,
+  flags: { noDescriptions: bool('Leave out what the words mean') },
+  async run(context, { options }) {
+    printScript(context, options.noDescriptions === true, 'docket.bash')
+  },
+})

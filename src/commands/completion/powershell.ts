@@ -1,0 +1,13 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { bool } from '../../cli/flags.ts'
+import { printScript } from './_print.ts'
+
+export default command({
+  path: ['completion powershell'],
+  summary: 'Print the completion script for PowerShell',
+  args: noArgs,
+  flags: { noDescriptions: bool('Leave out what the words mean') },
+  async run(context, { options }) {
+    printScript(context, options.noDescriptions === true, 'docket.ps1')
+  },
+})

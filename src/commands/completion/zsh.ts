@@ -1,0 +1,13 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { bool } from '../../cli/flags.ts'
+import { printScript } from './_print.ts'
+
+export default command({
+  path: ['completion zsh'],
+  summary: 'Print the completion script for zsh',
+  args: noArgs,
+  flags: { noDescriptions: bool('Leave out what the words mean') },
+  async run(context, { options }) {
+    printScript(context, options.noDescriptions === true, '_docket')
+  },
+})

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { complete, renderCompletion } from '../../src/cli/complete.ts'
+import { manifest } from '../../src/manifest.ts'
+import { run } from '../harness.ts'
+
+const words = async (...line: string[]) => (await complete(manifest, line)).candidates.map(({ word }) => word)
+const source = async (...line: string[]) => (await complete(manifest, line)).source
+
+describe('completion', () => {
+  it('offers commands and their verbs', async () => {
+    expect(await words('pau')).toEqual(['pause'])
+    expect(await words('container', 'unp')).toEqual(['unpause'])
+    expect(await words('-D', 'pau')).toEqual(['pause'])
+    expect(await words('bogus', '')).toEqual([])
+  })
+
+  it('offers flags, and no hidden ones', async () => {
+    expect(await words('volume', 'create', '--na')).toEqual([])
+    expect(await words('volume', 'create', '--dr')).toEqual(['--driver'])
+    expect(await words('volume', 'create', '-')).toContain('-d')
+    expect(await words('--log')).toEqual(['--log-level'])
+  })
+
+  it('asks the right source for arguments and for values of flags', async () => {
+    expect(await source('pause', '')).toBe('container-running')
+    expect(await source('stop', '--signal', '')).toMatch(/^signals?$/)
+    expect(await source('stop', '-t', '')).toBeUndefined()
+    expect(await source('stop', '-t', '5', '')).toBe('container-running')
+    expect(await source('stop', '--signal=')).toMatch(/^signals?$/)
+    expect(await source('--context', '')).toBe('contexts')
+  })
+
+  it('renders for the shell: one word a line, tabs before summaries, then the directive', () => {
+    const candidates = [{ word: 'pull', summary: 'x' }, { word: 'push' }, { word: 'push' }]
+    expect(renderCompletion(candidates, 'pu', true)).toBe('pull\tx\npush\n:4\n')
+    expect(renderCompletion(candidates, 'pus', false)).toBe('push\n:4\n')
+    expect(renderCompletion([{ word: 'KILL' }, { word: 'TERM' }], '--signal=K', true)).toBe('KILL\n:4\n')
+  })
+
+  it('is answered to a shell', async () => {
+    expect((await run(['__complete', 'pau'])).stdout).toMatch(/^pause\t.+\n:4\n$/)
+    expect((await run(['__completeNoDesc', 'pau'])).stdout).toBe('pause\n:4\n')
+  })
+})
+
+describe('the bash script', () => {
+  it('fills COMPREPLY with what the program answers', async () => {
+    const { stdout } = await run(['completion', 'bash'])
+    const script = `docker() { [[ $1 == __completeNoDesc && $2 == ps && $3 == --al ]] && printf '%s\\n' --all :4; }
+${stdout}
+COMP_WORDS=(docker ps --al) COMP_CWORD=2
+_docker_complete
+printf '%s|' "\${COMPREPLY[@]}"`
+    expect(execFileSync('bash', ['-c', script], { encoding: 'utf8' })).toBe('--all|')
+  })
+})
