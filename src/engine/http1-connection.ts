@@ -239,7 +239,7 @@ class Exchange {
 
   push(chunk: Uint8Array): boolean {
     const { head, payload, complete, rest } = this.#parser.push(chunk)
-    if (head !== undefined && this.#begin(head, rest)) return false
+    if (head !== undefined && this.#begin(head, rest)) return true
     if (this.#body === undefined) return true
     const more = this.#body.feed(payload)
     if (!complete) return more

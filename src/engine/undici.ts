@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
-import type { Dispatcher, Pool as PoolType } from 'undici'
+import type { Client, Dispatcher } from 'undici'
 import { StreamBody } from './body.ts'
 import { http1Transport } from './http1.ts'
 import { MAX_HEAD } from './http1-parser.ts'
@@ -24,53 +24,75 @@ export interface UndiciOptions {
   absolute?: { base: string; headers: Record<string, string> }
 }
 
-/** A Transport over the network: undici's pool for requests, our own client for hijacking. Loads undici at the first. */
+/**
+ * A Transport over the network: one of undici's clients for each connection, kept for the next request, and our own
+ * client for hijacking. undici is loaded at the first request.
+ */
 export function undiciTransport({ host, connect, hijack, absolute }: UndiciOptions): Transport {
   const hijacker = http1Transport({ connect: hijack ?? connect, host })
-  const connections = { opened: 0 }
-  let pool: Promise<PoolType> | undefined
+  const all = new Set<Client>()
+  const idle: Client[] = []
   let closed = false
 
-  const send = async (request: TransportRequest): Promise<TransportResponse> => {
+  const open = async (): Promise<Client> => {
+    const client = await makeClient(host, connect)
+    all.add(client)
+    return client
+  }
+  const guard = () => {
     if (closed) throw new TransportError('transport/closed', 'the connection was closed')
-    pool ??= makePool(host, connect, connections)
-    const dispatcher = await pool
+  }
+  const send = async (client: Client, request: TransportRequest): Promise<TransportResponse> => {
+    guard()
     const headers = { Host: host, ...absolute?.headers, ...request.headers }
-    return dispatch(dispatcher, { ...request, path: `${absolute?.base ?? ''}${request.path}`, headers })
+    const path = `${absolute?.base ?? ''}${request.path}`
+    return dispatch(client, { ...request, path, headers }, (clean) => {
+      if (clean && !closed && idle.length < MAX_IDLE) return void idle.push(client)
+      all.delete(client)
+      client.destroy().catch(() => undefined)
+      return undefined
+    })
   }
 
   return {
     async request(request) {
-      const { opened } = connections
+      guard()
+      request.signal?.throwIfAborted()
+      const kept = idle.pop()
+      if (kept === undefined) return send(await open(), request)
       try {
-        return await send(request)
+        return await send(kept, request)
       } catch (error) {
-        if (opened !== connections.opened || opened === 0 || !mayRepeat(request, error)) throw error
-        return send(request)
+        if (!mayRepeat(request, error)) throw error
+        return send(await open(), request)
       }
     },
     hijack: (request) => hijacker.hijack(request),
     close() {
       closed = true
       hijacker.close()
-      pool?.then((opened) => opened.destroy()).catch(() => undefined)
+      const error = new TransportError('transport/closed', 'the connection was closed')
+      for (const client of all) client.destroy(error).catch(() => undefined)
     },
   }
 }
 
-async function makePool(host: string, connect: Connector, connections: { opened: number }): Promise<PoolType> {
+const MAX_IDLE = 6
+const IDLE_TIMEOUT = 30_000
+
+async function makeClient(host: string, connect: Connector): Promise<Client> {
   // Node 20's V8 compiles undici's WebAssembly parser a second time in the background, and the process's end waits for
   // it. Newer ones do better alone.
   if (!('withResolvers' in Promise)) setFlagsFromString('--wasm-tiering-budget=1000000000')
-  const { default: Pool } = await import('undici/lib/dispatcher/pool.js')
-  return new Pool(`http://${host}`, {
+  const { default: UndiciClient } = await import('undici/lib/dispatcher/client.js')
+  return new UndiciClient(`http://${host}`, {
     headersTimeout: 0,
     bodyTimeout: 0,
+    keepAliveTimeout: IDLE_TIMEOUT,
     allowH2: false,
     pipelining: 1,
     maxHeaderSize: MAX_HEAD,
     connect: (_options, report) => {
-      connections.opened++
       connect().then(
         (socket) => report(null, socket as Socket),
         (error: unknown) => report(new TransportError('transport/dial', (error as Error).message, error), null),
@@ -79,58 +101,59 @@ async function makePool(host: string, connect: Connector, connections: { opened:
   })
 }
 
-function dispatch(dispatcher: Dispatcher, request: TransportRequest): Promise<TransportResponse> {
+// `done` is called once, when the connection is free again or, not clean, lost.
+function dispatch(
+  client: Dispatcher,
+  request: TransportRequest,
+  done: (clean: boolean) => void,
+): Promise<TransportResponse> {
   const { signal, method, path, headers, body } = request
-  signal?.throwIfAborted()
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined
     let response: StreamBody | undefined
+    let status = 0
     let over = false
-    const cancel = (reason: Error) => {
-      over = true
-      controller?.abort(reason)
-    }
-    const fail = (error: unknown) => {
+    const finish = (clean: boolean): boolean => {
+      if (over) return false
       over = true
       signal?.removeEventListener('abort', onAbort)
+      done(clean)
+      return true
+    }
+    const fail = (error: unknown) => {
+      if (!finish(false)) return
       if (response === undefined) reject(error as Error)
       else response.fail(bodyError(error), signal?.aborted === true)
     }
-    const onAbort = () => {
-      fail(signal?.reason)
-      controller?.abort(signal?.reason as Error)
-    }
+    const onAbort = () => fail(signal?.reason)
     signal?.addEventListener('abort', onAbort, { once: true })
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
         controller = started
-        if (signal?.aborted === true) started.abort(signal.reason as Error)
+        if (over) started.abort(new TransportError('transport/closed', 'the request was given up'))
       },
-      onResponseStart(_controller, status, received) {
-        if (status < 200) return
-        response = new StreamBody({
-          resume: () => controller?.resume(),
-          cancel: () => {
-            if (!over) cancel(new TransportError('transport/closed', 'the connection was closed'))
-          },
-        })
+      onResponseStart(_controller, code, received) {
+        if (code < 200) return
+        status = code
+        response = new StreamBody({ resume: () => controller?.resume(), cancel: () => void finish(false) })
         resolve({ status, headers: plainHeaders(received), body: response })
       },
       onResponseData(_controller, chunk) {
         if (response?.feed(chunk) === false) controller?.pause()
       },
       onResponseEnd() {
-        over = true
-        signal?.removeEventListener('abort', onAbort)
-        response?.finish()
+        if (finish(true)) response?.finish()
       },
       onResponseError(_controller, error) {
-        if (!over) fail(signal?.aborted === true ? signal.reason : transportError(error))
+        // undici expects the body that a 304's Content-Length speaks of.
+        if (status === 304) {
+          if (finish(false)) response?.finish()
+        } else fail(transportError(error))
       },
     }
     const payload = body === undefined ? {} : { body: ownChunks(body) as Buffer }
     const options = { path, method: method as Dispatcher.HttpMethod, headers: headers ?? {}, ...payload }
-    dispatcher.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler)
+    client.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler)
   })
 }
 
@@ -145,9 +168,14 @@ function ownChunks(body: RequestBody): RequestBody {
 function plainHeaders(received: Record<string, string | string[] | undefined>): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(received)) {
-    if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
+    if (value !== undefined) headers[name.toLowerCase()] = [value].flat().map(trim).join(', ')
   }
   return headers
+}
+
+// undici leaves the white space after a value.
+function trim(value: string): string {
+  return value.trimEnd()
 }
 
 function transportError(error: Error): unknown {
@@ -157,7 +185,7 @@ function transportError(error: Error): unknown {
   if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return new TransportError('transport/unexpected-eof', 'unexpected EOF', error)
   }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
+  if (error.name === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW') {
     const message = `net/http: HTTP/1.x transport connection broken: ${error.message}`
     return new TransportError('transport/malformed', message, error)
   }

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Duplex } from 'node:stream'
+import { expect, onTestFinished, test } from 'vitest'
+import { connectUnix } from '../../src/connection/connect-unix.ts'
+import { http1Transport } from '../../src/engine/http1.ts'
+import { rawServer } from './raw-server.ts'
+import { transportContract } from './transport-contract.ts'
+
+transportContract('http1 over a unix socket', async (answer) => {
+  const folder = await mkdtemp(join(tmpdir(), 'http1-'))
+  const path = join(folder, 's.sock')
+  const server = await rawServer(answer, { path })
+  const transport = http1Transport({ connect: connectUnix(path) })
+  onTestFinished(async () => {
+    transport.close()
+    await rm(folder, { recursive: true })
+  })
+  return { transport, server }
+})
+
+// What a child process's pipes or a TLS socket give: a stream that knows nothing of `onread`.
+transportContract('http1 over any stream', async (answer) => {
+  const server = await rawServer(answer)
+  const transport = http1Transport({ connect: () => Promise.resolve(new OverSocket(server.port)) })
+  onTestFinished(() => transport.close())
+  return { transport, server }
+})
+
+test('a connector that fails is told apart', async () => {
+  const transport = http1Transport({ connect: connectUnix('/nowhere/at/all.sock') })
+  const error = await transport.request({ method: 'GET', path: '/' }).catch((reason: unknown) => reason)
+  expect(error).toMatchObject({ code: 'transport/dial', cause: { code: 'ENOENT' } })
+})
+
+test('a header that would break the request is refused', async () => {
+  const server = await rawServer(() => undefined)
+  const transport = http1Transport({ connect: () => Promise.resolve(connect(server.port)) })
+  const bad = { method: 'GET', path: '/', headers: { 'X-A': 'b\r\nX-Evil: 1' } }
+  await expect(transport.request(bad)).rejects.toThrow('invalid header field value for "X-A"')
+  const worse = { method: 'GET', path: '/', headers: { 'X A': 'b' } }
+  await expect(transport.request(worse)).rejects.toThrow('invalid header field name "X A"')
+})
+
+class OverSocket extends Duplex {
+  readonly #socket: Socket
+
+  constructor(port: number) {
+    super()
+    this.#socket = connect({ port, allowHalfOpen: true })
+    this.#socket.on('data', (chunk) => {
+      if (!this.push(chunk)) this.#socket.pause()
+    })
+    this.#socket.on('end', () => this.push(null))
+    this.#socket.on('error', (error) => this.destroy(error))
+    this.#socket.on('close', () => this.destroy())
+  }
+
+  override _read(): void {
+    this.#socket.resume()
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+    this.#socket.write(chunk, callback)
+  }
+
+  override _final(callback: () => void): void {
+    this.#socket.end(callback)
+  }
+
+  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
+    this.#socket.destroy()
+    callback(error)
+  }
+}
