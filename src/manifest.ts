@@ -2,6 +2,10 @@
 import type { Manifest } from './cli/manifest-entry.ts'
 
 export const manifest: Manifest = [
+  {"kind":"group","path":"checkpoint","aliases":[],"summary":"Manage checkpoints","hidden":false,"since":"1.25","ostype":"linux","experimental":true},
+  {"kind":"command","path":"checkpoint create","aliases":[],"summary":"Save the state of a running container","hidden":false,load:()=>import('./commands/checkpoint/create.ts')},
+  {"kind":"command","path":"checkpoint ls","aliases":["list"],"summary":"List a container's checkpoints","hidden":false,load:()=>import('./commands/checkpoint/ls.ts')},
+  {"kind":"command","path":"checkpoint rm","aliases":["remove"],"summary":"Remove a checkpoint","hidden":false,load:()=>import('./commands/checkpoint/rm.ts')},
   {"kind":"command","path":"commit","aliases":[],"summary":"Make an image of a container's changes","hidden":false,load:()=>import('./commands/container/commit.ts')},
   {"kind":"group","path":"completion","aliases":[],"summary":"Print the completion script of a shell","details":"Print the script that teaches a shell to complete this program’s command lines.","hidden":true},
   {"kind":"command","path":"completion bash","aliases":[],"summary":"Print the completion script for bash","hidden":false,load:()=>import('./commands/completion/bash.ts')},
@@ -13,8 +17,10 @@ export const manifest: Manifest = [
   {"kind":"command","path":"container diff","aliases":[],"summary":"Show what changed in a container's file system","hidden":false,load:()=>import('./commands/container/diff.ts')},
   {"kind":"command","path":"container export","aliases":[],"summary":"Write a container's file system as a tar archive","hidden":false,load:()=>import('./commands/container/export.ts')},
   {"kind":"command","path":"container kill","aliases":[],"summary":"Kill one or more running containers, or send them another signal","hidden":false,load:()=>import('./commands/container/kill.ts')},
+  {"kind":"command","path":"container logs","aliases":[],"summary":"Show a container's output","hidden":false,load:()=>import('./commands/container/logs.ts')},
   {"kind":"command","path":"container pause","aliases":[],"summary":"Pause every process of one or more containers","hidden":false,load:()=>import('./commands/container/pause.ts')},
   {"kind":"command","path":"container port","aliases":[],"summary":"List a container's published ports, or where one of them is published","hidden":false,load:()=>import('./commands/container/port.ts')},
+  {"kind":"command","path":"container prune","aliases":[],"summary":"Remove all stopped containers","hidden":false,"since":"1.25",load:()=>import('./commands/container/prune.ts')},
   {"kind":"command","path":"container rename","aliases":[],"summary":"Give a container another name","hidden":false,load:()=>import('./commands/container/rename.ts')},
   {"kind":"command","path":"container restart","aliases":[],"summary":"Restart one or more containers","hidden":false,load:()=>import('./commands/container/restart.ts')},
   {"kind":"command","path":"container rm","aliases":["remove"],"summary":"Remove one or more containers","hidden":false,load:()=>import('./commands/container/rm.ts')},
@@ -24,6 +30,7 @@ export const manifest: Manifest = [
   {"kind":"command","path":"diff","aliases":[],"summary":"Show what changed in a container's file system","hidden":false,load:()=>import('./commands/container/diff.ts')},
   {"kind":"command","path":"export","aliases":[],"summary":"Write a container's file system as a tar archive","hidden":false,load:()=>import('./commands/container/export.ts')},
   {"kind":"command","path":"kill","aliases":[],"summary":"Kill one or more running containers, or send them another signal","hidden":false,load:()=>import('./commands/container/kill.ts')},
+  {"kind":"command","path":"logs","aliases":[],"summary":"Show a container's output","hidden":false,load:()=>import('./commands/container/logs.ts')},
   {"kind":"group","path":"network","aliases":[],"summary":"Manage networks","hidden":false,"since":"1.21"},
   {"kind":"command","path":"network connect","aliases":[],"summary":"Connect a container to a network","hidden":false,load:()=>import('./commands/network/connect.ts')},
   {"kind":"command","path":"network create","aliases":[],"summary":"Create a network","hidden":false,load:()=>import('./commands/network/create.ts')},

@@ -1,3 +1,4 @@
+import { Checkpoints } from './checkpoints.ts'
 import { Containers } from './containers.ts'
 import { checkStatus, connectionError, redirectError, upgradeError, type EngineAddress } from './errors.ts'
 import { Exec } from './exec.ts'
@@ -52,6 +53,7 @@ export class Engine {
   readonly #pinned: string | undefined
   #ping: Promise<PingInfo> | undefined
   #negotiated: string | undefined
+  #checkpoints: Checkpoints | undefined
   #containers: Containers | undefined
   #exec: Exec | undefined
   #images: Images | undefined
@@ -65,6 +67,10 @@ export class Engine {
     this.#address = options.address ?? { host: '' }
     this.#headers = { ...options.headers }
     if (options.userAgent !== undefined) setHeader(this.#headers, 'User-Agent', options.userAgent)
+  }
+
+  get checkpoints(): Checkpoints {
+    return (this.#checkpoints ??= new Checkpoints(this))
   }
 
   get containers(): Containers {

@@ -1,3 +1,4 @@
+export { Checkpoints } from './checkpoints.ts'
 export { Containers, type CallOptions } from './containers.ts'
 export { Engine, type EngineOptions, type EngineRequest, type PingInfo } from './engine.ts'
 export {

@@ -1,6 +1,6 @@
 import type { CallOptions } from './containers.ts'
 import type { Engine } from './engine.ts'
-import { jsonMessages } from './ndjson.ts'
+import { jsonTexts } from './ndjson.ts'
 import { encodeFilters, flag, type Filters } from './path.ts'
 import type {
   AuthConfig,
@@ -41,9 +41,12 @@ export class System {
   }
 
   /** Events as they happen; `since` and `until` are Unix times as text. */
-  async *events(
-    options: CallOptions & { since?: string; until?: string; filters?: Filters } = {},
-  ): AsyncGenerator<EventMessage> {
+  async *events(options: EventsOptions = {}): AsyncGenerator<EventMessage> {
+    for await (const text of await this.eventTexts(options)) yield JSON.parse(text) as EventMessage
+  }
+
+  /** As `events`, each as the JSON text that the daemon sent; resolves once the daemon listens. */
+  async eventTexts(options: EventsOptions = {}): Promise<AsyncIterable<string>> {
     const query = {
       since: options.since || undefined,
       until: options.until || undefined,
@@ -51,6 +54,8 @@ export class System {
     }
     const headers = { Accept: 'application/jsonl, application/x-ndjson;q=0.9, application/json-seq;q=0.5' }
     const response = await this.#engine.send({ path: '/events', query, headers, signal: options.signal })
-    yield* jsonMessages<EventMessage>(response.body)
+    return jsonTexts(response.body)
   }
 }
+
+type EventsOptions = CallOptions & { since?: string | undefined; until?: string | undefined; filters?: Filters }

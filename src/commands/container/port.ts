@@ -5,6 +5,7 @@ import { cut } from '../../parse/cut.ts'
 import { NumberError, parseUnsigned } from '../../parse/int.ts'
 import { formatIp, parseIp } from '../../parse/ip.ts'
 import { compareNatural } from '../../format/natural.ts'
+import { joinHostPort } from '../../format/ports.ts'
 
 export default command({
   path: ['container port', 'port'],
@@ -42,7 +43,7 @@ export function bindingsOf(ports: PortMap, port: string, id: string): string[] {
 function addresses(ports: PortMap, port: string): string[] {
   return (ports[port] ?? []).map(({ HostIp = '', HostPort = '' }) => {
     const ip = HostIp === '' ? 'invalid IP' : formatIp(parseIp(HostIp))
-    return `${ip.includes(':') ? `[${ip}]` : ip}:${HostPort}`
+    return joinHostPort(ip, HostPort)
   })
 }
 

@@ -1,0 +1,46 @@
+import { command, exactly } from '../../cli/command.ts'
+import { failure, messageOf } from '../../cli/errors.ts'
+import { bool, type Options, string } from '../../cli/flags.ts'
+import type { LogsOptions } from '../../engine/types/container.ts'
+import { parseTimestamp } from '../../parse/timestamp.ts'
+import { demultiplex } from '../../streams/stdcopy.ts'
+
+const flags = {
+  follow: bool('Go on with what the container writes from now', { short: 'f' }),
+  since: string('Leave out what is older: a time ("2013-01-02T13:23:37Z") or an age ("42m")'),
+  until: string('Leave out what is newer: a time ("2013-01-02T13:23:37Z") or an age ("42m")', { since: '1.35' }),
+  timestamps: bool('Put the time before each line', { short: 't' }),
+  details: bool('Put the details that the log keeps before each line'),
+  tail: string('Number of lines to show from the end', { short: 'n', shownDefault: 'all' }),
+}
+
+export default command({
+  path: ['container logs', 'logs'],
+  summary: "Show a container's output",
+  args: exactly(1, 'CONTAINER'),
+  flags,
+  complete: 'container-all',
+  async run({ engine, out, err, now, signal }, { args, options }) {
+    const { containers } = await engine()
+    const { Id, Config } = await containers.inspect(args[0] ?? '', { signal })
+    const { body } = await containers.logs(Id, { ...logsOptions(options, now()), signal })
+    if (Config.Tty === true) return body.pump((chunk) => out.write(chunk))
+    const streams = demultiplex({ stdout: (chunk) => out.write(chunk), stderr: (chunk) => err.write(chunk) })
+    await body.pump((chunk) => streams.write(chunk))
+  },
+})
+
+/** Gives the request's options; throws for a time that cannot be read (moby/client ContainerLogs). */
+export function logsOptions(options: Options<typeof flags>, now: Date): LogsOptions {
+  const { since, until, ...rest } = options
+  return { ...rest, stdout: true, stderr: true, since: time('since', since, now), until: time('until', until, now) }
+}
+
+function time(name: string, text: string | undefined, now: Date): string | undefined {
+  if (text === undefined || text === '') return undefined
+  try {
+    return parseTimestamp(text, now)
+  } catch (error) {
+    throw failure(`invalid value for "${name}": ${messageOf(error)}`)
+  }
+}

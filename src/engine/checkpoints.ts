@@ -1,0 +1,41 @@
+import type { CallOptions } from './containers.ts'
+import type { Engine } from './engine.ts'
+import { objectId } from './path.ts'
+
+/** Saved states of running containers; the daemon must run with experimental features. */
+export class Checkpoints {
+  readonly #engine: Engine
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** Saves a container's state under a name, and stops the container with `exit`. */
+  async create(
+    container: string,
+    checkpoint: { id: string; folder?: string; exit: boolean },
+    options: CallOptions = {},
+  ): Promise<void> {
+    const path = `/containers/${objectId('container', container)}/checkpoints`
+    const json = {
+      CheckpointID: checkpoint.id,
+      CheckpointDir: checkpoint.folder ?? '',
+      Exit: checkpoint.exit,
+    }
+    await this.#engine.run({ method: 'POST', path, json, signal: options.signal })
+  }
+
+  /** Lists a container's checkpoints. */
+  async list(container: string, options: CallOptions & { folder?: string } = {}): Promise<{ Name: string }[]> {
+    const query = { dir: options.folder || undefined }
+    const path = `/containers/${container}/checkpoints`
+    return (await this.#engine.json<{ Name: string }[] | null>({ path, query, signal: options.signal })) ?? []
+  }
+
+  /** Removes a checkpoint. */
+  async remove(container: string, id: string, options: CallOptions & { folder?: string } = {}): Promise<void> {
+    const path = `/containers/${objectId('container', container)}/checkpoints/${id}`
+    const query = { dir: options.folder || undefined }
+    await this.#engine.run({ method: 'DELETE', path, query, signal: options.signal })
+  }
+}
