@@ -19,8 +19,9 @@ export interface World {
   cwd?: string
   config?: ConfigData
   now?: Date
-  /** Whether stdout and stderr are a terminal. */
+  /** Whether stdout and stderr are a terminal, `columns` wide (80 unless said otherwise). */
   terminal?: boolean
+  columns?: number
   /** Called when the command writes to stdout. */
   onOutput?: (text: string) => void
   /** Ends the command as SIGINT would. */
@@ -35,8 +36,8 @@ export interface Outcome {
 
 /** Runs a command line, by any of the program's names for it, and gives all that it left. The program is called `docker`. */
 export async function run(argv: readonly string[], world: World = {}): Promise<Outcome> {
-  const out = new Recorder(1, world.terminal ?? false, world.onOutput)
-  const err = new Recorder(2, world.terminal ?? false)
+  const out = new Recorder(1, world)
+  const err = new Recorder(2, { ...world, onOutput: undefined })
   const context = testContext(world, out, err)
   const program = {
     name: 'docker',
@@ -93,16 +94,22 @@ function stdin(from: string | Readable | undefined): Readable {
   return from instanceof Readable ? from : Readable.from(from === undefined ? [] : [Buffer.from(from)])
 }
 
-class Recorder implements Output {
+/** Output that keeps what is written. */
+export class Recorder implements Output {
   readonly fd: number
   readonly isTerminal: boolean
+  readonly #columns: number
   readonly #chunks: Buffer[] = []
   readonly #heard: ((text: string) => void) | undefined
 
-  constructor(fd: number, isTerminal: boolean, heard?: (text: string) => void) {
+  constructor(
+    fd: number,
+    of: { terminal?: boolean; columns?: number; onOutput?: ((text: string) => void) | undefined } = {},
+  ) {
     this.fd = fd
-    this.isTerminal = isTerminal
-    this.#heard = heard
+    this.isTerminal = of.terminal ?? false
+    this.#columns = of.columns ?? 80
+    this.#heard = of.onOutput
   }
 
   get text(): string {
@@ -110,7 +117,7 @@ class Recorder implements Output {
   }
 
   size(): { columns: number; rows: number } | undefined {
-    return this.isTerminal ? { columns: 80, rows: 24 } : undefined
+    return this.isTerminal ? { columns: this.#columns, rows: 24 } : undefined
   }
 
   write(data: string | Uint8Array): void {
