@@ -75,6 +75,7 @@ export type TransportErrorCode =
   | 'transport/broken' // reading or writing failed
   | 'transport/malformed' // what came is not HTTP/1.x
   | 'transport/closed' // the transport was closed by us
+  | 'transport/body' // the maker of the request's body failed
 
 /** A failure below HTTP, told apart by `code`. */
 export class TransportError extends Error {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { osReason, pathError } from '../cli/os-error.ts'
 import { writeAll } from './stdio.ts'
 
 /** A file that appears under its name only when all of it is written. */
@@ -41,7 +42,11 @@ export function openAtomicFile(filename: string, cwd: string, mode = 0o600): Ato
   return {
     write: (data) => {
       if (state !== 'closed') state = 'written'
-      writeAll(fd, data)
+      try {
+        writeAll(fd, data)
+      } catch (error) {
+        throw pathError('write', filename, error)
+      }
     },
     commit: () => finish(true),
     discard: () => finish(false),
@@ -52,9 +57,9 @@ function checkDestination(filename: string, cwd: string): void {
   if (filename === '') throw new Error('file name is empty')
   const folder = path.dirname(filename)
   try {
-    if (!fs.statSync(path.resolve(cwd, folder)).isDirectory()) throw new Error(`stat ${folder}: not a directory`)
+    if (!fs.statSync(path.resolve(cwd, folder)).isDirectory()) throw new Error('not a directory')
   } catch (error) {
-    throw new Error(`invalid output path: ${systemError('stat', folder, error)}`, { cause: error })
+    throw new Error(`invalid output path: stat ${folder}: ${osReason(error)}`, { cause: error })
   }
   const found = fs.lstatSync(path.resolve(cwd, filename), { throwIfNoEntry: false })
   if (found === undefined) return
@@ -69,16 +74,4 @@ function kindOf(stats: fs.Stats): string | undefined {
   if (stats.isFIFO()) return 'a named pipe (FIFO)'
   if (stats.isSocket()) return 'a socket'
   return stats.isCharacterDevice() ? 'a character device file' : 'a block device file'
-}
-
-/** A failed call in Go's words: `stat /nowhere: no such file or directory`. */
-function systemError(call: string, file: string, error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  const words: Record<string, string> = {
-    ENOENT: 'no such file or directory',
-    ENOTDIR: 'not a directory',
-    EACCES: 'permission denied',
-  }
-  const reason = code === undefined ? undefined : words[code]
-  return reason === undefined ? message : `${call} ${file}: ${reason}`
 }

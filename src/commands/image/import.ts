@@ -1,0 +1,44 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { list, string } from '../../cli/flags.ts'
+import type { Context } from '../../context.ts'
+import { jsonMessages } from '../../engine/ndjson.ts'
+import type { RequestBody } from '../../engine/transport.ts'
+import type { JsonMessage } from '../../engine/types/system.ts'
+import { parseReference } from '../../parse/reference.ts'
+import { openSource } from '../../streams/file-source.ts'
+import { displayMessages } from '../../streams/progress.ts'
+import { platformName } from '../_platform.ts'
+
+export default command({
+  path: ['image import', 'import'],
+  summary: 'Make an image of a file system in a tar archive',
+  args: atLeast(1, 'file|URL|- [REPOSITORY[:TAG]]'),
+  flags: {
+    change: list('Dockerfile instruction to apply to the image', { short: 'c' }),
+    message: string('Commit message for the image', { short: 'm' }),
+    platform: string('Platform of the image, where the engine has several', { since: '1.32', complete: 'platforms' }),
+  },
+  async run(context, { args, options }) {
+    const [from = '', repo = ''] = args
+    const source = sourceOf(from, context)
+    const platform = options.platform ?? context.env.DOCKER_DEFAULT_PLATFORM ?? ''
+    const named = platform === '' ? '' : platformName(platform, context)
+    if (repo !== '') parseReference(repo)
+    const { images } = await context.engine()
+    const { body } = await images.import(source, {
+      repo,
+      message: options.message ?? '',
+      platform: named,
+      changes: options.change ?? [],
+      signal: context.signal,
+    })
+    await displayMessages(jsonMessages<JsonMessage>(body), context.out, { now: context.now })
+  },
+})
+
+/** A URL is the daemon's to fetch; everything else is sent. */
+function sourceOf(from: string, { in: input, cwd }: Context): { name: string; body?: RequestBody } {
+  if (from === '-') return { name: from, body: input.stream() }
+  if (/^https?:\/\//.test(from)) return { name: from }
+  return { name: '-', body: openSource(from, cwd) }
+}

@@ -1,0 +1,42 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { bool, commaList, string } from '../../cli/flags.ts'
+import type { Context } from '../../context.ts'
+import { jsonMessages } from '../../engine/ndjson.ts'
+import type { RequestBody } from '../../engine/transport.ts'
+import type { JsonMessage } from '../../engine/types/system.ts'
+import { openSource } from '../../streams/file-source.ts'
+import { displayMessages } from '../../streams/progress.ts'
+import { platformsOf } from './_platforms.ts'
+
+export default command({
+  path: ['image load', 'load'],
+  summary: 'Load images from a tar archive, a file or the standard input',
+  args: noArgs,
+  flags: {
+    input: string('File to read instead of the standard input', { short: 'i' }),
+    quiet: bool('Print no progress', { short: 'q' }),
+    platform: commaList('Load only these platforms, each os[/arch[/variant]]', {
+      since: '1.48',
+      complete: 'platforms',
+    }),
+  },
+  async run(context, { options }) {
+    const { out, signal } = context
+    const source = sourceOf(options.input ?? '', context)
+    const platforms = platformsOf(options.platform, context)
+    const { images } = await context.engine()
+    const { body } = await images.load(source, {
+      quiet: options.quiet === true || !out.isTerminal,
+      platforms,
+      signal,
+    })
+    await displayMessages(jsonMessages<JsonMessage>(body), out, { now: context.now })
+  },
+})
+
+function sourceOf(filename: string, { in: input, cwd }: Context): RequestBody {
+  if (filename !== '') return openSource(filename, cwd)
+  if (input.isTerminal) throw failure('requested load from stdin, but stdin is empty')
+  return input.stream()
+}

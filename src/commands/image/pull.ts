@@ -1,0 +1,34 @@
+import { command, exactly } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { bool, string } from '../../cli/flags.ts'
+import { formatReference, isNameOnly, parseReference, withDefaultTag } from '../../parse/reference.ts'
+import { nowhere } from '../../streams/progress.ts'
+import { platformName } from '../_platform.ts'
+import { contentTrust } from './_content-trust.ts'
+import { pullImage } from './_pull.ts'
+
+export default command({
+  path: ['image pull', 'pull'],
+  summary: 'Download an image from a registry',
+  args: exactly(1, 'NAME[:TAG|@DIGEST]'),
+  flags: {
+    allTags: bool('Download every tag of the repository', { short: 'a' }),
+    quiet: bool('Print nothing but the image', { short: 'q' }),
+    disableContentTrust: contentTrust(),
+    platform: string('Platform of the image, where the engine has several', { since: '1.32', complete: 'platforms' }),
+  },
+  top: 5,
+  complete: 'image-names',
+  async run(context, { args, options }) {
+    const { out, env } = context
+    const { allTags: all = false, quiet = false } = options
+    const given = parseReference(args[0] ?? '')
+    if (all && !isNameOnly(given)) throw failure("tag can't be used with --all-tags/-a")
+    const reference = all ? given : withDefaultTag(given)
+    if (reference.tag !== given.tag && !quiet) out.line(`Using default tag: ${reference.tag}`)
+    const platform = options.platform ?? env.DOCKER_DEFAULT_PLATFORM ?? ''
+    const pull = { all, ...(platform !== '' && { platform: platformName(platform, context) }) }
+    await pullImage(context, formatReference(reference), pull, quiet ? nowhere : out)
+    out.line(formatReference(reference))
+  },
+})

@@ -1,0 +1,52 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { failures } from '../../cli/errors.ts'
+import { bool, commaList } from '../../cli/flags.ts'
+import type { Context } from '../../context.ts'
+import { isEngineError } from '../../engine/errors.ts'
+import type { ImageRemoveItem } from '../../engine/types/image.ts'
+import { platformOf } from '../_platform.ts'
+
+export default command({
+  path: ['image rm', 'rmi'],
+  aliases: ['image rmi', 'image remove'],
+  summary: 'Remove one or more images',
+  args: atLeast(1, 'IMAGE [IMAGE...]'),
+  flags: {
+    force: bool('Remove the image even when a stopped container uses it or it has several names', { short: 'f' }),
+    noPrune: bool('Keep parents without a name'),
+    platform: commaList('Remove only these platforms, each os[/arch[/variant]]', {
+      since: '1.50',
+      complete: 'platforms',
+    }),
+  },
+  complete: 'image-names',
+  async run(context, { args, options }) {
+    const { err, signal } = context
+    const { force = false, noPrune = false } = options
+    const platforms = (options.platform ?? []).map((text) => platformOf(text, context))
+    const errors = await removeAll(context, args, { force, prune: !noPrune, platforms, signal })
+    if (errors.length === 0) return
+    // With --force, that an image is not there is worth saying, but no failure.
+    if (!force || errors.some((error) => !isEngineError(error, 404))) throw failures(errors)
+    err.line(failures(errors).message)
+  },
+})
+
+type RemoveOptions = Parameters<Awaited<ReturnType<Context['engine']>>['images']['remove']>[1]
+
+async function removeAll(context: Context, names: readonly string[], options: RemoveOptions): Promise<unknown[]> {
+  const { images } = await context.engine()
+  const errors: unknown[] = []
+  for (const name of names) {
+    try {
+      for (const item of await images.remove(name, options)) context.out.line(removed(item))
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  return errors
+}
+
+function removed({ Deleted: deleted, Untagged: untagged }: ImageRemoveItem): string {
+  return deleted ? `Deleted: ${deleted}` : `Untagged: ${untagged ?? ''}`
+}

@@ -1,0 +1,36 @@
+import { command, exactly } from '../../cli/command.ts'
+import { failure, messageOf } from '../../cli/errors.ts'
+import { quote } from '../../parse/quote.ts'
+import { fullName, parseAnyReference, parseReference, withDefaultTag } from '../../parse/reference.ts'
+
+export default command({
+  path: ['image tag', 'tag'],
+  summary: 'Give an image another name',
+  args: exactly(2, 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]'),
+  flags: {},
+  interspersed: false,
+  complete: 'image-names',
+  async run({ engine, signal }, { args }) {
+    const [source = '', target = ''] = args
+    const to = tagTarget(source, target)
+    const { images } = await engine()
+    await images.tag(source, to, { signal })
+  },
+})
+
+/** Gives the new name in the request's two parts; throws when either name is none (moby/client ImageTag). */
+export function tagTarget(source: string, target: string): { repo: string; tag?: string } {
+  checked(source, parseAnyReference)
+  const reference = checked(target, parseReference)
+  if (reference.digest !== undefined) throw failure('refusing to create a tag with a digest reference')
+  const { tag } = withDefaultTag(reference)
+  return { repo: fullName(reference), ...(tag !== undefined && { tag }) }
+}
+
+function checked<T>(text: string, parse: (text: string) => T): T {
+  try {
+    return parse(text)
+  } catch (error) {
+    throw failure(`error parsing reference: ${quote(text)} is not a valid repository/tag: ${messageOf(error)}`)
+  }
+}

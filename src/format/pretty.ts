@@ -1,0 +1,19 @@
+import { Chalk } from 'chalk'
+import type { Look } from './look.ts'
+
+// Whether there are colours at all is decided before this is loaded.
+const chalk = new Chalk({ level: 2 })
+
+/** The look on a terminal. */
+export const coloured: Look = {
+  title: chalk.bold,
+  name: chalk.blue.bold,
+  faint: chalk.dim,
+  italic: chalk.italic,
+  flag: chalk.bold,
+  good: chalk.green,
+  bad: chalk.red,
+  chip: (letter) => chalk.ansi256(0).bgAnsi256(14)(` ${letter} `),
+  noChip: '   ',
+  noteHeader: `${chalk.bold.black.bgCyanBright('i')} ${chalk.cyanBright('Info → ')}`,
+}

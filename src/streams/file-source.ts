@@ -1,0 +1,44 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { osReason, pathError } from '../cli/os-error.ts'
+import { TransportError } from '../engine/transport.ts'
+
+// Large reads cost less than many; one buffer serves for all of them, since a chunk is used up before the next is asked for.
+const bufferSize = 512 * 1024
+
+/**
+ * Opens a file, absolute or relative to `cwd`, and gives its bytes for a request's body. Throws at once when it cannot
+ * be opened, while it is read when it cannot be read (a folder); the errors name the file as it was given.
+ */
+export function openSource(filename: string, cwd: string): AsyncIterable<Uint8Array> {
+  let fd: number
+  try {
+    fd = fs.openSync(path.resolve(cwd, filename), 'r')
+  } catch (error) {
+    throw pathError('open', filename, error)
+  }
+  return chunks(fd, filename)
+}
+
+async function* chunks(fd: number, filename: string): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(bufferSize)
+  try {
+    for (;;) {
+      const count = await read(fd, buffer, filename)
+      if (count === 0) return
+      yield buffer.subarray(0, count)
+    }
+  } finally {
+    fs.closeSync(fd)
+  }
+}
+
+function read(fd: number, buffer: Buffer, filename: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    fs.read(fd, buffer, 0, buffer.length, null, (error, count) =>
+      error
+        ? reject(new TransportError('transport/body', `read ${filename}: ${osReason(error)}`, error))
+        : resolve(count),
+    )
+  })
+}
