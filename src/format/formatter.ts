@@ -1,0 +1,105 @@
+/**
+ * Lists by `--format` (docker/cli formatter.Context): `table ...`, `json`, or any template, one row a line.
+ *
+ *   await renderList({ format, header: { ID: 'CONTAINER ID', ... }, rows: rows.map((row) => value(containerContext, row)) })
+ */
+import { alignColumns, listColumns } from './tabwriter.ts'
+import { map, method, named, str, value, type Method, type Value } from './go/types.ts'
+
+export interface List {
+  /** What the user asked for, or a view's default: never a bare `table`, which is the view's to expand. */
+  format: string
+  /** Column titles by field, for tables. */
+  header: Readonly<Record<string, string>>
+  /** Views made by `methods()` of go/types.ts. */
+  rows: readonly Value[]
+  /** Ambiguous characters take two columns (`isEastAsian` of width.ts). */
+  eastAsian?: boolean
+}
+
+/**
+ * The text of a list. Throws an Error `template parsing error: ...`, and then nothing of the list is written, when the
+ * format does not parse or fails on a row. Plain fields are read without the template engine, which is loaded for the rest.
+ */
+export async function renderList(list: List): Promise<string> {
+  const text = templateText(list.format)
+  const pieces = plainPieces(text)
+  const rows = pieces && plainRows(pieces, list.rows)
+  const { body, head } = rows
+    ? {
+        body: rows,
+        head: () => pieces.map((p) => (p.field ? (list.header[p.field] ?? '<no value>') : p.text)).join(''),
+      }
+    : await templated(text, list)
+  if (!isTable(list.format)) return body
+  const columns = { ...listColumns, ...(list.eastAsian && { eastAsian: true }) }
+  return alignColumns(`${head()}\n${body}`, columns)
+}
+
+/** Whether the format asks for a table. */
+export function isTable(format: string): boolean {
+  return format.startsWith('table')
+}
+
+/** The template of a format: `json` is short for one, the word `table` goes, and `\t` and `\n` may be spelled out. */
+export function templateText(format: string): string {
+  if (format === 'table') return ''
+  if (format === 'json') return '{{json .}}'
+  const rest = isTable(format) ? format.slice('table'.length) : format
+  return rest.replace(/^ +| +$/g, '').replaceAll(/\\[tn]/g, (escape) => (escape === '\\t' ? '\t' : '\n'))
+}
+
+interface Piece {
+  text: string
+  field: string | undefined
+}
+
+/** The pieces of a template made of text and plain fields only. */
+function plainPieces(text: string): Piece[] | undefined {
+  const pieces = text.split(/(\{\{\s*\.[A-Z]\w*\s*\}\})/).map((part) => ({
+    text: part,
+    field: /^\{\{\s*\.(\w+)\s*\}\}$/.exec(part)?.[1],
+  }))
+  return pieces.some((piece) => !piece.field && piece.text.includes('{{')) ? undefined : pieces
+}
+
+/** `undefined` when a row has a field that is not simply a string or number. */
+function plainRows(pieces: Piece[], rows: readonly Value[]): string | undefined {
+  let out = ''
+  for (const row of rows) {
+    for (const piece of pieces) {
+      const shown = piece.field ? plainField(row, piece.field) : piece.text
+      if (shown === undefined) return undefined
+      out += shown
+    }
+    out += '\n'
+  }
+  return out
+}
+
+function plainField(row: Value, field: string): string | undefined {
+  const table = row.type.elem?.pointerMethods
+  const found = table && Object.hasOwn(table, field) ? (table[field] as Method) : undefined
+  if (!found || found.in.length > 0) return undefined
+  let result: unknown
+  try {
+    result = (found.call as (receiver: unknown) => unknown)(row.raw)
+  } catch {
+    return undefined
+  }
+  return typeof result === 'string' || typeof result === 'boolean' ? String(result) : undefined
+}
+
+const header = named('formatter.SubHeaderContext', map(str, str), {
+  // The title of a label column: the last part of the label's name.
+  Label: method(str, (_: unknown, name: string) => (name.split('.').at(-1) as string).replaceAll(/[-_]/g, ' '), str),
+})
+
+async function templated(text: string, list: List): Promise<{ body: string; head: () => string }> {
+  const { compileFormat } = await import('./template/format.ts')
+  const format = compileFormat(text)
+  return {
+    body: list.rows.map((row) => `${format.row(row)}\n`).join(''),
+    head: () => format.header(value(header, list.header)),
+  }
+}
