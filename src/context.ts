@@ -38,6 +38,8 @@ export interface Context {
   readonly now: () => Date
   /** Takes over the named signals until the function it gives is called; the program is not ended by them meanwhile. */
   readonly onSignal: (names: readonly NodeJS.Signals[], listener: (name: NodeJS.Signals) => void) => () => void
+  /** Ends the program as the signal does to one that does not catch it. */
+  readonly raise: (name: NodeJS.Signals) => void
   /** The configuration folder, absolute or as given. */
   readonly configDir: string
   readonly config: () => Promise<ConfigFile>

@@ -95,6 +95,8 @@ export class ProcessContext implements Context {
     }
   }
 
+  readonly raise = (name: NodeJS.Signals): void => void this.proc.kill(this.proc.pid, name)
+
   readonly config = (): Promise<ConfigFile> => (this.configFile ??= this.loadConfig())
 
   readonly endpoint = (): Promise<Endpoint> =>
@@ -120,11 +122,14 @@ export class ProcessContext implements Context {
   }
 
   private terminate(name: NodeJS.Signals): void {
-    const listener = this.taken.get(name)?.at(-1)
-    if (listener !== undefined) return listener(name)
     this.terminations += 1
-    this.endedBy ??= name
-    this.abort.abort()
+    const listener = this.taken.get(name)?.at(-1)
+    if (listener !== undefined) listener(name)
+    else {
+      this.endedBy ??= name
+      this.abort.abort()
+    }
+    // Whoever took the signals may wait for what never comes; Node restores the terminal as the program exits.
     if (this.terminations < 3) return
     this.err.write(`\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n`)
     this.proc.exit(1)

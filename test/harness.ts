@@ -8,13 +8,14 @@ import { report } from '../src/cli/report.ts'
 import type { ConfigData } from '../src/config/config-file.ts'
 import type { Context } from '../src/context.ts'
 import { manifest } from '../src/manifest.ts'
-import type { Output } from '../src/streams/stdio.ts'
+import type { Input, Output } from '../src/streams/stdio.ts'
 import type { FakeEngine } from './fake-engine.ts'
 
 /** The world of one command line, as far as a test cares. */
 export interface World {
   engine?: FakeEngine
   stdin?: string | Readable
+  stdinTerminal?: boolean
   env?: Record<string, string>
   cwd?: string
   config?: ConfigData
@@ -67,7 +68,7 @@ function testContext(world: World, out: Output, err: Output): Context {
   let engine: ReturnType<FakeEngine['engine']> | undefined
   return {
     program: 'docker',
-    in: { fd: -1, isTerminal: false, stream: () => stdin(world.stdin) },
+    in: inputOf(() => stdin(world.stdin), world.stdinTerminal),
     out,
     err,
     env: { TZ: 'UTC', ...world.env },
@@ -80,16 +81,39 @@ function testContext(world: World, out: Output, err: Output): Context {
     signal,
     now: () => world.now ?? new Date(),
     onSignal: () => () => undefined,
+    raise: (name) => {
+      throw new Error(`ended by ${name}`)
+    },
     configDir: '/nowhere/.docker',
     config: async () => ({ filename: '/nowhere/.docker/config.json', data: world.config ?? {}, exists: true }),
-    endpoint: () => {
-      if (world.engine === undefined) return Promise.reject(new Error('this test has no endpoint'))
-      return Promise.resolve({ host: world.engine.host, source: 'environment', contextName: 'default' })
-    },
+    endpoint: () => Promise.reject(new Error('this test has no endpoint')),
     engine: () => {
       if (world.engine === undefined) return Promise.reject(new Error('this test has no engine'))
       return Promise.resolve((engine ??= world.engine.engine()))
     },
+  }
+}
+
+/** Input from a stream, as a command sees it. */
+export function inputOf(open: () => Readable, isTerminal = false): Input {
+  let source: Readable | undefined
+  const stream = (): Readable => (source ??= open())
+  let released = false
+  return {
+    fd: -1,
+    isTerminal,
+    stream,
+    async pump(sink) {
+      for await (const chunk of stream()) {
+        if (released) return
+        await sink(Buffer.from(chunk as string | Uint8Array))
+      }
+    },
+    release: () => {
+      released = true
+      source?.destroy()
+    },
+    setRaw: () => undefined,
   }
 }
 
@@ -130,5 +154,9 @@ export class Recorder implements Output {
 
   line(text: string): void {
     this.write(`${text}\n`)
+  }
+
+  send(data: Uint8Array): void {
+    this.write(data)
   }
 }

@@ -34,6 +34,7 @@ export const nowhere: Output = {
   size: () => undefined,
   write: () => undefined,
   line: () => undefined,
+  send: () => undefined,
 }
 
 type Progress = NonNullable<JsonMessage['progressDetail']>

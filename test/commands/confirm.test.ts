@@ -1,12 +1,14 @@
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { confirm } from '../../src/commands/_confirm.ts'
+import { inputOf } from '../harness.ts'
 
 function ask(stdin: PassThrough, signal = new AbortController().signal) {
   let said = ''
   const write = (text: string | Uint8Array) => void (said += text.toString())
-  const out = { fd: 1, isTerminal: false, size: () => undefined, write, line: (text: string) => write(`${text}\n`) }
-  const answer = confirm({ in: { fd: 0, isTerminal: false, stream: () => stdin }, out, signal }, 'Sure?')
+  const line = (text: string) => write(`${text}\n`)
+  const out = { fd: 1, isTerminal: false, size: () => undefined, write, line, send: write }
+  const answer = confirm({ in: inputOf(() => stdin), out, signal }, 'Sure?')
   return { answer, said: () => said }
 }
 

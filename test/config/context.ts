@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { CredentialContext } from '../../src/config/credentials.ts'
 import { type ConfigFile, loadConfig } from '../../src/config/config-file.ts'
+import { inputOf } from '../harness.ts'
 
 /** A folder that is gone when the test ends. */
 export function temporaryFolder(): string {
@@ -44,8 +45,9 @@ export function credentialWorld(options: {
       size: () => undefined,
       write: (text) => void said.push(String(text)),
       line: (text) => void said.push(`${text}\n`),
+      send: (data) => void said.push(String(data)),
     },
-    in: { fd: 0, isTerminal: false, stream: () => process.stdin },
+    in: inputOf(() => process.stdin),
     platform: options.platform ?? 'freebsd',
     cwd: folder,
     signal: options.signal ?? new AbortController().signal,

@@ -1,0 +1,102 @@
+import fs from 'node:fs'
+import { Socket } from 'node:net'
+import type { Readable } from 'node:stream'
+import { ownDescriptor, type PipeEnd } from './pipe.ts'
+import type { Descriptor, Sink } from './stdio.ts'
+
+/** A pump that runs. */
+export interface Reader {
+  /** Resolves at the end of the input (a read that fails is the end too) or once stopped; rejects with what the sink threw. */
+  readonly done: Promise<void>
+  readonly stop: () => void
+}
+
+/** Starts to read a descriptor in the way that fits what it is: a pipe, a terminal, a file. */
+export function openReader(descriptor: Descriptor<Readable>, isTerminal: boolean, sink: Sink): Reader {
+  if (isTerminal || descriptor.platform === 'win32') return streamReader(descriptor.stream(), sink)
+  const stat = fs.fstatSync(descriptor.fd)
+  if (stat.isFIFO() || stat.isSocket()) return pipeReader(descriptor, sink)
+  return fileReader(descriptor.fd, sink)
+}
+
+/** Reads a pipe or socket into one buffer, which skips the stream's own copies. */
+function pipeReader(end: PipeEnd, sink: Sink): Reader {
+  const pace = new Pace(sink, { resume: () => socket.resume(), stop: () => socket.destroy() })
+  const onread = {
+    buffer: Buffer.allocUnsafeSlow(BUFFER),
+    callback: (size: number, buffer: Uint8Array) => pace.take(buffer.subarray(0, size)),
+  }
+  // Node's types know `onread` for connecting sockets only; the constructor is where it is read.
+  const options = { fd: ownDescriptor(end, fs.constants.O_RDONLY), readable: true, writable: false, onread }
+  const socket: Socket = new Socket(options)
+  for (const event of ['end', 'close', 'error']) socket.on(event, pace.stop)
+  socket.resume()
+  return pace
+}
+
+/** Reads a stream of Node's, pausing it while the sink is busy. */
+function streamReader(stream: Readable, sink: Sink): Reader {
+  const pace = new Pace(sink, {
+    resume: () => stream.resume(),
+    stop: () => stream.off('data', take).pause(),
+  })
+  const take = (chunk: Uint8Array): void => {
+    if (!pace.take(chunk)) stream.pause()
+  }
+  stream.on('data', take)
+  for (const event of ['end', 'close', 'error']) stream.on(event, pace.stop)
+  return pace
+}
+
+// A file is always ready, so that a read in the thread pool ends at once and never holds up the program's end.
+function fileReader(fd: number, sink: Sink): Reader {
+  let stopped = false
+  const buffer = Buffer.allocUnsafeSlow(BUFFER)
+  const read = (): Promise<number> =>
+    new Promise((resolve) => fs.read(fd, buffer, 0, BUFFER, null, (error, size) => resolve(error === null ? size : 0)))
+  const pump = async (): Promise<void> => {
+    for (let size = await read(); size > 0 && !stopped; size = await read()) await sink(buffer.subarray(0, size))
+  }
+  return { done: pump(), stop: () => (stopped = true) }
+}
+
+/** Between a source that is told when to go on and a sink that may take its time. */
+class Pace implements Reader {
+  readonly done: Promise<void>
+  /** Ends the reading; harmless when repeated. */
+  readonly stop: () => void
+  private readonly sink: Sink
+  private readonly resume: () => void
+  private readonly fail: (error: unknown) => void
+
+  constructor(sink: Sink, source: { resume: () => unknown; stop: () => unknown }) {
+    let settle: { resolve: () => void; reject: (error: unknown) => void } | undefined
+    this.done = new Promise((resolve, reject) => (settle = { resolve, reject }))
+    this.sink = sink
+    this.resume = () => void source.resume()
+    this.stop = () => {
+      source.stop()
+      settle?.resolve()
+    }
+    this.fail = (error) => {
+      source.stop()
+      settle?.reject(error)
+    }
+  }
+
+  /** Hands a chunk on; false when the source has to wait, until it is resumed. */
+  take(chunk: Uint8Array): boolean {
+    let pending
+    try {
+      pending = this.sink(chunk)
+    } catch (error) {
+      this.fail(error)
+      return false
+    }
+    if (pending === undefined) return true
+    pending.then(this.resume, this.fail)
+    return false
+  }
+}
+
+const BUFFER = 256 * 1024

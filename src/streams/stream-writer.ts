@@ -1,0 +1,20 @@
+import type { Writable } from 'node:stream'
+import type { Sink } from './stdio.ts'
+
+/**
+ * Writes chunks to a stream and tells when their memory is free: at once where the system has taken all of it, by a
+ * promise otherwise. Throws what broke the stream; nobody else has to listen for that.
+ */
+export function streamWriter(stream: Writable): Sink {
+  let failure: Error | undefined
+  stream.on('error', (error) => (failure ??= error))
+  return (chunk) => {
+    if (failure !== undefined) throw failure
+    let settle = (error: Error | undefined): void => void (failure ??= error)
+    stream.write(chunk, (error) => settle(error ?? undefined))
+    if (stream.writableLength === 0) return undefined
+    return new Promise((resolve, reject) => {
+      settle = (error) => (error === undefined ? resolve() : reject(error))
+    })
+  }
+}
