@@ -1,0 +1,124 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { atLeast, command } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { bool, list, type Options, string } from '../../cli/flags.ts'
+import { pathError } from '../../cli/os-error.ts'
+import type { Context } from '../../context.ts'
+import { isConnectionError } from '../../engine/errors.ts'
+import type { ExecCreateBody } from '../../engine/types/exec.ts'
+import { parseEnvFile } from '../../parse/env-file.ts'
+import { parseEnv } from '../../parse/key-value.ts'
+import { pumpStreams } from '../../streams/attach.ts'
+import { followSize, windowSize, type WindowSize } from '../../streams/resize.ts'
+import { checkDetachKeys, checkTerminal, detachKeysOf } from './_attach.ts'
+
+const flags = {
+  detach: bool('Leave the command running in the background', { short: 'd' }),
+  detachKeys: string('Keys that detach from the command', { complete: 'detach-keys' }),
+  env: list('Environment variable, NAME or NAME=VALUE', {
+    short: 'e',
+    since: '1.25',
+    read: (text) => parseEnv(text, () => undefined),
+  }),
+  envFile: list('File of environment variables', { since: '1.25' }),
+  interactive: bool('Keep stdin open', { short: 'i' }),
+  privileged: bool('Give the command extended privileges'),
+  tty: bool('Give the command a terminal', { short: 't' }),
+  user: string('User to run as, NAME|UID[:GROUP|GID]', { short: 'u' }),
+  workdir: string('Folder to run in', { short: 'w', since: '1.35' }),
+} as const
+
+type ExecOptions = Options<typeof flags>
+
+export default command({
+  path: ['container exec', 'exec'],
+  summary: 'Run a command in a running container',
+  args: atLeast(2, 'CONTAINER COMMAND [ARG...]'),
+  interspersed: false,
+  top: 2,
+  flags,
+  complete: 'container-running',
+  async run(context, { args: [name = '', ...words], options }) {
+    const env = readEnvironment(context, options)
+    const detachKeys = await detachKeysOf(context, options.detachKeys)
+    checkDetachKeys(options.detachKeys ?? '')
+    const request = toRequest(options, { words, env, detachKeys, size: windowSize(context.out) })
+    const { containers, exec } = await context.engine()
+    const { signal } = context
+    // A command once made cannot be unmade, so what can be wrong is found before; the container's absence first of all.
+    await containers.inspect(name, { signal })
+    if (!options.detach) checkTerminal(context, request.AttachStdin === true, request.Tty === true)
+    const { Id: id } = await exec.create(name, request, { signal })
+    if (!id) throw failure('exec ID empty')
+    if (!options.detach) return interact(context, id, request)
+    await exec.start(id, { Detach: true, Tty: request.Tty, ConsoleSize: request.ConsoleSize }, { signal })
+    return undefined
+  },
+})
+
+function toRequest(
+  options: ExecOptions,
+  given: { words: string[]; env: string[]; detachKeys: string; size: WindowSize },
+): ExecCreateBody {
+  const { user, privileged, tty = false, workdir, detach = false, interactive = false } = options
+  const { height, width } = given.size
+  return {
+    ...(user ? { User: user } : {}),
+    ...(privileged ? { Privileged: true } : {}),
+    Tty: tty,
+    ...(tty && (height !== 0 || width !== 0) ? { ConsoleSize: [height, width] } : {}),
+    AttachStdin: interactive && !detach,
+    AttachStderr: !detach,
+    AttachStdout: !detach,
+    ...(given.detachKeys === '' ? {} : { DetachKeys: given.detachKeys }),
+    ...(given.env.length > 0 ? { Env: given.env } : {}),
+    ...(workdir ? { WorkingDir: workdir } : {}),
+    Cmd: given.words,
+  }
+}
+
+/** The files' variables, then the flags', a name alone with this program's value (docker/cli opts ReadKVEnvStrings). */
+function readEnvironment({ env, cwd }: Context, options: ExecOptions): string[] {
+  const lookup = (name: string): string | undefined => env[name]
+  const fromFiles = (options.envFile ?? []).flatMap((name) => {
+    let bytes
+    try {
+      bytes = fs.readFileSync(path.resolve(cwd, name))
+    } catch (error) {
+      const { syscall = 'open' } = error as NodeJS.ErrnoException
+      const problem = pathError(syscall, name, error)
+      throw syscall === 'read' ? new Error(`invalid env file (${name}): ${problem.message}`, { cause: error }) : problem
+    }
+    return parseEnvFile(bytes, name, lookup)
+  })
+  return [...fromFiles, ...(options.env ?? []).map((text) => parseEnv(text, lookup))]
+}
+
+async function interact(context: Context, id: string, request: ExecCreateBody): Promise<number> {
+  const { exec } = await context.engine()
+  const { signal, in: input, out, err } = context
+  const tty = request.Tty === true
+  const connection = await exec.attach(id, { Detach: false, Tty: tty, ConsoleSize: request.ConsoleSize }, { signal })
+  const { DetachKeys: detachKeys, AttachStdin: stdin } = request
+  const streams = { tty, detachKeys, signal, stdin: stdin ? input : undefined, stdout: out, stderr: tty ? out : err }
+  const pump = pumpStreams(context, connection, streams)
+  const following = tty && input.isTerminal ? followSize(context, (size) => exec.resize(id, size)) : undefined
+  try {
+    if ((await pump).detached) throw failure('read escape sequence')
+  } finally {
+    void following?.then((letGo) => letGo())
+  }
+  return exitCode(context, id)
+}
+
+/** The command's exit code, or 255 where the engine is gone, and with it the command. */
+async function exitCode({ engine, signal }: Context, id: string): Promise<number> {
+  const { exec } = await engine()
+  try {
+    return (await exec.inspect(id, { signal })).ExitCode ?? 0
+  } catch (error) {
+    if (isConnectionError(error)) return 255
+    throw error
+  }
+}
