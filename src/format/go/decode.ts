@@ -20,7 +20,7 @@ import {
 } from './types.ts'
 
 /** A number literal kept as it was written. */
-export const jsonNumber: Type = named('json.Number', str, { String: method(str, (n: string) => n) })
+const jsonNumber: Type = named('json.Number', str, { String: method(str, (n: string) => n) })
 
 export interface DecodeOptions {
   /** Numbers in `any` become json.Number instead of float64. */

@@ -180,7 +180,7 @@ function callText({ method, receiver }: BoundMethod): string {
   return String((method.call as (r: unknown) => unknown)(receiver))
 }
 
-export function sameType(a: Type, b: Type): boolean {
+function sameType(a: Type, b: Type): boolean {
   return a === b || a.name === b.name
 }
 
@@ -223,7 +223,6 @@ export function equal(a: Value | undefined, b: Value | undefined): boolean {
 }
 
 export const intValue = (n: number): Value => value(int, n)
-export const strValue = (s: string): Value => value(str, s)
 
 /** A type's name without its package. */
 export function shortName(type: Type): string {

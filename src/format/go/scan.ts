@@ -1,7 +1,7 @@
 /** JSON text as encoding/json sees it: its tokens and its syntax errors, and Indent and Compact, which leave every token as it is. */
 
 /** What is wrong with JSON text, in Go's words: `invalid character 'x' looking for beginning of value`. */
-export class JSONSyntaxError extends Error {
+class JSONSyntaxError extends Error {
   readonly code = 'JSON_SYNTAX'
 }
 
@@ -55,7 +55,7 @@ export function* tokens(text: string): Generator<JSONToken> {
 }
 
 /** Just past the string that begins at `at`. */
-export function stringEnd(text: string, at: number): number {
+function stringEnd(text: string, at: number): number {
   let end = at + 1
   for (;;) {
     const mark = text.indexOf('"', end)

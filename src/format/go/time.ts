@@ -19,7 +19,7 @@ export interface Moment {
   readonly zone: string
 }
 
-export const zeroTime = '0001-01-01T00:00:00Z'
+const zeroTime = '0001-01-01T00:00:00Z'
 
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/
 

@@ -9,11 +9,11 @@ export interface ListNode extends At {
   type: 'list'
   nodes: Statement[]
 }
-export interface TextNode extends At {
+interface TextNode extends At {
   type: 'text'
   text: string
 }
-export interface ActionNode extends At {
+interface ActionNode extends At {
   type: 'action'
   pipe: PipeNode
 }
@@ -28,7 +28,7 @@ export interface TemplateNode extends At {
   name: string
   pipe: PipeNode | undefined
 }
-export interface JumpNode extends At {
+interface JumpNode extends At {
   type: 'break' | 'continue'
 }
 /** `{{end}}` and `{{else}}`, while parsing only. */
@@ -52,7 +52,7 @@ export interface VariableNode extends At {
   /** The name and then fields: `$x.a.b`. */
   idents: string[]
 }
-export interface FieldNode extends At {
+interface FieldNode extends At {
   type: 'field'
   idents: string[]
 }
@@ -61,18 +61,18 @@ export interface ChainNode extends At {
   node: Operand
   fields: string[]
 }
-export interface IdentifierNode extends At {
+interface IdentifierNode extends At {
   type: 'identifier'
   name: string
 }
-export interface PlainNode extends At {
+interface PlainNode extends At {
   type: 'dot' | 'nil'
 }
-export interface BoolNode extends At {
+interface BoolNode extends At {
   type: 'bool'
   value: boolean
 }
-export interface StringNode extends At {
+interface StringNode extends At {
   type: 'string'
   quoted: string
   text: string

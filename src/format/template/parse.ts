@@ -1,7 +1,7 @@
 /** The parser of templates (text/template/parse/parse.go). */
 import { quote, unquote } from '../go/strings.ts'
 import { TemplateError } from './errors.ts'
-import { describe, Lexer, type Token, type TokenType } from './lex.ts'
+import { Lexer, type Token, type TokenType } from './lex.ts'
 import {
   print,
   type BranchNode,
@@ -18,6 +18,7 @@ import {
   type VariableNode,
 } from './node.ts'
 import { parseNumber } from './number.ts'
+import { TokenBuffer } from './tokens.ts'
 
 const maxDepth = 10_000
 
@@ -62,18 +63,15 @@ function isKeyword(token: Token, ...words: string[]): boolean {
 }
 
 /** One parser a tree: a `define` or `block` inside is parsed by another one over the same tokens. */
-class Parser {
+class Parser extends TokenBuffer {
   private readonly name: string
   private readonly shared: Shared
-  /** Look-ahead, the last read first; Go keeps as many. */
-  private readonly tokens: Token[] = []
-  private peeked = 0
   private vars = ['$']
-  private actionLine = 0
   private rangeDepth = 0
   private depth = 0
 
   constructor(name: string, shared: Shared) {
+    super(shared.lexer, shared.parseName)
     this.name = name
     this.shared = shared
   }
@@ -345,75 +343,6 @@ class Parser {
     const pipe = this.pipeline('parenthesized pipeline', 'rightParen')
     this.depth--
     return pipe
-  }
-
-  private next(): Token {
-    if (this.peeked > 0) this.peeked--
-    else this.tokens[0] = this.shared.lexer.next()
-    return this.tokens[this.peeked] as Token
-  }
-
-  private backup(): void {
-    this.peeked++
-  }
-
-  private backup2(first: Token): void {
-    this.tokens[1] = first
-    this.peeked = 2
-  }
-
-  private backup3(first: Token, second: Token): void {
-    this.tokens[1] = second
-    this.tokens[2] = first
-    this.peeked = 3
-  }
-
-  private peek(): Token {
-    if (this.peeked === 0) {
-      this.peeked = 1
-      this.tokens[0] = this.shared.lexer.next()
-    }
-    return this.tokens[this.peeked - 1] as Token
-  }
-
-  private nextNonSpace(): Token {
-    let token = this.next()
-    while (token.type === 'space') token = this.next()
-    return token
-  }
-
-  private peekNonSpace(): Token {
-    const token = this.nextNonSpace()
-    this.backup()
-    return token
-  }
-
-  private expect(type: TokenType, context: string): Token {
-    const token = this.nextNonSpace()
-    if (token.type !== type) this.unexpected(token, context)
-    return token
-  }
-
-  private unexpected(token: Token, context: string): never {
-    if (token.type !== 'error') return this.fail(`unexpected ${describe(token)} in ${context}`)
-    let extra = ''
-    if (this.actionLine !== 0 && this.actionLine !== token.line) {
-      extra = ` in action started at ${this.shared.parseName}:${this.actionLine}`
-      if (token.text.endsWith(' action')) extra = extra.slice(' in action'.length)
-    }
-    return this.fail(token.text + extra)
-  }
-
-  private try<T>(make: () => T): T {
-    try {
-      return make()
-    } catch (error) {
-      return this.fail((error as Error).message)
-    }
-  }
-
-  private fail(message: string): never {
-    throw new TemplateError(`template: ${this.shared.parseName}:${this.tokens[0]?.line ?? 0}: ${message}`)
   }
 }
 

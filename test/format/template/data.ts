@@ -36,7 +36,7 @@ const color = named('main.Color', str)
 const level = named('main.Level', int, { String: method(str, (n: number) => `L${n}`) })
 const text = (raw: unknown): string => (typeof raw === 'string' ? raw : '')
 
-export const inner: Type = struct(
+const inner: Type = struct(
   'main.Inner',
   {
     Name: field(str, 'name'),
