@@ -1,6 +1,6 @@
 /** What Go's reflect package does with values: look inside them. The zero `reflect.Value` is `undefined`. */
 import { byteLength, compareStrings, toBytes } from './strings.ts'
-import { dynamic, int, str, uint8, value, type Field, type Method, type Type, type Value } from './types.ts'
+import { dynamic, int, uint8, value, type Field, type Method, type Type, type Value } from './types.ts'
 
 /** `v.Elem()` of a pointer or interface; `undefined` when it is nil. */
 export function elem(v: Value): Value | undefined {
