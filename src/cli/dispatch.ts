@@ -69,7 +69,7 @@ async function runCommand(
     await requireSupport(context, site, chain, {}, [])
     throw flagError(messageOf(error), site)
   }
-  for (const line of parsed.warnings) context.err.line(line)
+  for (const line of parsed.warnings) context.out.line(line)
   if (help || parsed.help) return showHelp(program, context, entry, at.parents, true, spec)
   await requireSupport(context, site, chain, flags, Object.keys(parsed.options))
   checkArgs(spec.args, parsed.args.length, site)
@@ -85,7 +85,7 @@ async function runGroup(
 ): Promise<number> {
   const site = groupSite(program.name, entry)
   const parsed = parseOrFlagError(at.rest, {}, site, true)
-  for (const line of parsed.warnings) context.err.line(line)
+  for (const line of parsed.warnings) context.out.line(line)
   await requireSupport(context, site, [entry, ...at.parents], {}, [])
   if (help || parsed.help) return showHelp(program, context, entry, at.parents, true)
   if (parsed.args.length === 0) return showHelp(program, context, entry, at.parents, false)
@@ -187,8 +187,9 @@ async function requireSupport(
 async function daemonFacts(context: Context): Promise<DaemonFacts> {
   const engine = await context.engine()
   const ping = await engine.ping(context.signal).catch(() => undefined)
+  const negotiated = ping && (await engine.apiVersion(context.signal).catch(() => undefined))
   return {
-    apiVersion: engine.currentVersion,
+    apiVersion: negotiated ?? engine.currentVersion,
     osType: ping?.osType ?? '',
     experimental: ping?.experimental ?? true,
   }

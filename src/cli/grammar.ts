@@ -3,7 +3,7 @@ import { quote } from '../parse/quote.ts'
 import { messageOf } from './errors.ts'
 import { type AnyFlag, type Flag, type Flags, flagName, type Options } from './flags.ts'
 
-/** What a command line says: what was set, what is left, and what is to be told on stderr. */
+/** What a command line says: what was set, what is left, and what is to be told first. */
 export interface Parsed<F extends Flags> {
   readonly options: Options<F>
   /** The arguments that are no flags, in order; everything after `--` or, where flags end early, the first of them. */

@@ -10,6 +10,7 @@ const signals =
   'ABRT ALRM BUS CHLD CONT FPE HUP ILL INT IO KILL PIPE PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ'
 const capabilities =
   'ALL AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM'
+const objectKinds = 'config container image network node plugin secret service task volume'
 
 const sources: Record<string, Source> = {
   'container-all': (context, args) => containerNames(context, args, true),
@@ -30,6 +31,7 @@ const sources: Record<string, Source> = {
   capabilities: () => capabilities.split(' '),
   'restart-policies': () => ['no', 'always', 'on-failure', 'unless-stopped'],
   'pull-policies': () => ['always', 'missing', 'never'],
+  'object-kinds': () => objectKinds.split(' '),
   'log-levels': () => ['debug', 'info', 'warn', 'error', 'fatal'],
   'detach-keys': () => ['ctrl-a', 'ctrl-p,ctrl-q'],
 }

@@ -29,8 +29,8 @@ describe.each(['stop', 'restart'])('docker %s', (verb) => {
 
   it('takes the old name of --timeout, with advice, but not both', async () => {
     const engine = await fakeEngine({ [`POST /containers/web/${verb}`]: {} })
-    const { stderr } = await run([verb, '--time', '3', 'web'], { engine })
-    expect(stderr).toBe('Flag --time has been deprecated, use --timeout instead\n')
+    const { stdout } = await run([verb, '--time', '3', 'web'], { engine })
+    expect(stdout).toBe('Flag --time has been deprecated, use --timeout instead\nweb\n')
     expect(engine.requests[0]?.query).toEqual({ t: '3' })
     const both = await run([verb, '--time', '3', '--timeout', '4', 'web'], { engine })
     expect(both.stderr).toContain('conflicting options: cannot specify both --timeout and --time')

@@ -87,8 +87,8 @@ describe('docker pull', () => {
 
   it('still takes --disable-content-trust and says that it is gone', async () => {
     const engine = await fakeEngine({ [create]: pulled })
-    const { stderr } = await run(['pull', '--disable-content-trust', 'busybox'], { engine })
-    expect(stderr).toBe(
+    const { stdout } = await run(['pull', '--disable-content-trust', 'busybox'], { engine })
+    expect(stdout).toContain(
       'Flag --disable-content-trust has been deprecated, support for docker content trust was removed\n',
     )
   })

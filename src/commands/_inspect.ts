@@ -1,0 +1,37 @@
+import { CliError, failures, messageOf } from '../cli/errors.ts'
+import type { Context } from '../context.ts'
+import type { Described } from '../format/inspect.ts'
+
+/**
+ * Prints what `describe` finds for each reference, in the form that `format` asks for. What is missing does not keep
+ * the rest from being shown; throws it all together, status 1, or status 64 for a template that does not parse
+ * (docker/cli cli/command/inspect Inspect).
+ */
+export async function inspect(
+  { out, signal }: Pick<Context, 'out' | 'signal'>,
+  references: readonly string[],
+  format: string,
+  describe: (reference: string) => Promise<Described>,
+): Promise<void> {
+  const shown = await makeInspector(format)
+  const errors: unknown[] = []
+  for (const reference of references) {
+    try {
+      await shown.add(await describe(reference))
+    } catch (error) {
+      signal.throwIfAborted()
+      errors.push(error)
+    }
+  }
+  out.write(shown.output())
+  if (errors.length > 0) throw failures(errors)
+}
+
+async function makeInspector(format: string) {
+  const { inspector } = await import('../format/inspect.ts')
+  try {
+    return await inspector(format)
+  } catch (error) {
+    throw new CliError(messageOf(error), { code: 'bad-format', exitCode: 64 })
+  }
+}

@@ -1,0 +1,16 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { configFlags, makingFlags } from './_create-flags.ts'
+import { createContainer, prepareRequest } from './_create.ts'
+
+export default command({
+  path: ['container create', 'create'],
+  summary: 'Make a container without starting it',
+  args: atLeast(1, 'IMAGE [COMMAND] [ARG...]'),
+  interspersed: false,
+  flags: { ...configFlags, ...makingFlags },
+  complete: 'images',
+  async run(context, { args, options }) {
+    const request = await prepareRequest(context, 'create', options, args)
+    context.out.line(await createContainer(context, request, options))
+  },
+})

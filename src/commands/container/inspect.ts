@@ -1,0 +1,31 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { bool, string } from '../../cli/flags.ts'
+import type { Type } from '../../format/go/types.ts'
+import { inspect } from '../_inspect.ts'
+
+export default command({
+  path: ['container inspect'],
+  summary: 'Describe one or more containers in detail',
+  args: atLeast(1, 'CONTAINER [CONTAINER...]'),
+  flags: {
+    format: string('Go template for the output, or "json"', { short: 'f' }),
+    size: bool('Measure the sizes of the files', { short: 's' }),
+  },
+  complete: 'container-all',
+  async run(context, { args, options }) {
+    const { containers } = await context.engine()
+    const size = options.size === true
+    await inspect(context, args, options.format ?? '', async (id) => {
+      const raw = await containers.inspectText(id, { size, signal: context.signal })
+      return { raw, type }
+    })
+  },
+})
+
+async function type(): Promise<Type> {
+  const [{ ptr }, { containerInspect }] = await Promise.all([
+    import('../../format/go/types.ts'),
+    import('../../format/views/types/container.ts'),
+  ])
+  return ptr(containerInspect)
+}

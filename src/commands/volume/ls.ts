@@ -1,0 +1,34 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { bool, filter, string } from '../../cli/flags.ts'
+import { renderList } from '../../format/formatter.ts'
+import { compareNatural } from '../../format/natural.ts'
+import { clusterFormat, volumeFormat, volumeHeader, volumeRows } from '../../format/views/volume.ts'
+
+export default command({
+  path: ['volume ls'],
+  aliases: ['volume list'],
+  summary: 'List volumes',
+  args: noArgs,
+  flags: {
+    cluster: bool('Show only cluster volumes, in a table of their own', { since: '1.42', swarm: 'manager' }),
+    filter: filter('Show only volumes that match, such as "dangling=true"', { short: 'f' }),
+    format: string("Print a table, JSON ('json') or what a Go template makes of each volume"),
+    quiet: bool('Print names only', { short: 'q' }),
+  },
+  async run({ config, engine, out, signal }, { options }) {
+    const { volumes } = await engine()
+    const found = await volumes.list({ filters: options.filter ?? {}, signal })
+    const { cluster = false, quiet = false } = options
+    const configured = quiet || cluster ? '' : ((await config()).data.volumesFormat ?? '')
+    // The cluster's own table wins over --format, as in the reference.
+    const format = cluster ? (quiet ? '' : clusterFormat) : options.format || configured
+    const shown = cluster ? found.filter((volume) => volume.ClusterVolume) : found
+    out.write(
+      await renderList({
+        format: volumeFormat(format, quiet),
+        header: volumeHeader,
+        rows: volumeRows(shown.toSorted((a, b) => compareNatural(a.Name, b.Name))),
+      }),
+    )
+  },
+})

@@ -1,0 +1,47 @@
+import { decode, decodeAny } from './go/decode.ts'
+import { toBytes } from './go/strings.ts'
+import { type Type, type Value, value } from './go/types.ts'
+import type { Inspector } from './inspect.ts'
+import { checkJson } from './json-stream.ts'
+import { dockerFunctions } from './template/docker.ts'
+import { compile } from './template/template.ts'
+
+/** Shows each object by a template, one line each; throws when the template does not parse. */
+export function templateInspector(format: string): Inspector {
+  const template = failingAs('template parsing error', () => compile('', format, { funcs: dockerFunctions }))
+  let output = ''
+  return {
+    add: async ({ raw, type }) => {
+      checkJson(raw)
+      const data = type === undefined ? undefined : typed(raw, await type())
+      output += `${(data && attempt(data)) ?? untyped(raw)}\n`
+    },
+    output: () => toBytes(output || '\n'),
+  }
+
+  function attempt(data: Value): string | undefined {
+    try {
+      return template.execute(data)
+    } catch {
+      return undefined
+    }
+  }
+
+  // What the type does not know may still be in the text: swarm's fields on a container, say.
+  function untyped(raw: string): string {
+    const data = decodeAny(raw, { useNumber: true })
+    return failingAs('template parsing error', () => template.execute(data, { missingKey: 'error' }))
+  }
+}
+
+function typed(raw: string, type: Type): Value {
+  return type.kind === 'ptr' ? value(type, decode(type.elem as Type, raw).raw) : decode(type, raw)
+}
+
+function failingAs<T>(what: string, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    throw new Error(`${what}: ${(error as Error).message}`, { cause: error })
+  }
+}

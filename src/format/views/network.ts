@@ -1,0 +1,63 @@
+import { parseRFC3339, timeString, unix } from '../go/time.ts'
+import { method, methods, str, value, type Value } from '../go/types.ts'
+import type { Zone } from '../go/zone.ts'
+import { shortId } from '../text.ts'
+import { labelList } from './labels.ts'
+
+/** What a list of networks is made from; the daemon's own shape. */
+export interface ListedNetwork {
+  readonly Id: string
+  readonly Name: string
+  readonly Driver: string
+  readonly Scope: string
+  readonly Created: string
+  readonly EnableIPv4?: boolean
+  readonly EnableIPv6?: boolean
+  readonly Internal?: boolean
+  readonly Labels?: Readonly<Record<string, string>> | null
+}
+
+export const networkHeader = {
+  ID: 'NETWORK ID',
+  Name: 'NAME',
+  Driver: 'DRIVER',
+  Scope: 'SCOPE',
+  IPv4: 'IPV4',
+  IPv6: 'IPV6',
+  Internal: 'INTERNAL',
+  Labels: 'LABELS',
+  CreatedAt: 'CREATED AT',
+}
+
+/** The template that `format` stands for (docker/cli command/network newFormat). */
+export function networkFormat(format: string, quiet: boolean): string {
+  if (format === '' || format === 'table')
+    return quiet ? '{{.ID}}' : 'table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}'
+  if (format !== 'raw') return format
+  const id = 'network_id: {{.ID}}'
+  return quiet ? id : `${id}\nname: {{.Name}}\ndriver: {{.Driver}}\nscope: {{.Scope}}\n`
+}
+
+interface Row {
+  readonly network: ListedNetwork
+  readonly noTrunc: boolean
+  readonly zone: Zone
+}
+
+const networkContext = methods<Row>('*network.networkContext', {
+  ID: ({ network, noTrunc }) => (noTrunc ? network.Id : shortId(network.Id)),
+  Name: ({ network }) => network.Name,
+  Driver: ({ network }) => network.Driver,
+  Scope: ({ network }) => network.Scope,
+  IPv4: ({ network }) => String(network.EnableIPv4 ?? false),
+  IPv6: ({ network }) => String(network.EnableIPv6 ?? false),
+  Internal: ({ network }) => String(network.Internal ?? false),
+  Labels: ({ network }) => labelList(network.Labels),
+  Label: method(str, ({ network }: Row, name: string) => network.Labels?.[name] ?? '', str),
+  CreatedAt: ({ network, zone }) => timeString(parseRFC3339(network.Created, zone) ?? unix(0)),
+})
+
+/** The rows of a list. */
+export function networkRows(networks: readonly ListedNetwork[], options: { noTrunc: boolean; zone: Zone }): Value[] {
+  return networks.map((network) => value(networkContext, { network, ...options }))
+}
