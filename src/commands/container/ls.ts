@@ -1,0 +1,78 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { failure, messageOf } from '../../cli/errors.ts'
+import { bool, filter, int, type Options, string } from '../../cli/flags.ts'
+import { renderList } from '../../format/formatter.ts'
+import { utc } from '../../format/go/zone.ts'
+import { toBytes } from '../../format/go/strings.ts'
+import { containerFormat, containerHeader, containerRow } from '../../format/views/container.ts'
+import { isEastAsian } from '../../format/width.ts'
+import { localZone } from '../_local-zone.ts'
+
+const flags = {
+  all: bool('Show stopped containers, too', { short: 'a' }),
+  filter: filter('Show only containers that fit', { short: 'f' }),
+  format: string("Print a table, JSON ('json') or what a Go template makes of each container"),
+  last: int('Show this many of the newest containers, stopped ones too', { short: 'n', shownDefault: '-1' }),
+  latest: bool('Show the newest container, even if it is stopped', { short: 'l' }),
+  noTrunc: bool('Show everything in full'),
+  quiet: bool('Print IDs only', { short: 'q' }),
+  size: bool('Show the sizes of the files', { short: 's' }),
+}
+
+export default command({
+  path: ['container ls', 'ps'],
+  aliases: ['container list', 'container ps'],
+  summary: 'List containers',
+  args: noArgs,
+  flags,
+  top: 3,
+  async run(context, { options }) {
+    const { env, err, now, out, signal } = context
+    if (options.format && options.quiet) {
+      err.line('WARNING: Ignoring custom format, because both --format and --quiet are set.')
+    }
+    const chosen = options.format || ((await context.config()).data.psFormat ?? '')
+    const request = listOptions(options, chosen === '' ? false : await showsSize(chosen))
+    const { containers } = await context.engine()
+    const found = await containers.list({ ...request, signal })
+    const format = containerFormat(chosen, { quiet: options.quiet === true, size: request.size })
+    const shown = { truncate: options.noTrunc !== true, now: now(), zone: localZone(context) }
+    const rows = found.map((container) => containerRow(container, shown))
+    out.write(toBytes(await renderList({ format, header: containerHeader, rows, eastAsian: isEastAsian(env) })))
+  },
+})
+
+/** Gives the request's options. Sizes are costly: they are asked for only where they will be shown. */
+export function listOptions(options: Options<typeof flags>, sizeShown: boolean) {
+  const { all, filter: filters = {}, last = -1, latest, quiet, size } = options
+  return {
+    all: all === true,
+    limit: latest === true && last === -1 ? 1 : last,
+    size: size ?? (sizeShown && quiet !== true),
+    filters,
+  }
+}
+
+/** Whether a template looks at the size: it is tried on a container without properties. Throws when it does not parse or fails. */
+async function showsSize(format: string): Promise<boolean> {
+  const [{ compile }, { dockerFunctions }] = await Promise.all([
+    import('../../format/template/template.ts'),
+    import('../../format/template/docker.ts'),
+  ])
+  let seen = false
+  const onSize = () => {
+    seen = true
+  }
+  const row = containerRow({}, { truncate: false, now: new Date(0), zone: utc, onSize })
+  const template = failingAs('failed to parse template', () => compile('', format, { funcs: dockerFunctions }))
+  failingAs('failed to execute template', () => template.execute(row))
+  return seen
+}
+
+function failingAs<T>(what: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw failure(`${what}: ${messageOf(error)}`)
+  }
+}

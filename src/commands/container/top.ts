@@ -1,0 +1,18 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { alignColumns } from '../../format/tabwriter.ts'
+import { isEastAsian } from '../../format/width.ts'
+
+export default command({
+  path: ['container top', 'top'],
+  summary: "Show a container's processes",
+  args: atLeast(1, 'CONTAINER [ps OPTIONS]'),
+  usage: 'CONTAINER [ps OPTIONS]',
+  interspersed: false,
+  complete: 'container-running',
+  async run({ engine, env, out, signal }, { args: [id = '', ...args] }) {
+    const { containers } = await engine()
+    const { Titles, Processes } = await containers.top(id, { args, signal })
+    const lines = [Titles ?? [], ...(Processes ?? [])].map((cells) => `${cells.join('\t')}\n`)
+    out.write(alignColumns(lines.join(''), { minWidth: 20, padding: 3, eastAsian: isEastAsian(env) }))
+  },
+})

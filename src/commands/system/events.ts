@@ -1,0 +1,56 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { CliError, messageOf } from '../../cli/errors.ts'
+import { filter, string } from '../../cli/flags.ts'
+import { decode } from '../../format/go/decode.ts'
+import { toBytes } from '../../format/go/strings.ts'
+import { ptr, value, type Value } from '../../format/go/types.ts'
+import type { Zone } from '../../format/go/zone.ts'
+import { checkJson } from '../../format/json-stream.ts'
+import { eventLine, type ShownEvent } from '../../format/views/event.ts'
+import { eventMessage } from '../../format/views/types/event.ts'
+import { parseTimestamp } from '../../parse/timestamp.ts'
+import { localZone } from '../_local-zone.ts'
+
+export default command({
+  path: ['system events', 'events'],
+  summary: 'Show what happens in the daemon, as it happens',
+  args: noArgs,
+  flags: {
+    since: string('Begin with what happened after this time'),
+    until: string('End at this time'),
+    filter: filter('Show only events that fit', { short: 'f' }),
+    format: string("JSON ('json') or a Go template for each event"),
+  },
+  async run(context, { options }) {
+    const { engine, now, out, signal } = context
+    const show = await eventFormat(options.format ?? '', localZone(context))
+    const since = time(options.since, now())
+    const until = time(options.until, now())
+    const { system } = await engine()
+    const texts = await system.eventTexts({ since, until, filters: options.filter ?? {}, signal })
+    for await (const text of texts) {
+      checkJson(text)
+      out.write(show(decode(eventMessage, text)))
+    }
+  },
+})
+
+/** Gives what writes an event; throws, status 64, for a template that does not parse or fails on an empty event. */
+async function eventFormat(format: string, zone: Zone): Promise<(event: Value) => Uint8Array> {
+  if (format === '') return (event) => toBytes(eventLine(event.raw as ShownEvent, zone))
+  const [{ compile }, { dockerFunctions }] = await Promise.all([
+    import('../../format/template/template.ts'),
+    import('../../format/template/docker.ts'),
+  ])
+  try {
+    const template = compile('', format === 'json' ? '{{json .}}' : format, { funcs: dockerFunctions })
+    template.execute(value(ptr(eventMessage), {}))
+    return (event) => toBytes(`${template.execute(event)}\n`)
+  } catch (error) {
+    throw new CliError(`Error parsing format: ${messageOf(error)}`, { code: 'bad-format', exitCode: 64 })
+  }
+}
+
+function time(text: string | undefined, now: Date): string | undefined {
+  return text === undefined || text === '' ? undefined : parseTimestamp(text, now)
+}
