@@ -86,7 +86,10 @@ function testContext(world: World, out: Output, err: Output): Context {
     },
     configDir: '/nowhere/.docker',
     config: async () => ({ filename: '/nowhere/.docker/config.json', data: world.config ?? {}, exists: true }),
-    endpoint: () => Promise.reject(new Error('this test has no endpoint')),
+    endpoint: () => {
+      if (world.engine === undefined) return Promise.reject(new Error('this test has no endpoint'))
+      return Promise.resolve({ host: world.engine.host, source: 'environment', contextName: 'default' })
+    },
     engine: () => {
       if (world.engine === undefined) return Promise.reject(new Error('this test has no engine'))
       return Promise.resolve((engine ??= world.engine.engine()))
