@@ -1,0 +1,98 @@
+import { atMost, command } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { bool, filter, type Options, string } from '../../cli/flags.ts'
+import type { Context } from '../../context.ts'
+import type { ImageSummary } from '../../engine/types/image.ts'
+import { toBytes } from '../../format/go/strings.ts'
+import { renderList } from '../../format/formatter.ts'
+import { imageFormat, imageHeader, imageRows } from '../../format/views/image.ts'
+import { addFilter, type Filters } from '../../parse/filter.ts'
+import { quote } from '../../parse/quote.ts'
+import { localZone } from '../_local-zone.ts'
+
+const flags = {
+  all: bool('Show intermediate images and those without a name, too', { short: 'a' }),
+  digests: bool('Show digests'),
+  filter: filter('Show only images that match', { short: 'f' }),
+  format: string("Print a table, JSON ('json') or what a Go template makes of each image"),
+  noTrunc: bool('Show full IDs'),
+  quiet: bool('Print IDs only', { short: 'q' }),
+  tree: bool('Show the platforms of each image below it (experimental)', { since: '1.47' }),
+}
+
+export default command({
+  path: ['image ls', 'images'],
+  aliases: ['image list'],
+  summary: 'List images',
+  args: atMost(1, '[REPOSITORY[:TAG]]'),
+  flags,
+  top: 7,
+  complete: 'image-names',
+  async run(context, { args, options, site }) {
+    const [name = ''] = args
+    const count = await listImages(context, name, options)
+    const isShortName = site.commandPath === `${site.program} images`
+    if (count === 0 && isShortName && subcommands.has(name)) {
+      const meant = quote(`docker image ${name}`)
+      context.err.line(`No images found matching ${quote(name)}: did you mean ${meant}?`)
+    }
+  },
+})
+
+/** Lists images and gives how many there were. */
+async function listImages(context: Context, name: string, options: Options<typeof flags>): Promise<number> {
+  const filters = name === '' ? (options.filter ?? {}) : addFilter(options.filter ?? {}, 'reference', name)
+  const isTree = choosesTree(options)
+  const { images } = await context.engine()
+  const found = await images.list({
+    all: options.all === true,
+    filters,
+    manifests: isTree,
+    signal: context.signal,
+  })
+  const listed = found.filter((image) => options.all === true || !isHidden(image, filters))
+  const configured = options.quiet || options.tree ? '' : ((await context.config()).data.imagesFormat ?? '')
+  const format = options.format || configured
+  if (isTree && format === '') return showTree(context, listed, options.tree === true)
+  const { quiet = false, digests = false, noTrunc = false } = options
+  const template = imageFormat(format, { quiet, digests })
+  const undated = format === '' || format === 'table' ? { undated: 'N/A' } : {}
+  const rows = imageRows(listed, template, {
+    noTrunc,
+    digests,
+    now: context.now(),
+    zone: localZone(context),
+    ...undated,
+  })
+  context.out.write(toBytes(await renderList({ format: template, header: imageHeader, rows })))
+  return listed.length
+}
+
+async function showTree(context: Context, images: readonly ImageSummary[], expanded: boolean): Promise<number> {
+  const [{ imageTree }, { lookOf }] = await Promise.all([
+    import('../../format/views/image-tree.ts'),
+    import('../../format/look.ts'),
+  ])
+  const { out, env } = context
+  const { text, count } = imageTree(images, { expanded, columns: out.size()?.columns, look: await lookOf(out, env) })
+  out.write(text)
+  return count
+}
+
+/** Without flags that only the table knows, images are shown as a tree; throws when --tree is given beside one of them. */
+function choosesTree({ quiet, noTrunc, digests, format, tree }: Options<typeof flags>): boolean {
+  const flag =
+    (quiet && '--quiet') || (noTrunc && '--no-trunc') || (digests && '--show-digest') || (format && '--format') || ''
+  if (flag !== '' && tree) throw failure(`${flag} is not yet supported with --tree`)
+  return flag === ''
+}
+
+/** Images without a tag are shown only to who asks for them. */
+function isHidden({ RepoTags, RepoDigests }: ImageSummary, { dangling }: Filters): boolean {
+  if (dangling !== undefined && !dangling.includes('false')) return false
+  const tags = RepoTags ?? []
+  return tags.length === 0 || (tags.join() === '<none>:<none>' && (RepoDigests ?? []).join() === '<none>@<none>')
+}
+
+/** What is easily typed after `images` by who means `image`. */
+const subcommands = new Set('build history import inspect list load ls prune pull push rm save tag'.split(' '))
