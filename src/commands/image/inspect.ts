@@ -1,0 +1,31 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { string } from '../../cli/flags.ts'
+import type { Type } from '../../format/go/types.ts'
+import { inspect } from '../_inspect.ts'
+import { platformOf } from '../_platform.ts'
+
+export default command({
+  path: ['image inspect'],
+  summary: 'Describe one or more images in detail',
+  args: atLeast(1, 'IMAGE [IMAGE...]'),
+  flags: {
+    format: string('Go template for the output, or "json"', { short: 'f' }),
+    platform: string('Describe the image for this platform, os[/arch[/variant]], instead of as a whole', {
+      since: '1.49',
+      complete: 'platforms',
+    }),
+  },
+  complete: 'image-names',
+  async run(context, { args, options }) {
+    const platform = options.platform ? { platform: platformOf(options.platform, context) } : {}
+    const { images } = await context.engine()
+    await inspect(context, args, options.format ?? '', async (name) => {
+      const raw = await images.inspectText(name, { ...platform, signal: context.signal })
+      return { raw, type }
+    })
+  },
+})
+
+async function type(): Promise<Type> {
+  return (await import('../../format/views/types/image.ts')).imageInspect
+}

@@ -1,0 +1,35 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { bool, filter } from '../../cli/flags.ts'
+import { humanSize } from '../../format/human.ts'
+import { confirm } from '../_confirm.ts'
+import { pruneFilters } from '../_prune-filters.ts'
+import { pruneImages } from './_prune.ts'
+
+const questions = {
+  dangling: 'WARNING! This will remove all dangling images.\nAre you sure you want to continue?',
+  all:
+    'WARNING! This will remove all images without at least one container associated to them.\n' +
+    'Are you sure you want to continue?',
+}
+
+export default command({
+  path: ['image prune'],
+  summary: 'Remove images that are not used',
+  args: noArgs,
+  flags: {
+    force: bool('Do not ask whether you are sure', { short: 'f' }),
+    all: bool('Remove all images that no container uses, not only those without a name', { short: 'a' }),
+    filter: filter('Remove only what fits, such as "until=24h"'),
+  },
+  since: '1.25',
+  async run(context, { options }) {
+    const { force = false, all = false } = options
+    const { data } = await context.config()
+    const filters = pruneFilters(options.filter, data.pruneFilters)
+    if (!force && !(await confirm(context, all ? questions.all : questions.dangling))) return
+    const engine = await context.engine()
+    const { text, spaceReclaimed } = await pruneImages(engine, filters, { all, signal: context.signal })
+    if (text !== '') context.out.line(text)
+    context.out.line(`Total reclaimed space: ${humanSize(spaceReclaimed)}`)
+  },
+})
