@@ -12,6 +12,7 @@ const mayImport = {
   archive: ['parse', 'cli', 'streams'],
   build: ['parse', 'cli', 'engine', 'archive', 'streams', 'config', 'format'],
   plugins: ['parse', 'cli', 'engine', 'config', 'connection', 'streams'],
+  registry: ['parse', 'cli', 'engine', 'config', 'connection'],
 }
 const folders = [...Object.keys(mayImport), 'commands']
 

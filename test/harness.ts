@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { dispatch } from '../src/cli/dispatch.ts'
 import { report } from '../src/cli/report.ts'
-import type { ConfigData } from '../src/config/config-file.ts'
+import { type ConfigData, type ConfigFile, loadConfig } from '../src/config/config-file.ts'
 import type { Context } from '../src/context.ts'
 import { manifest } from '../src/manifest.ts'
 import type { Input, Output } from '../src/streams/stdio.ts'
@@ -19,6 +19,10 @@ export interface World {
   env?: Record<string, string>
   cwd?: string
   config?: ConfigData
+  /** A folder with a real config.json and contexts, in place of `config`. */
+  configDir?: string
+  /** Told when stdin's terminal changes its mode. */
+  onRawMode?: (raw: boolean) => void
   now?: Date
   /** Whether stdout and stderr are a terminal, `columns` wide (80 unless said otherwise). */
   terminal?: boolean
@@ -66,9 +70,10 @@ export function temporaryFolder(): string {
 function testContext(world: World, out: Output, err: Output): Context {
   const signal = world.signal ?? new AbortController().signal
   let engine: ReturnType<FakeEngine['engine']> | undefined
+  let config: Promise<ConfigFile> | undefined
   return {
     program: 'docker',
-    in: inputOf(() => stdin(world.stdin), world.stdinTerminal),
+    in: inputOf(() => stdin(world.stdin), world.stdinTerminal, world.onRawMode),
     out,
     err,
     env: { TZ: 'UTC', ...world.env },
@@ -84,8 +89,8 @@ function testContext(world: World, out: Output, err: Output): Context {
     raise: (name) => {
       throw new Error(`ended by ${name}`)
     },
-    configDir: '/nowhere/.docker',
-    config: async () => ({ filename: '/nowhere/.docker/config.json', data: world.config ?? {}, exists: true }),
+    configDir: world.configDir ?? '/nowhere/.docker',
+    config: () => (config ??= readConfig(world)),
     endpoint: () => {
       if (world.engine === undefined) return Promise.reject(new Error('this test has no endpoint'))
       return Promise.resolve({ host: world.engine.host, source: 'environment', contextName: 'default' })
@@ -98,7 +103,11 @@ function testContext(world: World, out: Output, err: Output): Context {
 }
 
 /** Input from a stream, as a command sees it. */
-export function inputOf(open: () => Readable, isTerminal = false): Input {
+export function inputOf(
+  open: () => Readable,
+  isTerminal = false,
+  setRaw: (raw: boolean) => void = () => undefined,
+): Input {
   let source: Readable | undefined
   const stream = (): Readable => (source ??= open())
   let released = false
@@ -116,8 +125,13 @@ export function inputOf(open: () => Readable, isTerminal = false): Input {
       released = true
       source?.destroy()
     },
-    setRaw: () => undefined,
+    setRaw,
   }
+}
+
+async function readConfig({ configDir, config = {} }: World): Promise<ConfigFile> {
+  if (configDir !== undefined) return loadConfig(configDir)
+  return { filename: '/nowhere/.docker/config.json', data: config, exists: true }
 }
 
 function stdin(from: string | Readable | undefined): Readable {

@@ -13,6 +13,8 @@ export interface Look {
   readonly noChip: string
   /** Before a note's first line. */
   readonly noteHeader: string
+  /** Before a warning's first line. */
+  readonly warningHeader: string
 }
 
 const same = (text: string): string => text
@@ -29,6 +31,7 @@ export const plain: Look = {
   chip: same,
   noChip: ' ',
   noteHeader: ' Info -> ',
+  warningHeader: ' Warn -> ',
 }
 
 /** The look for `out`: colours only on a terminal whose owner has not set NO_COLOR. */
@@ -42,8 +45,8 @@ export async function lookOf(
 }
 
 /** A note between the lines of output: an empty line, then the text beside its header. */
-export function note(look: Look, text: string): string {
+export function note(look: Look, text: string, header = look.noteHeader): string {
   const lines = (look === plain ? text : text.replaceAll('--platform', look.flag('--platform'))).split('\n')
   const indent = ' '.repeat(plain.noteHeader.length)
-  return `\n${lines.map((line, i) => `${i === 0 ? look.noteHeader : indent}${look.italic(line)}\n`).join('')}`
+  return `\n${lines.map((line, i) => `${i === 0 ? header : indent}${look.italic(line)}\n`).join('')}`
 }

@@ -16,4 +16,5 @@ export const coloured: Look = {
   chip: (letter) => chalk.ansi256(0).bgAnsi256(14)(` ${letter} `),
   noChip: '   ',
   noteHeader: `${chalk.bold.black.bgCyanBright('i')} ${chalk.cyanBright('Info → ')}`,
+  warningHeader: `${chalk.bold.black.bgYellowBright('w')} ${chalk.yellowBright('Warn → ')}`,
 }

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync, chmodSync, mkdirSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { inputOf, Recorder } from '../harness.ts'
 import type { CredentialContext } from '../../src/config/credentials.ts'
 import { type ConfigFile, loadConfig } from '../../src/config/config-file.ts'
-import { inputOf } from '../harness.ts'
 
 /** A folder that is gone when the test ends. */
 export function temporaryFolder(): string {
@@ -34,23 +34,16 @@ export function credentialWorld(options: {
   const folder = temporaryFolder()
   mkdirSync(folder, { recursive: true })
   if (options.config !== undefined) writeFileSync(join(folder, 'config.json'), options.config)
-  const said: string[] = []
+  const err = new Recorder(2)
   let config: Promise<ConfigFile> | undefined
   const context: CredentialContext = {
     config: () => (config ??= loadConfig(folder)),
     env: { PATH: [options.bin, '/usr/bin', '/bin'].filter(Boolean).join(':'), ...options.env },
-    err: {
-      fd: 2,
-      isTerminal: false,
-      size: () => undefined,
-      write: (text) => void said.push(String(text)),
-      line: (text) => void said.push(`${text}\n`),
-      send: (data) => void said.push(String(data)),
-    },
+    err,
     in: inputOf(() => process.stdin),
     platform: options.platform ?? 'freebsd',
     cwd: folder,
     signal: options.signal ?? new AbortController().signal,
   }
-  return { context, said: () => said.join(''), folder }
+  return { context, said: () => err.text, folder }
 }

@@ -117,8 +117,8 @@ class Encoder {
       .toSorted(compareStrings)
     const inner = new Encoder(true)
     const parts = names.map((name) => {
-      const { call, out } = table[name] as Method
-      return `${marshalString(name)}:${inner.encode(value(out, (call as (receiver: unknown) => unknown)(v.raw)))}`
+      const { call, marshal = call, out } = table[name] as Method
+      return `${marshalString(name)}:${inner.encode(value(out, (marshal as (receiver: unknown) => unknown)(v.raw)))}`
     })
     return `{${parts.join(',')}}`
   }

@@ -86,6 +86,8 @@ export type Methods = Readonly<Record<string, Method>>
 /** A method: `call` takes the receiver's raw form and the raw arguments, and gives the raw form of `out`. */
 export interface Method extends Signature {
   readonly call: (receiver: never, ...args: never[]) => unknown
+  /** What a view's JSON takes in place of `call`: contexts that know that they are marshalled. */
+  readonly marshal?: (receiver: never) => unknown
 }
 export interface Signature {
   readonly in: readonly Type[]

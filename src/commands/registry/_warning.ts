@@ -1,0 +1,20 @@
+import type { Context } from '../../context.ts'
+import { lookOf, note } from '../../format/look.ts'
+
+/** Prints a note on stderr, in colours for people at a terminal who have not declined them. */
+export async function printNote(
+  { env, err }: Pick<Context, 'env' | 'err'>,
+  kind: 'info' | 'warning',
+  text: string,
+): Promise<void> {
+  const look = await lookOf(err, env)
+  err.write(note(look, text, kind === 'info' ? look.noteHeader : look.warningHeader))
+}
+
+/** Says that DOCKER_AUTH_CONFIG, where it is set, comes before what login and logout change. */
+export async function warnOfEnvironment(context: Pick<Context, 'env' | 'err'>): Promise<void> {
+  if (!context.env.DOCKER_AUTH_CONFIG) return
+  const text =
+    'DOCKER_AUTH_CONFIG is set and takes precedence.\nUnset DOCKER_AUTH_CONFIG to restore the CLI auth behaviour.\n'
+  await printNote(context, 'warning', text)
+}

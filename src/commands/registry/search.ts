@@ -1,0 +1,48 @@
+import { command, exactly } from '../../cli/command.ts'
+import { bool, filter, int, string } from '../../cli/flags.ts'
+import { registryAuth } from '../../config/credentials.ts'
+import { encodeAuthHeader } from '../../config/auth.ts'
+import type { Context } from '../../context.ts'
+import { renderList } from '../../format/formatter.ts'
+import { searchFormat, searchHeader, searchRows } from '../../format/views/search.ts'
+
+export default command({
+  path: ['search'],
+  summary: 'Search Docker Hub for images',
+  args: exactly(1, 'TERM'),
+  flags: {
+    filter: filter('Show only what matches', { short: 'f' }),
+    format: string('Print each result through a Go template'),
+    limit: int('Show no more results than this', { shownDefault: '0' }),
+    noTrunc: bool('Show long descriptions whole'),
+  },
+  top: 10,
+  async run(context, { args: [term = ''], options }) {
+    const { filter: filters = {}, format = '', limit, noTrunc = false } = options
+    if ('is-automated' in filters) {
+      context.err.line(
+        'WARNING: the "is-automated" filter is deprecated, and searching for "is-automated=true" will not yield any results in future.',
+      )
+    }
+    const { images } = await context.engine()
+    const found = await images.search(term, {
+      registryAuth: await authFor(context, term),
+      filters,
+      ...(limit === undefined ? {} : { limit }),
+      signal: context.signal,
+    })
+    const rows = searchRows(found, { noTrunc })
+    context.out.write(await renderList({ format: searchFormat(format), header: searchHeader, rows }))
+  },
+})
+
+/** Credentials of the registry that the term names; without them, or with a store that fails, the search goes on. */
+async function authFor(context: Context, term: string): Promise<string> {
+  const [first = '', ...rest] = term.split('/')
+  const isRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')
+  try {
+    return await registryAuth(context, isRegistry ? first : 'docker.io')
+  } catch {
+    return encodeAuthHeader({})
+  }
+}

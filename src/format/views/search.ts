@@ -1,0 +1,53 @@
+import { methods, str, value, type Value } from '../go/types.ts'
+import { ellipsis } from '../text.ts'
+
+/** A repository that a search found, in the daemon's own shape. */
+export interface FoundRepository {
+  readonly name: string
+  readonly description: string
+  readonly star_count: number
+  readonly is_official: boolean
+}
+
+export const searchHeader = { Name: 'NAME', Description: 'DESCRIPTION', StarCount: 'STARS', IsOfficial: 'OFFICIAL' }
+
+/** The template that `format` stands for; empty is a table (docker/cli registry newFormat). */
+export function searchFormat(format: string): string {
+  if (format !== '' && format !== 'table') return format
+  return 'table {{.Name}}\t{{.Description}}\t{{.StarCount}}\t{{.IsOfficial}}'
+}
+
+/** The rows of what was found. */
+export function searchRows(found: readonly FoundRepository[], options: { readonly noTrunc: boolean }): Value[] {
+  return found.map((repository) => value(searchContext, { repository, ...options, inJson: false }))
+}
+
+interface Row {
+  readonly repository: FoundRepository
+  readonly noTrunc: boolean
+  /** Once a row was written as JSON, it words its flags so. */
+  inJson: boolean
+}
+
+function official({ repository, inJson }: Row): string {
+  if (inJson) return String(repository.is_official)
+  return repository.is_official ? '[OK]' : ''
+}
+
+const searchContext = methods<Row>('*registry.searchContext', {
+  Name: ({ repository }) => repository.name,
+  Description: ({ repository, noTrunc }) => {
+    const text = repository.description.replaceAll(/[\n\r]/g, ' ')
+    return noTrunc ? text : ellipsis(text, 45)
+  },
+  StarCount: ({ repository }) => String(repository.star_count),
+  IsOfficial: {
+    in: [],
+    out: str,
+    call: official,
+    marshal: (row: Row) => {
+      row.inJson = true
+      return official(row)
+    },
+  },
+})

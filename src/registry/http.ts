@@ -1,0 +1,177 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { failure, messageOf } from '../cli/errors.ts'
+import { tcpTransport } from '../connection/tcp-transport.ts'
+import { systemRoots, type TlsChoice } from '../connection/tls.ts'
+import { tlsFailure } from '../engine/tls-failure.ts'
+import type { Transport } from '../engine/transport.ts'
+
+export interface HttpRequest {
+  method?: string
+  url: URL
+  headers?: Record<string, string>
+  body?: string | Uint8Array
+  signal: AbortSignal
+}
+
+export interface HttpResponse {
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+  /** Where the answer came from, after redirections. */
+  url: URL
+}
+
+/** No answer of a registry that we ask for is larger: manifests and configurations. */
+const limit = 32 * 2 ** 20
+const patience = 60_000
+
+/** A client for whole answers over HTTP and HTTPS; proxies as the environment says. */
+export class HttpClient {
+  readonly #env: Readonly<Record<string, string | undefined>>
+  readonly #insecure: boolean
+  readonly #userAgent: string
+  readonly #transports = new Map<string, Transport>()
+
+  /** `insecure` leaves certificates unchecked. */
+  constructor(options: { env: Readonly<Record<string, string | undefined>>; userAgent: string; insecure?: boolean }) {
+    this.#env = options.env
+    this.#insecure = options.insecure ?? false
+    this.#userAgent = options.userAgent
+  }
+
+  /** Sends a request and gives the whole answer, whatever its status; GET and HEAD follow redirections. Throws what went wrong below HTTP. */
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    const { method = 'GET' } = request
+    let { url, headers = {} } = request
+    for (let hops = 0; ; hops++) {
+      const response = await this.#once({ ...request, method, url, headers })
+      const { location } = response.headers
+      const moved = [301, 302, 303, 307, 308].includes(response.status) && (method === 'GET' || method === 'HEAD')
+      if (!moved || location === undefined) return response
+      if (hops === 10) throw failure(`${goMethod(method)} "${url.href}": stopped after 10 redirects`)
+      const next = new URL(location, url)
+      // Credentials are for the host that asked for them.
+      if (next.host !== url.host) headers = without(headers, 'Authorization')
+      url = next
+    }
+  }
+
+  close(): void {
+    for (const transport of this.#transports.values()) transport.close()
+  }
+
+  async #once({ method = 'GET', url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
+    const timed = AbortSignal.any([signal, AbortSignal.timeout(patience)])
+    try {
+      const response = await this.#transport(url).request({
+        method,
+        path: `${url.pathname}${url.search}`,
+        headers: { 'User-Agent': this.#userAgent, ...headers },
+        ...(body === undefined ? {} : { body }),
+        signal: timed,
+      })
+      const bytes = await readAll(response.body)
+      return { status: response.status, headers: response.headers, body: bytes, url }
+    } catch (error) {
+      if (signal.aborted) throw signal.reason
+      throw failure(`${goMethod(method)} "${url.href}": ${reason(error, url, timed.aborted)}`)
+    }
+  }
+
+  #transport(url: URL): Transport {
+    const known = this.#transports.get(url.origin)
+    if (known !== undefined) return known
+    const address = url.port === '' ? `${url.hostname}:${url.protocol === 'https:' ? 443 : 80}` : url.host
+    const tls = url.protocol === 'https:' ? tlsChoice(url.host, this.#insecure, this.#env) : undefined
+    const transport = tcpTransport(address, tls, this.#env)
+    this.#transports.set(url.origin, transport)
+    return transport
+  }
+}
+
+/** Whether an error is a server that speaks plain HTTP where TLS was tried. */
+export function isPlainHttpServer(error: unknown): boolean {
+  return messageOf(error).includes('server gave HTTP response to HTTPS client')
+}
+
+async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.length
+    if (size > limit) throw failure(`the answer is larger than ${limit} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** Certificates for a registry, `*.crt` for its authority and `*.cert` with `*.key` for ourselves, as the daemon has them. */
+function tlsChoice(host: string, insecure: boolean, env: Readonly<Record<string, string | undefined>>): TlsChoice {
+  if (insecure) return { skipVerify: true, data: {} }
+  const folder = join(certificatesFolder(env), host)
+  const files = listed(folder)
+  const authorities = files.filter((name) => name.endsWith('.crt'))
+  const own = files.find((name) => name.endsWith('.cert'))
+  const data: TlsChoice['data'] = {}
+  if (authorities.length > 0) {
+    const parts = [systemRoots() ?? '', ...authorities.map((name) => readFileSync(join(folder, name), 'latin1'))]
+    data.ca = Buffer.from(parts.join('\n'), 'latin1')
+  }
+  if (own !== undefined) {
+    const key = own.replace(/\.cert$/, '.key')
+    if (!files.includes(key)) {
+      throw failure(`missing key ${key} for client certificate ${own}. CA certificates must use the extension .crt`)
+    }
+    data.cert = readFileSync(join(folder, own))
+    data.key = readFileSync(join(folder, key))
+  }
+  return { skipVerify: false, data }
+}
+
+function certificatesFolder({
+  ROOTLESSKIT_STATE_DIR,
+  XDG_CONFIG_HOME,
+  HOME,
+}: Record<string, string | undefined>): string {
+  if (!ROOTLESSKIT_STATE_DIR) return '/etc/docker/certs.d'
+  return join(XDG_CONFIG_HOME || join(HOME ?? '', '.config'), 'docker/certs.d')
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function without(headers: Record<string, string>, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name))
+}
+
+function goMethod(method: string): string {
+  return method.charAt(0) + method.slice(1).toLowerCase()
+}
+
+/** What went wrong below HTTP, in the words of Go's net/http where they are common. */
+function reason(error: unknown, url: URL, timedOut: boolean): string {
+  if (timedOut) return `no answer within ${patience / 1000} seconds`
+  const { code, cause } = error as { code?: string; cause?: unknown }
+  const inner = (code === 'transport/dial' ? cause : error) as NodeJS.ErrnoException & {
+    address?: string
+    port?: number
+  }
+  const tls = tlsFailure(inner)
+  if (tls !== undefined) return tls.why
+  switch (inner.code) {
+    case 'ECONNREFUSED':
+      return `dial tcp ${inner.address ?? url.hostname}:${inner.port ?? url.port}: connect: connection refused`
+    case 'ENOTFOUND':
+      return `dial tcp: lookup ${url.hostname}: no such host`
+    case 'EAI_AGAIN':
+      return `dial tcp: lookup ${url.hostname}: Temporary failure in name resolution`
+    default:
+      return messageOf(inner)
+  }
+}
