@@ -1,0 +1,18 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { string } from '../../cli/flags.ts'
+import { inspect } from '../_inspect.ts'
+
+export default command({
+  path: ['volume inspect'],
+  summary: 'Describe one or more volumes in detail',
+  args: atLeast(1, 'VOLUME [VOLUME...]'),
+  flags: { format: string('Go template for the output, or "json"', { short: 'f' }) },
+  complete: 'volumes',
+  async run(context, { args, options }) {
+    const { volumes } = await context.engine()
+    await inspect(context, args, options.format ?? '', async (name) => ({
+      raw: await volumes.inspectText(name, { signal: context.signal }),
+      type: async () => (await import('../../format/views/types/volume.ts')).volume,
+    }))
+  },
+})
