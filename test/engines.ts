@@ -3,8 +3,9 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, inject } from 'vitest'
+import { afterAll, afterEach, describe, inject, onTestFinished } from 'vitest'
 import type { Feature } from './engines/declared.ts'
+import { call } from './engines/ground.ts'
 import type { Engine, Ground } from './engines/ground.ts'
 import { openTerminal } from './pty.ts'
 import type { Terminal } from './pty.ts'
@@ -55,17 +56,28 @@ export function onEngines(title: string, body: (engine: TestEngine) => void, nee
   }
 }
 
-const docketPath = join(import.meta.dirname, '../bin/docket')
+/** An account for nowhere: with none at all, docker keeps credentials in whatever helper it finds on PATH. */
+const ownCredentials = '{"auths":{"nowhere.invalid":{"auth":"YTpi"}}}\n'
+
+/** What the tests run: docket, or with DOCKET_PROGRAM another docker client, to see that the tests themselves are right. */
+const [file = '', ...before] = process.env['DOCKET_PROGRAM']?.split(' ') ?? [
+  process.execPath,
+  join(import.meta.dirname, '../bin/docket'),
+]
 
 function inHand(engine: Engine, ground: Ground): TestEngine {
   const home = mkdtempSync(join(tmpdir(), 'docket-e2e-'))
   afterAll(() => rmSync(home, { recursive: true, force: true }))
+  afterEach(() => removeContainers(engine))
   const config = join(home, '.docker')
   mkdirSync(config)
-  writeFileSync(join(config, 'config.json'), '{}\n')
+  writeFileSync(join(config, 'config.json'), ownCredentials)
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm', DOCKER_HOST: engine.host }
-  const start: TestEngine['start'] = (args, more = {}) =>
-    spawn(process.execPath, [docketPath, ...args], { env: { ...env, ...more }, cwd: home })
+  const start: TestEngine['start'] = (args, more = {}) => {
+    const child = spawn(file, [...before, ...args], { env: { ...env, ...more }, cwd: home })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    return child
+  }
   return {
     ...engine,
     ground,
@@ -75,8 +87,14 @@ function inHand(engine: Engine, ground: Ground): TestEngine {
     start,
     docket: (args, options = {}) => outcome(start(args, options.env), args, options),
     terminal: (args, size = {}) =>
-      openTerminal([process.execPath, docketPath, ...args], { ...size, env: { ...env, ...size.env }, cwd: home }),
+      openTerminal([file, ...before, ...args], { ...size, env: { ...env, ...size.env }, cwd: home }),
   }
+}
+
+/** No test sees the containers of another. */
+async function removeContainers(engine: Engine): Promise<void> {
+  const listed = JSON.parse((await call(engine, 'GET', '/containers/json?all=1')).body) as { Id: string }[]
+  for (const { Id } of listed) await call(engine, 'DELETE', `/containers/${Id}?force=1&v=1`)
 }
 
 async function outcome(

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
+import { onTestFinished } from 'vitest'
 
 /** A program under a pseudo-terminal of its own, driven by a test. */
 export interface Terminal {
@@ -18,7 +19,7 @@ export interface Terminal {
 }
 
 /**
- * Starts `argv` under a pseudo-terminal. A small shell around it notes the terminal's modes before and after, which only
+ * Starts `argv` under a pseudo-terminal, for the test that runs: nothing of it outlives the test. A small shell around it notes the terminal's modes before and after, which only
  * something that outlives the program on the same terminal can see.
  *
  * node-pty's build with binaries in the package is what drives it: it resizes (`script` cannot), gives bytes and exit
@@ -52,6 +53,11 @@ export function openTerminal(
   pty.onExit(({ exitCode, signal }) => {
     code = signal ? 128 + signal : exitCode
     wake()
+  })
+
+  onTestFinished(() => {
+    if (code === undefined) pty.kill('SIGKILL')
+    rmSync(notes, { recursive: true })
   })
 
   /** Resolves with what `look` returns once that is something. */
@@ -90,14 +96,9 @@ export function openTerminal(
         return text
       }),
     async ended(limit = 20_000) {
-      const exit = await until('the end', limit, () => code).catch((error: unknown) => {
-        pty.kill('SIGKILL')
-        throw error
-      })
+      const exit = await until('the end', limit, () => code)
       const note = (name: string): string => readFileSync(join(notes, name), 'utf8')
-      const result = { code: exit, before: note('before'), after: note('after') }
-      rmSync(notes, { recursive: true })
-      return result
+      return { code: exit, before: note('before'), after: note('after') }
     },
   }
 }

@@ -1,5 +1,16 @@
-/** What a test may ask of an engine before it runs there; an engine that lacks one is named in the README's table. */
-export type Feature = 'checkpoint' | 'console-size' | 'session' | 'swarm' | 'tls' | 'top-ps-args' | 'wait-removed'
+/** What a test may ask of an engine before it runs there; the README's table says which engine lacks what. */
+export type Feature = (typeof features)[number]
+
+const features = [
+  /** The exit code of a container that is removed as it ends is told (podman 4.3 answers 0). */
+  'wait-removed',
+  /** Why a container did not start is told while docket attaches to it (podman 4.3 answers 409). */
+  'start-errors',
+  /** Pushing tells of each layer's progress (podman 4.3 sends one line at the end). */
+  'push-progress',
+  /** Listens on TCP with TLS. */
+  'tls',
+] as const
 
 /** One real engine, declared once: where its packages come from, and the script that runs it inside its machine. */
 export interface Declared {
@@ -40,8 +51,9 @@ export const packages = {
     'openssh-server',
     'openssl',
     'podman',
+    'procps',
   ],
-  forky: ['docker.io', 'iptables'],
+  forky: ['docker.io', 'iptables', 'procps'],
 }
 
 export const declared: Declared[] = [
@@ -49,14 +61,14 @@ export const declared: Declared[] = [
     name: 'docker-20',
     kind: 'docker',
     suite: 'bookworm',
-    features: ['session', 'swarm', 'tls', 'top-ps-args', 'wait-removed'],
+    features: [...features],
     start: dockerd,
   },
   {
     name: 'docker-28',
     kind: 'docker',
     suite: 'forky',
-    features: ['console-size', 'session', 'swarm', 'tls', 'top-ps-args', 'wait-removed'],
+    features: [...features],
     start: dockerd,
   },
   { name: 'podman-4', kind: 'podman', suite: 'bookworm', features: [], start: podman },
@@ -72,7 +84,7 @@ cp ${certificates}/ca.pem /etc/docker/certs.d/${registries.tls}/ca.crt
 exec dockerd --data-root ${folder}/data --exec-root /run/docker --pidfile /run/docker.pid --group root \\
   --host unix://${folder}/engine.sock --host tcp://${address}:${tlsPort} \\
   --tlsverify --tlscacert ${certificates}/ca.pem --tlscert ${certificates}/server.pem --tlskey ${certificates}/server-key.pem \\
-  --cgroup-parent /${run}-${address} --experimental \\
+  --cgroup-parent /${run}-${address} --experimental --log-opt max-size=512m \\
   --insecure-registry ${registries.open} --insecure-registry ${registries.password}
 `
 }
@@ -96,19 +108,19 @@ exec podman --root ${folder}/storage --runroot /run/containers/storage --runtime
 }
 
 /** The script of the machine that runs the three registries. The hash is bcrypt of `account.password`. */
-export function registry({ certificates, registries }: Place): string {
+export function registry({ folder, certificates, registries }: Place): string {
   const one = (name: string, address: string, more: string): string => `
-cat >/tmp/${name}.yml <<'END'
+cat >${folder}/${name}.yml <<'END'
 version: 0.1
 log: { level: warn }
-storage: { filesystem: { rootdirectory: /tmp/${name} }, delete: { enabled: true } }
+storage: { filesystem: { rootdirectory: ${folder}/${name} }, delete: { enabled: true } }
 http: { addr: '${address}', secret: none${name === 'tls' ? `, tls: { certificate: ${certificates}/server.pem, key: ${certificates}/server-key.pem }` : ''} }
 ${more}
 END
-docker-registry serve /tmp/${name}.yml &`
-  const auth = 'auth: { htpasswd: { realm: docket, path: /tmp/accounts } }'
+docker-registry serve ${folder}/${name}.yml &`
+  const auth = `auth: { htpasswd: { realm: docket, path: ${folder}/accounts } }`
   return `
-echo '${account.username}:$2b$05$docketdocketdocketdoceDg8dwAXm3rE6KJChBaRzMttfFG4TBeK' >/tmp/accounts
+echo '${account.username}:$2b$05$docketdocketdocketdoceDg8dwAXm3rE6KJChBaRzMttfFG4TBeK' >${folder}/accounts
 ${one('open', registries.open, '')}
 ${one('password', registries.password, auth)}
 ${one('tls', registries.tls, auth)}

@@ -106,6 +106,7 @@ async function unpack(suite: Suite): Promise<string> {
   const script = join(here, 'root.sh')
   const recipe = createHash('sha256').update(readFileSync(script)).update(packages[suite].join()).digest('hex')
   const root = join(cacheFolder(), `${suite}-${recipe.slice(0, 12)}`)
+  writeFileSync(`${root}.used`, '')
   if (existsSync(root) && Date.now() - statSync(`${root}.lock`).mtimeMs < month) return root
   const making = spawn('flock', [`${root}.lock`, 'bash', script, root, suite, ...packages[suite]], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -27,6 +27,7 @@ mount -t proc proc "$new/proc"
 mount -t sysfs sysfs "$new/sys"
 mount --rbind /sys/fs/cgroup "$new/sys/fs/cgroup"
 mount --rbind /dev "$new/dev"
+mount -t tmpfs tmpfs "$new/dev/shm"
 mount -t tmpfs tmpfs "$new/run"
 mount -t tmpfs tmpfs "$new/tmp"
 shared=$(dirname "$run")

@@ -49,6 +49,10 @@ for name in iptables ip6tables; do
   done
 done
 
+# Roots of older recipes go once nobody has used them for a week.
+find "$(dirname "$folder")" -maxdepth 1 -name "$suite-*.used" -mtime +7 | while read -r used; do
+  rm -rf "${used%.used}" "${used%.used}.lock" "$used"
+done
 rm -rf "$folder"
 touch "$folder.lock"
 mv "$root" "$folder"

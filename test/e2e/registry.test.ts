@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { onEngines } from '../engines.ts'
+import { account } from '../engines/declared.ts'
+
+onEngines('docket pull and push', (engine) => {
+  const { docket } = engine
+  const { open, password, tls } = engine.ground.registries
+
+  test('to a registry without a password, and back', async () => {
+    const image = `${open}/${engine.name}/open:1`
+    await docket(['tag', 'busybox', image])
+    const pushed = await docket(['push', image])
+    expect(pushed).toMatchObject({ code: 0 })
+    expect(pushed.stdout).toMatch(/digest: sha256:[0-9a-f]{64}/)
+    await docket(['rmi', image])
+    const pulled = await docket(['pull', image])
+    expect(pulled).toMatchObject({ code: 0 })
+    expect(pulled.stdout).toContain(image)
+    expect((await docket(['run', '--rm', image, 'echo', 'pulled'])).stdout).toBe('pulled\n')
+  })
+
+  test('pull -q prints the name alone; push -q too', async () => {
+    const image = `${open}/${engine.name}/quiet:1`
+    await docket(['tag', 'busybox', image])
+    expect((await docket(['push', '-q', image])).stdout).toBe(`${image}\n`)
+    expect((await docket(['pull', '-q', image])).stdout).toBe(`${image}\n`)
+  })
+
+  test('run pulls an image that is not there', async () => {
+    const image = `${open}/${engine.name}/missing:1`
+    await docket(['tag', 'busybox', image])
+    await docket(['push', '-q', image])
+    await docket(['rmi', image])
+    const { stdout, stderr, code } = await docket(['run', '--rm', image, 'echo', 'there now'])
+    expect({ stdout, code }).toEqual({ stdout: 'there now\n', code: 0 })
+    expect(stderr).toContain(`Unable to find image '${image}' locally`)
+  })
+
+  test('a registry with a password takes the one in config.json, and refuses without', async () => {
+    for (const registry of [password, tls]) {
+      const image = `${registry}/${engine.name}/closed:1`
+      await docket(['tag', 'busybox', image])
+      writeConfig({ auths: { 'nowhere.invalid': { auth: encoded('a', 'b') } } })
+      expect(await docket(['push', image])).toMatchObject({ code: 1 })
+      writeConfig({ auths: { [registry]: { auth: encoded(account.username, 'wrong') } } })
+      expect(await docket(['push', image])).toMatchObject({ code: 1 })
+      writeConfig({ auths: { [registry]: { auth: encoded(account.username, account.password) } } })
+      expect(await docket(['push', image])).toMatchObject({ code: 0 })
+      await docket(['rmi', image])
+      expect(await docket(['pull', image])).toMatchObject({ code: 0 })
+      writeConfig({ auths: { 'nowhere.invalid': { auth: encoded('a', 'b') } } })
+      await docket(['rmi', image])
+      const refused = await docket(['pull', image])
+      expect(refused.code).toBe(1)
+      expect(refused.stderr).not.toBe('')
+    }
+  })
+
+  test('what is not in the registry is an error with a name', async () => {
+    const { code, stderr } = await docket(['pull', `${open}/no/such:1`])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/not found|manifest unknown/)
+  })
+
+  test.runIf(engine.has('push-progress'))('shows progress by layer at a terminal', async () => {
+    const image = `${open}/${engine.name}/shown:1`
+    await docket(['tag', 'busybox', image])
+    const terminal = engine.terminal(['push', image])
+    await terminal.waitFor(/[0-9a-f]{12}: /)
+    expect((await terminal.ended()).code).toBe(0)
+  })
+
+  function writeConfig(config: object): void {
+    writeFileSync(join(engine.config, 'config.json'), JSON.stringify(config))
+  }
+})
+
+function encoded(username: string, password: string): string {
+  return Buffer.from(`${username}:${password}`).toString('base64')
+}
