@@ -33,12 +33,12 @@ export interface TestEngine extends Engine {
   env: Record<string, string>
   /** DOCKER_CONFIG of this engine's tests. */
   config: string
-  has(feature: Feature): boolean
-  docket(args: string[], options?: RunOptions): Promise<Outcome>
+  has: (feature: Feature) => boolean
+  docket: (args: string[], options?: RunOptions) => Promise<Outcome>
   /** Starts docket and leaves it running. */
-  start(args: string[], env?: Record<string, string>): ChildProcessWithoutNullStreams
+  start: (args: string[], env?: Record<string, string>) => ChildProcessWithoutNullStreams
   /** Starts docket under a pseudo-terminal. */
-  terminal(args: string[], size?: { columns?: number; rows?: number; env?: Record<string, string> }): Terminal
+  terminal: (args: string[], size?: { columns?: number; rows?: number; env?: Record<string, string> }) => Terminal
 }
 
 /** Runs a block of tests on every real engine that has the features; a skipped block's title says why. */
