@@ -29,6 +29,7 @@ const processFlags = {
   entrypoint: string("Program to run instead of the image's entrypoint"),
   env: list('Environment variable, NAME or NAME=VALUE', {
     short: 'e',
+    complete: 'env-names',
     read: (text) => parseEnv(text, () => undefined),
   }),
   envFile: list('File of environment variables'),
@@ -87,8 +88,8 @@ const networkFlags = {
 } as const
 
 const storageFlags = {
-  logDriver: string('Logging driver', { complete: 'log-drivers' }),
-  logOpt: list('Option of the logging driver', { complete: 'log-options' }),
+  logDriver: string('Logging driver'),
+  logOpt: list('Option of the logging driver'),
   mount: list('File system to mount, TYPE and options by comma', { type: 'mount', read: parseMount }),
   shmSize: bytes('Size of /dev/shm'),
   storageOpt: list('Option of the storage driver'),
