@@ -50,7 +50,7 @@ export async function allCredentials(context: CredentialContext): Promise<Record
 
 /**
  * The value of X-Registry-Auth for `domain`'s registry, of credentials or of their absence. A helper that fails is thrown, or with
- * `anonymous` told on stderr: who pulls may need no credentials.
+ * `anonymous` told on stderr if config.json names it: who pulls may need no credentials.
  */
 export async function registryAuth(
   context: CredentialContext,
@@ -61,18 +61,27 @@ export async function registryAuth(
     return encodeAuthHeader(await credentials(context, domain))
   } catch (error) {
     if (whenBroken === 'throw' || context.signal.aborted) throw error
+    const { data } = await context.config()
+    // A helper that merely lies on the PATH and cannot work here (no desktop, no key) is nobody's mistake.
+    if (configuredHelper(data, authKey(domain)) === undefined) return encodeAuthHeader({})
     context.err.line(`WARNING: going on without credentials for ${domain}: ${messageOf(error)}`)
     return encodeAuthHeader({})
   }
 }
 
 async function helperFor(context: CredentialContext, { data }: ConfigFile, key: string): Promise<string> {
-  if (key !== '' && data.credHelpers && Object.hasOwn(data.credHelpers, key)) return data.credHelpers[key] ?? ''
-  if (data.credsStore) return data.credsStore
+  const configured = configuredHelper(data, key)
+  if (configured !== undefined) return configured
   const none = (map: object | undefined): boolean => map === undefined || Object.keys(map).length === 0
   if (!none(data.auths) || !none(data.credHelpers)) return ''
   const { defaultHelper } = await import('./helper.ts')
   return defaultHelper(context)
+}
+
+/** The helper that config.json names for a registry; undefined when it names none. */
+function configuredHelper(data: ConfigFile['data'], key: string): string | undefined {
+  if (key !== '' && data.credHelpers && Object.hasOwn(data.credHelpers, key)) return data.credHelpers[key] ?? ''
+  return data.credsStore || undefined
 }
 
 async function helperStore(context: CredentialContext, name: string, file: CredentialStore): Promise<CredentialStore> {

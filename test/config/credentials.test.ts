@@ -90,6 +90,14 @@ test('a broken helper is an error, or told where credentials may be missing', as
   expect(said()).toBe(`WARNING: going on without credentials for broken: ${problem}\n`)
 })
 
+test('a helper that was only found, and cannot work here, is passed over in silence', async () => {
+  const bin = programs({ 'docker-credential-secretservice': '#!/bin/sh\necho no desktop; exit 1\n' })
+  const { context, said } = credentialWorld({ bin, platform: 'linux' })
+  expect(await registryAuth(context, 'broken', 'anonymous')).toBe('e30=')
+  expect(said()).toBe('')
+  await expect(registryAuth(context, 'broken')).rejects.toThrow('no desktop')
+})
+
 test('a helper that is not there is an error', async () => {
   const { context } = credentialWorld({ config: '{"credHelpers":{"r.example":"nowhere"}}' })
   await expect(credentials(context, 'r.example')).rejects.toThrow(
