@@ -23,7 +23,8 @@ const engineDescription = struct('swarm.EngineDescription', {
   Plugins: field(slice(pluginDescription), ',omitempty'),
 })
 
-const tlsInfo = struct('swarm.TLSInfo', {
+/** Go's swarm.TLSInfo. */
+export const tlsInfo = struct('swarm.TLSInfo', {
   TrustRoot: field(str, ',omitempty'),
   CertIssuerSubject: field(slice(uint8), ',omitempty'),
   CertIssuerPublicKey: field(slice(uint8), ',omitempty'),

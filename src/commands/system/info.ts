@@ -1,0 +1,86 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { failure, failures, messageOf } from '../../cli/errors.ts'
+import { string } from '../../cli/flags.ts'
+import { indexServer } from '../../config/auth.ts'
+import type { Context } from '../../context.ts'
+import { isConnectionError } from '../../engine/errors.ts'
+import { type ClientInfo, clientText, type ServerInfo, serverText } from '../../format/views/info.ts'
+import { clientVersion } from './_client-version.ts'
+
+export default command({
+  path: ['system info', 'info'],
+  summary: 'Show what is known of client and daemon',
+  args: noArgs,
+  flags: { format: string('Go template for the output, or "json"', { short: 'f' }) },
+  top: 12,
+  async run(context, { options }) {
+    const client: ClientInfo = {
+      ...(await clientVersion(context)),
+      Debug: context.globals.debug === true,
+      Plugins: [],
+      Warnings: null,
+    }
+    await (options.format ? showTemplate(context, client, options.format) : showText(context, client))
+  },
+})
+
+/** The daemon's answer in JSON, or why there is none: no connection, or an error of its own. */
+interface Answer {
+  readonly raw?: string
+  readonly unreachable?: unknown
+  readonly refusal?: string
+}
+
+async function ask(context: Context): Promise<Answer> {
+  const engine = await context.engine()
+  try {
+    return { raw: await engine.text({ path: '/info', signal: context.signal }) }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    return isConnectionError(error) ? { unreachable: error } : { refusal: messageOf(error) }
+  }
+}
+
+async function showText(context: Context, client: ClientInfo): Promise<void> {
+  const { out, err } = context
+  const { raw, unreachable, refusal } = await ask(context)
+  const about = clientText(client)
+  out.write(`${about.lines.join('\n')}\n`)
+  for (const warning of about.warnings) err.line(warning)
+  out.write('\nServer:\n')
+  if (raw !== undefined) await showServer(context, JSON.parse(raw) as ServerInfo)
+  const errors = unreachable === undefined ? [] : [unreachable]
+  if (refusal !== undefined) {
+    err.line(`ERROR: ${refusal}`)
+    errors.unshift(failure('errors pretty printing info'))
+  }
+  if (errors.length > 0) throw failures(errors)
+}
+
+async function showServer(context: Context, info: ServerInfo): Promise<void> {
+  const { data } = await context.config()
+  const userName = data.auths?.[indexServer]?.username ?? ''
+  const lines = serverText(info, { debug: context.globals.debug === true, userName })
+  context.out.write(`${lines.join('\n')}\n`)
+  for (const warning of info.Warnings ?? []) context.err.line(warning)
+}
+
+async function showTemplate(context: Context, client: ClientInfo, format: string): Promise<void> {
+  const { infoTemplate } = await import('../../format/views/info-template.ts')
+  let template
+  try {
+    template = infoTemplate(format)
+  } catch (error) {
+    // What is asked of the daemon does not depend on whether the template parses.
+    const { refusal } = await ask(context)
+    if (refusal !== undefined) context.err.line(refusal)
+    throw failure(`template parsing error: ${messageOf(error)}`, 64)
+  }
+  const { raw, unreachable, refusal }: Answer = template.needsServer(client) ? await ask(context) : {}
+  if (refusal !== undefined) context.err.line(refusal)
+  const rest = { ClientInfo: client, ...(refusal !== undefined && { ServerErrors: [refusal] }) }
+  const { text, error } = template.render(raw, rest)
+  context.out.write(text)
+  const errors = [unreachable, error].filter((each) => each !== undefined)
+  if (errors.length > 0) throw failures(errors)
+}

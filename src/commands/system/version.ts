@@ -1,0 +1,51 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { failure, messageOf } from '../../cli/errors.ts'
+import { string } from '../../cli/flags.ts'
+import type { Context } from '../../context.ts'
+import type { SystemVersion } from '../../engine/types/system.ts'
+import { serverVersion, versionText } from '../../format/views/version.ts'
+import { clientVersion } from './_client-version.ts'
+
+export default command({
+  path: ['version'],
+  summary: 'Show the versions of client and daemon',
+  args: noArgs,
+  flags: { format: string('Go template for the output, or "json"', { short: 'f' }) },
+  top: 10,
+  async run(context, { options }) {
+    const template = options.format ? await compileVersion(options.format) : undefined
+    const client = await clientVersion(context)
+    const { daemon, error: unanswered } = await ask(context)
+    const { currentVersion } = await context.engine()
+    const shown = { ...client, ApiVersion: currentVersion }
+    const server = daemon && serverVersion(daemon)
+    let failed = unanswered
+    if (template === undefined) context.out.write(versionText(shown, server))
+    else {
+      const { text, error } = template({ Client: shown, Server: server ?? null })
+      context.out.write(text)
+      failed ??= error
+    }
+    if (failed !== undefined) throw failed
+  },
+})
+
+async function ask(context: Context): Promise<{ daemon?: SystemVersion; error?: unknown }> {
+  const { system } = await context.engine()
+  try {
+    return { daemon: await system.version({ signal: context.signal }) }
+  } catch (error) {
+    context.signal.throwIfAborted()
+    return { error }
+  }
+}
+
+/** Compiles a template for versions; throws with status 64 when it is none. */
+async function compileVersion(format: string) {
+  const { versionTemplate } = await import('../../format/views/version-template.ts')
+  try {
+    return versionTemplate(format)
+  } catch (error) {
+    throw failure(`template parsing error: ${messageOf(error)}`, 64)
+  }
+}

@@ -1,0 +1,133 @@
+import { formatTime } from '../go/layout.ts'
+import { parseRFC3339 } from '../go/time.ts'
+import { alignColumns } from '../tabwriter.ts'
+
+/** What `version` knows of this client, by its JSON names. */
+export interface ClientVersion {
+  readonly Platform?: { readonly Name: string }
+  readonly Version: string
+  readonly ApiVersion?: string
+  readonly DefaultAPIVersion: string
+  readonly GitCommit: string
+  readonly Os: string
+  readonly Arch: string
+  readonly Context: string
+}
+
+export interface Component {
+  readonly Name: string
+  readonly Version: string
+  readonly Details?: Readonly<Record<string, string>> | null
+}
+
+/** What the daemon says of its version. */
+export interface DaemonVersion {
+  readonly Platform?: { readonly Name: string } | null
+  readonly Version: string
+  readonly ApiVersion: string
+  readonly MinAPIVersion?: string
+  readonly Os: string
+  readonly Arch: string
+  readonly Experimental?: boolean
+  readonly Components?: readonly Component[] | null
+}
+
+export interface ServerVersion extends DaemonVersion {
+  readonly Platform: { readonly Name: string }
+  readonly Components: readonly Component[]
+  readonly GitCommit?: string
+  readonly GoVersion?: string
+  readonly KernelVersion?: string
+  readonly BuildTime?: string
+}
+
+/** The daemon's answer as `version` shows it: with an Engine among its components, whose build time is one to read (docker/cli newServerVersion). */
+export function serverVersion(daemon: DaemonVersion): ServerVersion {
+  const { Version, ApiVersion, MinAPIVersion, Os, Arch, Experimental } = daemon
+  const components = daemon.Components ?? []
+  const engine = components.find(({ Name }) => Name === 'Engine')
+  const common = {
+    Platform: { Name: daemon.Platform?.Name ?? '' },
+    Version,
+    ApiVersion,
+    ...(MinAPIVersion !== undefined && { MinAPIVersion }),
+    Os,
+    Arch,
+  }
+  if (engine === undefined) {
+    const Details = { ApiVersion, MinAPIVersion: MinAPIVersion ?? '', Os, Arch }
+    const Components = [...components, { Name: 'Engine', Version, Details }]
+    return { ...common, ...(Experimental !== undefined && { Experimental }), Components }
+  }
+  const {
+    GitCommit = '',
+    GoVersion = '',
+    KernelVersion = '',
+    Experimental: text,
+    BuildTime = '',
+  } = engine.Details ?? {}
+  return {
+    ...common,
+    Components: components.map((component) => (component === engine ? withReadableTime(engine) : component)),
+    GitCommit,
+    GoVersion,
+    KernelVersion,
+    Experimental: /^(1|t|T|TRUE|true|True)$/.test(text ?? ''),
+    BuildTime,
+  }
+}
+
+function withReadableTime(engine: Component): Component {
+  const time = engine.Details?.['BuildTime']
+  const moment = time === undefined ? undefined : parseRFC3339(time)
+  if (moment === undefined) return engine
+  return { ...engine, Details: { ...engine.Details, BuildTime: formatTime(moment, 'Mon Jan _2 15:04:05 2006') } }
+}
+
+/** Aligns what a template of `version` made. */
+export function alignVersion(text: string): string {
+  return alignColumns(text, { minWidth: 20, padding: 1 })
+}
+
+/** The text of `version` without a format; `server` is missing when the daemon did not answer. */
+export function versionText(client: ClientVersion, server: ServerVersion | undefined): string {
+  const api = client.ApiVersion ?? client.DefaultAPIVersion
+  const downgraded = api === client.DefaultAPIVersion ? '' : ` (downgraded from ${client.DefaultAPIVersion})`
+  const lines = [
+    titled('Client:', client.Platform?.Name),
+    ` Version:\t${client.Version}`,
+    ` API version:\t${api}${downgraded}`,
+    ` Git commit:\t${client.GitCommit}`,
+    ` OS/Arch:\t${client.Os}/${client.Arch}`,
+    ` Context:\t${client.Context}`,
+  ]
+  if (server !== undefined) {
+    lines.push('', titled('Server:', server.Platform.Name), ...server.Components.flatMap(componentLines))
+  }
+  return alignVersion(`${lines.join('\n')}\n`)
+}
+
+function titled(title: string, name: string | undefined): string {
+  return name ? `${title} ${name}` : title
+}
+
+function componentLines({ Name, Version, Details }: Component): string[] {
+  const details = Details ?? {}
+  const of = (key: string): string => details[key] ?? ''
+  if (Name !== 'Engine') {
+    const rest = Object.keys(details)
+      .toSorted()
+      .map((key) => `  ${key}:\t${of(key)}`)
+    return [` ${Name}:`, `  Version:\t${Version}`, ...rest]
+  }
+  return [
+    ` ${Name}:`,
+    `  Version:\t${Version}`,
+    `  API version:\t${of('ApiVersion')} (minimum version ${of('MinAPIVersion')})`,
+    `  Go version:\t${of('GoVersion')}`,
+    `  Git commit:\t${of('GitCommit')}`,
+    `  Built:\t${of('BuildTime')}`,
+    `  OS/Arch:\t${of('Os')}/${of('Arch')}`,
+    `  Experimental:\t${of('Experimental')}`,
+  ]
+}
