@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import type { Connector, OnRead } from '../engine/transport.ts'
 import { open } from './connect-unix.ts'
+import { splitHostPort } from './host.ts'
 import type { Proxy } from './proxy.ts'
 import type { TlsSocketOptions } from './tls.ts'
 
@@ -25,11 +26,24 @@ export function connectTcp({ host, port, tls, tunnel }: TcpTarget): Connector {
   }
 }
 
-function openTcp(host: string, port: number, signal?: AbortSignal, onread?: OnRead): Promise<Duplex> {
+async function openTcp(host: string, port: number, signal?: AbortSignal, onread?: OnRead): Promise<Duplex> {
+  if (port > MAX_PORT) throw new Error(`dial tcp: address ${port}: invalid port`)
   const keepAlive = { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE }
   // Node gives each of a name's addresses a quarter of a second, too little for a far host.
   const patience = { autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT }
-  return open({ host, port, noDelay: true, ...keepAlive, ...patience }, signal, onread, DIAL_TIMEOUT)
+  try {
+    return await open({ host, port, noDelay: true, ...keepAlive, ...patience }, signal, onread, DIAL_TIMEOUT)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTFOUND') Object.assign(error as Error, await nameServer())
+    throw error
+  }
+}
+
+async function nameServer(): Promise<{ server?: string }> {
+  const { getServers } = await import('node:dns')
+  const [server] = getServers()
+  if (server === undefined) return {}
+  return { server: splitHostPort(server) === undefined ? `${isIP(server) === 6 ? `[${server}]` : server}:53` : server }
 }
 
 function secure(socket: Duplex, host: string, options: ConnectionOptions, signal?: AbortSignal): Promise<Duplex> {
@@ -118,4 +132,5 @@ function readHead(socket: Duplex, signal?: AbortSignal): Promise<string> {
 const KEEP_ALIVE = 30_000
 const DIAL_TIMEOUT = 30_000
 const ATTEMPT_TIMEOUT = 2_000
+const MAX_PORT = 65_535
 const MAX_HEAD = 64 * 1024

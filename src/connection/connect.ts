@@ -24,7 +24,7 @@ export async function connect(input: ConnectInput): Promise<Engine> {
     const url = parseHostUrl(endpoint.host)
     const version = pinnedApiVersion(input.env['DOCKER_API_VERSION'])
     return new Engine({
-      transport: await openTransport(endpoint, url, input.env),
+      transport: await openTransport(endpoint, url, input),
       address: engineAddress(endpoint, url),
       headers: await headersFor(data.HttpHeaders, input.env['DOCKER_CUSTOM_HEADERS']),
       userAgent: `Docker-Client/${reference.version} (${input.platform === 'win32' ? 'windows' : input.platform})`,
@@ -35,7 +35,7 @@ export async function connect(input: ConnectInput): Promise<Engine> {
   }
 }
 
-async function openTransport(endpoint: Endpoint, url: HostUrl, env: ConnectInput['env']): Promise<Transport> {
+async function openTransport(endpoint: Endpoint, url: HostUrl, { env, platform }: ConnectInput): Promise<Transport> {
   switch (url.protocol) {
     case 'unix':
       if (Buffer.byteLength(url.address) > MAX_SOCKET_PATH) {
@@ -46,6 +46,13 @@ async function openTransport(endpoint: Endpoint, url: HostUrl, env: ConnectInput
       const { tcpTransport } = await import('./tcp-transport.ts')
       return tcpTransport(url.address, endpoint.tls, env)
     }
+    case 'npipe':
+      // The words of a client that runs where there are no named pipes; where there are, the room is here.
+      throw new Error(
+        platform === 'win32' ? `named pipes are not supported yet: ${endpoint.host}` : 'protocol not available',
+      )
+    case 'fd':
+      throw new Error(`an inherited file descriptor is for daemons to listen on, not to connect to: ${endpoint.host}`)
     default:
       throw new Error(`${url.protocol}:// endpoints are not supported yet: ${endpoint.host}`)
   }

@@ -13,7 +13,7 @@ import { isOlder, MAX_API_VERSION, negotiate, type ApiVersion } from './version.
 
 export interface EngineOptions {
   transport: Transport
-  /** Pins the API version, which turns negotiation off. */
+  /** The API version to speak, whatever newer one the daemon knows; an older daemon still gets its own. */
   version?: string
   /** Sent with every request; the engine's own headers win over them. */
   headers?: Record<string, string>
@@ -107,18 +107,25 @@ export class Engine {
   }
 
   /**
-   * The version that requests carry: the pinned one, or the lower of the daemon's and ours. Throws when the daemon
-   * does not answer or is older than this client goes (moby client `Client.checkVersion`).
+   * The version that requests carry: the lower of the daemon's and the pinned one, or ours. Throws when nothing is pinned
+   * and the daemon does not answer or is older than this client goes (docker/cli cli/command/cli.go negotiates even a
+   * pinned version down).
    */
   async apiVersion(signal?: AbortSignal): Promise<ApiVersion> {
-    const known = this.#pinned ?? this.#negotiated
-    if (known !== undefined) return known
-    return (this.#negotiated = negotiate((await this.ping(signal)).apiVersion))
+    if (this.#negotiated !== undefined) return this.#negotiated
+    try {
+      this.#negotiated = negotiate((await this.ping(signal)).apiVersion, this.#pinned)
+      return this.#negotiated
+    } catch (error) {
+      if (this.#pinned === undefined || isUnreachable(error)) throw error
+      signal?.throwIfAborted()
+      return this.#pinned
+    }
   }
 
   /** The version known so far, without asking the daemon: ours until negotiated. */
   get currentVersion(): ApiVersion {
-    return this.#pinned ?? this.#negotiated ?? MAX_API_VERSION
+    return this.#negotiated ?? this.#pinned ?? MAX_API_VERSION
   }
 
   /** Throws unless the negotiated version is `required` or newer; `feature` is the flag or option that needs it. */
@@ -197,7 +204,7 @@ export class Engine {
       return await this.apiVersion(signal)
     } catch (error) {
       signal?.throwIfAborted()
-      if ((error as { unreachable?: boolean }).unreachable === true) throw error
+      if (isUnreachable(error)) throw error
       return this.currentVersion
     }
   }
@@ -230,7 +237,7 @@ export class Engine {
       response = await this.#request(request('HEAD'))
     } catch (error) {
       signal?.throwIfAborted()
-      if ((error as { unreachable?: boolean }).unreachable === true) throw error
+      if (isUnreachable(error)) throw error
     }
     if (response?.status !== 200) {
       response?.body.cancel()
@@ -241,6 +248,10 @@ export class Engine {
     await response.body.pump(() => undefined)
     return pingInfo(response.headers)
   }
+}
+
+function isUnreachable(error: unknown): boolean {
+  return (error as { unreachable?: boolean } | null)?.unreachable === true
 }
 
 function pingInfo(headers: Record<string, string>): PingInfo {

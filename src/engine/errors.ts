@@ -152,10 +152,19 @@ function tlsError(tls: TlsFailure, where: string, address: EngineAddress, cause:
   return new ConnectionError('connection/tls', `${prefix}: ${where}: ${tls.why}`, address, cause)
 }
 
+/** What Node, or a connector, says beside the code. */
+interface DialDetail {
+  hostname?: string
+  /** The name server that was asked. */
+  server?: string
+  address?: string
+  port?: number
+}
+
 function dialError(cause: unknown, request: TransportRequest, address: EngineAddress): unknown {
   if (isConnectionError(cause)) return cause
   const { host } = address
-  const failure = cause as NodeJS.ErrnoException & { hostname?: string; address?: string; port?: number }
+  const failure = cause as NodeJS.ErrnoException & DialDetail
   const make = (code: ConnectionErrorCode, message: string) => new ConnectionError(code, message, address, cause)
   const refused = (code: ConnectionErrorCode) =>
     make(
@@ -176,7 +185,8 @@ function dialError(cause: unknown, request: TransportRequest, address: EngineAdd
     case 'ENOTFOUND':
     case 'EAI_AGAIN': {
       const why = failure.code === 'ENOTFOUND' ? 'no such host' : 'Temporary failure in name resolution'
-      const lookup = `lookup ${failure.hostname ?? ''}: ${why}`
+      const server = failure.server === undefined ? '' : ` on ${failure.server}`
+      const lookup = `lookup ${failure.hostname ?? ''}${server}: ${why}`
       return make('connection/name-not-found', `failed to connect to the docker API at ${host}: ${lookup}`)
     }
     case 'ETIMEDOUT':

@@ -12,15 +12,14 @@ export function tlsFailure(error: unknown): TlsFailure | undefined {
   const alert = /_ALERT_(\w+)$/.exec(code)?.[1]
   if (alert !== undefined) {
     const why = `remote error: tls: ${ALERTS[alert] ?? alert.toLowerCase().replaceAll('_', ' ')}`
-    return { why, refusesClient: alert === 'BAD_CERTIFICATE' || alert === 'HANDSHAKE_FAILURE' }
+    return { why, refusesClient: alert !== 'CERTIFICATE_REQUIRED' && CLIENT_ALERT.test(alert) }
   }
   if (UNKNOWN_AUTHORITY.has(code)) return verification('certificate signed by unknown authority')
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     return verification('certificate has expired or is not yet valid')
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    const names = (failure.cert?.subjectaltname ?? '').replaceAll(/\b(DNS|IP Address):/g, '')
-    return verification(`certificate is valid for ${names === '' ? 'no names' : names}, not ${failure.host ?? ''}`)
+    return verification(wrongName(failure.host ?? '', failure.cert?.subjectaltname ?? ''))
   }
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
     return { why: 'http: server gave HTTP response to HTTPS client', refusesClient: false }
@@ -35,6 +34,16 @@ function verification(why: string): TlsFailure {
   return { why: `tls: failed to verify certificate: x509: ${why}`, refusesClient: false }
 }
 
+// The certificate's names of the kind that was looked for (crypto/x509 `HostnameError`).
+function wrongName(host: string, alternatives: string): string {
+  const address = host.includes(':') || /^[\d.]+$/.test(host)
+  const kind = address ? 'IP Address:' : 'DNS:'
+  const names = alternatives.split(', ').flatMap((name) => (name.startsWith(kind) ? [name.slice(kind.length)] : []))
+  if (names.length > 0) return `certificate is valid for ${names.join(', ')}, not ${host}`
+  if (address) return `cannot validate certificate for ${host} because it doesn't contain any IP SANs`
+  return `certificate is not valid for any names, but wanted to match ${host}`
+}
+
 /** OpenSSL's alert names in crypto/tls's words, where they differ by more than case. */
 const ALERTS: Partial<Record<string, string>> = {
   CERTIFICATE_UNKNOWN: 'unknown certificate',
@@ -43,6 +52,8 @@ const ALERTS: Partial<Record<string, string>> = {
   UNKNOWN_CA: 'unknown certificate authority',
   PROTOCOL_VERSION: 'protocol version not supported',
 }
+
+const CLIENT_ALERT = /CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE/
 
 const UNKNOWN_AUTHORITY: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',

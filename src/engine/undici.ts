@@ -30,26 +30,26 @@ export interface UndiciOptions {
  */
 export function undiciTransport({ host, connect, hijack, absolute }: UndiciOptions): Transport {
   const hijacker = http1Transport({ connect: hijack ?? connect, host })
-  const all = new Set<Client>()
-  const idle: Client[] = []
+  const all = new Set<Connection>()
+  const idle: Connection[] = []
   let closed = false
 
-  const open = async (): Promise<Client> => {
-    const client = await makeClient(host, connect)
-    all.add(client)
-    return client
+  const open = async (): Promise<Connection> => {
+    const connection = await makeConnection(connect)
+    all.add(connection)
+    return connection
   }
   const guard = () => {
     if (closed) throw new TransportError('transport/closed', 'the connection was closed')
   }
-  const send = async (client: Client, request: TransportRequest): Promise<TransportResponse> => {
+  const send = async (connection: Connection, request: TransportRequest): Promise<TransportResponse> => {
     guard()
     const headers = { Host: host, ...absolute?.headers, ...request.headers }
     const path = `${absolute?.base ?? ''}${request.path}`
-    return dispatch(client, { ...request, path, headers }, (clean) => {
-      if (clean && !closed && idle.length < MAX_IDLE) return void idle.push(client)
-      all.delete(client)
-      client.destroy().catch(() => undefined)
+    return dispatch(connection, { ...request, path, headers }, (clean) => {
+      if (clean && !closed && idle.length < MAX_IDLE) return void idle.push(connection)
+      all.delete(connection)
+      connection.client.destroy().catch(() => undefined)
       return undefined
     })
   }
@@ -72,7 +72,7 @@ export function undiciTransport({ host, connect, hijack, absolute }: UndiciOptio
       closed = true
       hijacker.close()
       const error = new TransportError('transport/closed', 'the connection was closed')
-      for (const client of all) client.destroy(error).catch(() => undefined)
+      for (const { client } of all) client.destroy(error).catch(() => undefined)
     },
   }
 }
@@ -80,12 +80,19 @@ export function undiciTransport({ host, connect, hijack, absolute }: UndiciOptio
 const MAX_IDLE = 6
 const IDLE_TIMEOUT = 30_000
 
-async function makeClient(host: string, connect: Connector): Promise<Client> {
+interface Connection {
+  client: Client
+  /** The first error of its socket: undici reports the last one, which tells less. */
+  fault: Error | undefined
+}
+
+async function makeConnection(connect: Connector): Promise<Connection> {
   // Node 20's V8 compiles undici's WebAssembly parser a second time in the background, and the process's end waits for
   // it. Newer ones do better alone.
   if (!('withResolvers' in Promise)) setFlagsFromString('--wasm-tiering-budget=1000000000')
   const { default: UndiciClient } = await import('undici/lib/dispatcher/client.js')
-  return new UndiciClient(`http://${host}`, {
+  // The connector knows where to go; the name only has to be one.
+  const client = new UndiciClient('http://engine', {
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: IDLE_TIMEOUT,
@@ -94,16 +101,24 @@ async function makeClient(host: string, connect: Connector): Promise<Client> {
     maxHeaderSize: MAX_HEAD,
     connect: (_options, report) => {
       connect().then(
-        (socket) => report(null, socket as Socket),
+        (socket) => {
+          connection.fault = undefined
+          socket.once('error', (error) => {
+            connection.fault = error
+          })
+          report(null, socket as Socket)
+        },
         (error: unknown) => report(new TransportError('transport/dial', (error as Error).message, error), null),
       )
     },
   })
+  const connection: Connection = { client, fault: undefined }
+  return connection
 }
 
 // `done` is called once, when the connection is free again or, not clean, lost.
 function dispatch(
-  client: Dispatcher,
+  connection: Connection,
   request: TransportRequest,
   done: (clean: boolean) => void,
 ): Promise<TransportResponse> {
@@ -148,12 +163,12 @@ function dispatch(
         // undici expects the body that a 304's Content-Length speaks of.
         if (status === 304) {
           if (finish(false)) response?.finish()
-        } else fail(transportError(error))
+        } else fail(transportError(connection.fault ?? error))
       },
     }
     const payload = body === undefined ? {} : { body: ownChunks(body) as Buffer }
     const options = { path, method: method as Dispatcher.HttpMethod, headers: headers ?? {}, ...payload }
-    client.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler)
+    connection.client.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler)
   })
 }
 

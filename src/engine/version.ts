@@ -7,16 +7,19 @@ export const MAX_API_VERSION: ApiVersion = '1.55'
 /** The oldest one that negotiation accepts (moby client 29.8 `MinAPIVersion`). */
 export const MIN_API_VERSION: ApiVersion = '1.40'
 
-/** The version to speak with a daemon that names its newest one; an empty one is a daemon that does not say. */
-export function negotiate(daemon: string): ApiVersion {
-  if (daemon === '') return MAX_API_VERSION
+/**
+ * The version to speak with a daemon that names its newest one: that, or `newest` of ours when it is lower. A daemon
+ * that names none is taken for a new one (moby client `negotiateAPIVersion`).
+ */
+export function negotiate(daemon: string, newest: ApiVersion = MAX_API_VERSION): ApiVersion {
+  if (daemon === '') return newest
   const version = parseApiVersion(daemon)
   if (isOlder(version, MIN_API_VERSION)) {
     throw new VersionError(
       `API version ${version} is not supported by this client: the minimum supported API version is ${MIN_API_VERSION}`,
     )
   }
-  return isOlder(version, MAX_API_VERSION) ? version : MAX_API_VERSION
+  return isOlder(version, newest) ? version : newest
 }
 
 /** A version in its plain form, or an error in the reference's words (moby client `parseAPIVersion`). */
