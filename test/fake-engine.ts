@@ -80,7 +80,7 @@ export interface FakeEngine {
   /** `METHOD /path` of every request but pings. */
   calls: string[]
   /** An Engine that talks to it over the real client. */
-  engine(options?: { version?: string; headers?: Record<string, string> }): Engine
+  engine(options?: { version?: string; headers?: Record<string, string>; userAgent?: string }): Engine
 }
 
 /**

@@ -85,7 +85,7 @@ export class ResponseParser {
   #beginBody(head: ResponseHead): void {
     const { status, headers } = head
     const encoding = headers['transfer-encoding']
-    const length = headers['content-length']
+    const length = headers['content-length'] === undefined ? undefined : parseLength(headers['content-length'])
     if (status === 101 || (this.#upgradable && status === 200 && isRawStream(headers))) {
       if (!this.#upgradable) throw malformed('unexpected 101 response')
       this.#state = 'upgraded'
@@ -95,7 +95,7 @@ export class ResponseParser {
       if (encoding.toLowerCase() !== 'chunked') throw malformed(`unsupported transfer encoding: ${quote(encoding)}`)
       this.#beginSize()
     } else if (length !== undefined) {
-      this.#left = parseLength(length)
+      this.#left = length
       this.#state = this.#left === 0 ? 'done' : 'length'
     } else {
       head.keepAlive = false

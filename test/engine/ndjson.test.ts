@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { JsonSplitter, jsonMessages } from '../../src/engine/ndjson.ts'
+import { StreamBody } from '../../src/engine/body.ts'
+
+function split(bytes: Uint8Array, cuts: readonly number[]): string[] {
+  const splitter = new JsonSplitter()
+  const texts: string[] = []
+  let from = 0
+  for (const cut of [...cuts, bytes.length]) {
+    texts.push(...splitter.push(bytes.subarray(from, cut)))
+    from = cut
+  }
+  const rest = splitter.rest()
+  return rest === '' ? texts : [...texts, rest]
+}
+
+describe('JsonSplitter', () => {
+  const stream = Buffer.from('{"a":"}\\"{"}\r\n{"b":[1,{"c":"é🐳"}]}{"d":null}\n\u001e[1,2]\n 12 true\n"x y"\n{"e":1}')
+  const texts = ['{"a":"}\\"{"}', '{"b":[1,{"c":"é🐳"}]}', '{"d":null}', '[1,2]', '12', 'true', '"x y"', '{"e":1}']
+
+  test('cuts values apart wherever the input is cut', () => {
+    expect(split(stream, [])).toEqual(texts)
+    for (let cut = 1; cut < stream.length; cut++) expect(split(stream, [cut]), `cut at ${cut}`).toEqual(texts)
+    expect(
+      split(
+        stream,
+        Array.from({ length: stream.length - 1 }, (_, i) => i + 1),
+      ),
+    ).toEqual(texts)
+  })
+
+  test('gives what is cut short as the rest', () => {
+    expect(split(Buffer.from('{"a":1}{"b":'), [])).toEqual(['{"a":1}', '{"b":'])
+  })
+})
+
+describe('jsonMessages', () => {
+  function body(...chunks: string[]): { body: StreamBody; cancelled: () => boolean } {
+    let cancelled = false
+    const stream = new StreamBody({ resume: () => undefined, cancel: () => void (cancelled = true) })
+    for (const chunk of chunks) stream.feed(Buffer.from(chunk))
+    return { body: stream, cancelled: () => cancelled }
+  }
+
+  test('throws for bytes that are not JSON, after the values before them', async () => {
+    const { body: stream } = body('{"a":1}\n', 'oops\n')
+    stream.finish()
+    const seen: unknown[] = []
+    const read = async () => {
+      for await (const message of jsonMessages(stream)) seen.push(message)
+    }
+    await expect(read()).rejects.toThrow(SyntaxError)
+    expect(seen).toEqual([{ a: 1 }])
+  })
+
+  test('cancels the body when the loop is left', async () => {
+    const { body: stream, cancelled } = body('{"a":1}\n{"a":2}\n')
+    for await (const message of jsonMessages(stream)) {
+      expect(message).toEqual({ a: 1 })
+      break
+    }
+    expect(cancelled()).toBe(true)
+  })
+})
