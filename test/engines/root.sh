@@ -17,6 +17,7 @@ mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/d
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 echo "deb [signed-by=$keyring] $mirror $suite main" >"$work/etc/sources.list"
 : >"$work/status"
+# A mirror may lag behind; what it has is signed all the same.
 cat >"$work/apt.conf" <<END
 Dir::Etc "$work/etc/";
 Dir::Etc::Parts "/etc/apt/apt.conf.d";
@@ -28,6 +29,7 @@ APT::Install-Recommends "false";
 APT::Sandbox::User "root";
 Acquire::Languages "none";
 Acquire::Retries "3";
+Acquire::Check-Valid-Until "false";
 END
 export APT_CONFIG=$work/apt.conf DEBIAN_FRONTEND=noninteractive
 apt-get -qq update
