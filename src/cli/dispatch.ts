@@ -29,6 +29,7 @@ export async function dispatch(program: Program, argv: readonly string[]): Promi
   const globals = parseOrFlagError(argv, globalFlags, site, false)
   const context = program.context(globals.options as ParsedGlobals)
   for (const line of globals.warnings) context.err.line(line)
+  checkLogLevel(context.globals.logLevel)
   if (context.globals.context && (context.globals.host?.length ?? 0) > 0) {
     throw new CliError('conflicting options: cannot specify both --host and --context', { code: 'usage-conflict' })
   }
@@ -43,7 +44,7 @@ export async function dispatch(program: Program, argv: readonly string[]): Promi
   }
   if (words[0] === 'help') return help(program, context, words.slice(1))
   const found = route(program.manifest, words)
-  const help_ = globals.help || helpBetween(program, found)
+  const help_ = globals.help || helpBetween(found)
   if (found.entry === undefined) return unknownCommand(program, context, words, help_)
   if (found.entry.kind === 'group') return runGroup(program, context, found, found.entry, help_)
   return runCommand(program, context, found, found.entry, help_)
@@ -195,11 +196,20 @@ async function daemonFacts(context: Context): Promise<DaemonFacts> {
   }
 }
 
-function helpBetween(program: Program, found: Route): boolean {
+function checkLogLevel(level: string | undefined): void {
+  if (level === undefined || level === '' || /^(panic|fatal|error|warn(ing)?|info|debug|trace)$/i.test(level)) return
+  throw new CliError(`Unable to parse logging level: ${level}`, { code: 'usage-log-level' })
+}
+
+function helpBetween(found: Route): boolean {
   let asked = false
   for (const { owner, flags } of found.between) {
-    const site = owner?.kind === 'group' ? groupSite(program.name, owner) : rootSite(program.name)
-    asked = parseOrFlagError(flags, owner === undefined ? globalFlags : {}, site, true).help || asked
+    try {
+      asked = parseFlags(flags, owner === undefined ? globalFlags : {}).help || asked
+    } catch (error) {
+      // The reference gives up here while it still looks for the command, hence no usage and status 1.
+      throw new CliError(messageOf(error), { code: 'usage-flag' })
+    }
   }
   return asked
 }
