@@ -6,6 +6,8 @@ const features = [
   'wait-removed',
   /** Why a container did not start is told while docket attaches to it (podman 4.3 answers 409). */
   'start-errors',
+  /** Commits a container without being sent a configuration (podman 4.3 answers `Decode(): EOF`). */
+  'commit',
   /** Pushing tells of each layer's progress (podman 4.3 sends one line at the end). */
   'push-progress',
   /** Listens on TCP with TLS. */
