@@ -8,6 +8,8 @@ export interface Args {
   readonly usage: string
   readonly min: number
   readonly max: number
+  /** A wrong count is told in few words, without the usage. */
+  readonly terse?: true
 }
 
 /** What the daemon must be for a command to run; checked before it does (docker/cli cmd/docker isSupported). */
@@ -100,6 +102,7 @@ export function between(min: number, max: number, usage: string): Args {
 /** Throws when `count` arguments are not what `args` takes: exit status 1 (docker/cli cli/required.go). */
 export function checkArgs(args: Args, count: number, site: UsageSite): void {
   if (count >= args.min && count <= args.max) return
+  if (args.terse) throw new CliError(`accepts ${args.min} arg(s), received ${count}`, { code: 'usage-args' })
   const help = args.max === Infinity ? 'See' : 'Run'
   const text =
     `${site.program}: '${site.commandPath}' ${expectation(args)}\n\nUsage:  ${site.useLine}` +

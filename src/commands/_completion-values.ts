@@ -24,6 +24,10 @@ const sources: Record<string, Source> = {
     (await (await context.engine()).networks.list({ signal: context.signal })).map(({ Name }) => Name),
   volumes: async (context) =>
     (await (await context.engine()).volumes.list({ signal: context.signal })).map(({ Name }) => Name),
+  contexts: async (context) => {
+    const { Contexts } = await import('../connection/context-store.ts')
+    return new Contexts(context).list().map(({ Name }) => Name)
+  },
   'env-names': (context) => Object.keys(context.env),
   platforms: () => platforms.split(' '),
   signal: () => signals.split(' '),

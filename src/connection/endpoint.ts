@@ -66,7 +66,8 @@ export function describeSource({ source, contextName }: Endpoint): string {
   }
 }
 
-function defaultEndpoint(input: EndpointInput): Endpoint {
+/** The endpoint that flags and the environment name, or the platform's own: what the context `default` stands for. */
+export function defaultEndpoint(input: EndpointInput): Endpoint {
   const { globals, env, platform } = input
   const hosts = globals.host ?? []
   if (hosts.length > 1) throw new Error('specify only one -H')

@@ -11,7 +11,12 @@ export function templateInspector(format: string): Inspector {
   const template = failingAs('template parsing error', () => compile('', format, { funcs: dockerFunctions }))
   let output = ''
   return {
-    add: async ({ raw, type }) => {
+    add: async ({ raw, type, made }) => {
+      if (made !== undefined) {
+        const object = await made()
+        output += `${failingAs('template parsing error', () => template.execute(object))}\n`
+        return
+      }
       checkJson(raw)
       const data = type === undefined ? undefined : typed(raw, await type())
       output += `${(data && attempt(data)) ?? untyped(raw)}\n`

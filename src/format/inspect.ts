@@ -1,11 +1,13 @@
 import { compact, indent } from './go/scan.ts'
-import type { Type } from './go/types.ts'
+import type { Type, Value } from './go/types.ts'
 import { checkJson } from './json-stream.ts'
 
 /** One described object: the daemon's text, and its Go type where there is a description of it. */
 export interface Described {
   readonly raw: string
   readonly type?: () => Promise<Type>
+  /** The object itself, for those that no daemon gave as text: templates see it, and nothing else. */
+  readonly made?: () => Promise<Value>
 }
 
 /** Gathers described objects and gives what `inspect` prints of them (docker/cli cli/command/inspect). */

@@ -1,0 +1,54 @@
+import { messageOf } from '../../cli/errors.ts'
+import { type Endpoint, resolveContextName, resolveEndpoint } from '../../connection/endpoint.ts'
+import type { Context } from '../../context.ts'
+import { quote } from '../../parse/quote.ts'
+
+interface Voice {
+  readonly name: string
+  /** What it says; undefined when it says nothing. */
+  readonly value: string | undefined
+  /** What it would choose. */
+  readonly choice: 'context' | 'host'
+}
+
+/** Every place that may name an endpoint, the strongest first, what each says, and where that leads. */
+export async function explainEndpoint(context: Context): Promise<string[]> {
+  const voices = await listVoices(context)
+  const winner = voices.findIndex(({ value }) => value !== undefined)
+  const width = Math.max(...voices.map(({ name }) => name.length))
+  const lines = voices.map(({ name, value }, i) => {
+    const said = value === undefined ? 'not set' : quote(value)
+    const verdict = value === undefined ? '' : i === winner ? '  <- wins' : `  (overridden by ${voices[winner]?.name})`
+    return `${i + 1}. ${name.padEnd(width)}  ${said}${verdict}`
+  })
+  const last = `${voices.length + 1}. ${'the default'.padEnd(width)}  ${winner < 0 ? "the platform's own socket  <- wins" : 'not asked'}`
+  return [...lines, last, '', ...(await outcome(context))]
+}
+
+async function listVoices({ globals, env, config }: Context): Promise<Voice[]> {
+  const { data, filename } = await config()
+  return [
+    { name: '--context', value: globals.context || undefined, choice: 'context' },
+    { name: '--host', value: globals.host?.at(-1), choice: 'host' },
+    { name: 'DOCKER_HOST', value: env.DOCKER_HOST || undefined, choice: 'host' },
+    { name: 'DOCKER_CONTEXT', value: env.DOCKER_CONTEXT || undefined, choice: 'context' },
+    { name: `currentContext in ${filename}`, value: data.currentContext || undefined, choice: 'context' },
+  ]
+}
+
+async function outcome(context: Context): Promise<string[]> {
+  const name = await resolveContextName(context)
+  let endpoint: Endpoint
+  try {
+    endpoint = await resolveEndpoint(context)
+  } catch (error) {
+    return [`Context:   ${name}`, `Endpoint:  none: ${messageOf(error)}`]
+  }
+  return [`Context:   ${name}`, `Endpoint:  ${endpoint.host}`, `TLS:       ${tlsWords(endpoint)}`]
+}
+
+function tlsWords({ host, tls }: Endpoint): string {
+  if (!host.startsWith('tcp://')) return 'does not apply'
+  if (tls === undefined) return 'off: whoever can listen reads along, whoever can connect is root there'
+  return tls.skipVerify ? "on, but the server's certificate is not checked" : 'on, certificates are checked'
+}

@@ -1,0 +1,46 @@
+import { command, exactly } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { string } from '../../cli/flags.ts'
+import { checkNewContextName, Contexts, description, type TlsMaterial } from '../../connection/context-store.ts'
+import type { ContextMeta } from '../../connection/contexts.ts'
+import { resolveContextName } from '../../connection/endpoint.ts'
+import { quote } from '../../parse/quote.ts'
+import { dockerFlag, type EndpointConfig, endpointHelp, makeEndpoint } from './_endpoint.ts'
+
+export default command({
+  path: ['context create'],
+  summary: 'Create a context',
+  details: `Create a context\n\n${endpointHelp}\nExample:\n\n$ docker context create my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"\n`,
+  args: exactly(1, 'CONTEXT'),
+  flags: {
+    description: string('What people are told of the context'),
+    docker: dockerFlag,
+    from: string('Copy another context'),
+  },
+  async run(context, { args: [name = ''], options }) {
+    const contexts = new Contexts(context)
+    checkNewContextName(contexts, name)
+    const { meta, tls } =
+      options.docker !== undefined && !options.from
+        ? fromEndpoint(options.docker)
+        : fromContext(options.from || (await resolveContextName(context)))
+    contexts.save(meta)
+    contexts.saveTls(name, tls)
+    context.out.line(name)
+    context.err.line(`Successfully created context ${quote(name)}`)
+
+    function fromEndpoint(config: EndpointConfig): { meta: ContextMeta; tls: TlsMaterial } {
+      const { docker, tls: material } = makeEndpoint(context, contexts, config)
+      const Metadata = options.description ? { Description: options.description } : {}
+      return { meta: { Name: name, Metadata, Endpoints: { docker } }, tls: material }
+    }
+
+    function fromContext(source: string): { meta: ContextMeta; tls: TlsMaterial } {
+      if (options.docker !== undefined) throw failure('cannot use --docker flag when --from is set')
+      const copied = contexts.get(source)
+      const said = options.description || description(copied)
+      const Metadata = { ...copied.Metadata, ...(said === '' ? {} : { Description: said }) }
+      return { meta: { ...copied, Name: name, Metadata }, tls: contexts.tls(source) }
+    }
+  },
+})

@@ -1,0 +1,50 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { messageOf } from '../../cli/errors.ts'
+import { bool, string } from '../../cli/flags.ts'
+import { Contexts, description } from '../../connection/context-store.ts'
+import { dockerEndpoint } from '../../connection/contexts.ts'
+import { resolveContextName } from '../../connection/endpoint.ts'
+import { renderList } from '../../format/formatter.ts'
+import { compareNatural } from '../../format/natural.ts'
+import { contextFormat, contextHeader, contextRows, type ListedContext } from '../../format/views/context.ts'
+
+export default command({
+  path: ['context ls'],
+  aliases: ['context list'],
+  summary: 'List contexts',
+  args: noArgs,
+  flags: {
+    format: string('Go template for the output, "table", a table of chosen columns, or "json"'),
+    quiet: bool('Show names only', { short: 'q' }),
+  },
+  async run(context, { options: { format = '', quiet = false } }) {
+    const contexts = new Contexts(context)
+    const current = await resolveContextName(context)
+    const listed: ListedContext[] = contexts.list().map((meta) => {
+      const shown = { name: meta.Name, current: meta.Name === current, description: description(meta) }
+      try {
+        return { ...shown, endpoint: dockerEndpoint(meta).Host ?? '', error: '' }
+      } catch (error) {
+        return { ...shown, endpoint: '', error: messageOf(error) }
+      }
+    })
+    if (!listed.some((one) => one.current)) {
+      listed.push({ name: current, current: true, description: '', endpoint: '', error: whyMissing(contexts, current) })
+    }
+    const rows = contextRows(listed.toSorted((a, b) => compareNatural(a.name, b.name)))
+    context.out.write(await renderList({ format: contextFormat(format, quiet), header: contextHeader, rows }))
+    if (!context.env.DOCKER_HOST) return
+    context.err.line(
+      'Warning: DOCKER_HOST environment variable overrides the active context. To use a context, either set the global --context flag, or unset DOCKER_HOST environment variable.',
+    )
+  },
+})
+
+function whyMissing(contexts: Contexts, name: string): string {
+  try {
+    contexts.get(name)
+    return ''
+  } catch (error) {
+    return messageOf(error)
+  }
+}

@@ -1,0 +1,32 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { bool } from '../../cli/flags.ts'
+import { Contexts } from '../../connection/context-store.ts'
+import { DEFAULT_CONTEXT, resolveContextName } from '../../connection/endpoint.ts'
+import { quote } from '../../parse/quote.ts'
+import { eachInOrder } from '../_each.ts'
+
+export default command({
+  path: ['context rm'],
+  aliases: ['context remove'],
+  summary: 'Remove one or more contexts',
+  args: atLeast(1, 'CONTEXT [CONTEXT...]'),
+  usage: 'CONTEXT [CONTEXT...]',
+  flags: { force: bool('Remove a context in use too', { short: 'f' }) },
+  complete: 'contexts',
+  async run(context, { args, options: { force = false } }) {
+    const contexts = new Contexts(context)
+    const current = await resolveContextName(context)
+    await eachInOrder(args, async (name) => {
+      if (name === DEFAULT_CONTEXT) throw failure('context "default" cannot be removed')
+      if (name === current) {
+        if (!force) throw failure(`context ${quote(name)} is in use, set -f flag to force remove`)
+        const { changeConfig } = await import('../../config/save.ts')
+        await changeConfig(await context.config(), { currentContext: '' })
+      }
+      if (!force && !contexts.has(name)) throw failure(`context ${quote(name)} does not exist`)
+      contexts.remove(name)
+      context.out.line(name)
+    })
+  },
+})

@@ -1,0 +1,32 @@
+import { command, exactly } from '../../cli/command.ts'
+import { string } from '../../cli/flags.ts'
+import { checkContextName, Contexts } from '../../connection/context-store.ts'
+import { quote } from '../../parse/quote.ts'
+import { dockerFlag, endpointHelp, makeEndpoint } from './_endpoint.ts'
+
+export default command({
+  path: ['context update'],
+  summary: 'Update a context',
+  details: `Update a context\n\n${endpointHelp}\nExample:\n\n$ docker context update my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"\n`,
+  args: exactly(1, 'CONTEXT'),
+  flags: {
+    description: string('What people are told of the context'),
+    docker: dockerFlag,
+  },
+  complete: 'contexts',
+  async run(context, { args: [name = ''], options }) {
+    checkContextName(name)
+    const contexts = new Contexts(context)
+    const before = contexts.get(name)
+    const made = options.docker === undefined ? undefined : makeEndpoint(context, contexts, options.docker)
+    contexts.save({
+      ...before,
+      Name: name,
+      Metadata: { ...before.Metadata, ...(options.description ? { Description: options.description } : {}) },
+      Endpoints: { ...before.Endpoints, ...(made && { docker: made.docker }) },
+    })
+    if (made !== undefined) contexts.saveTls(name, made.tls, ['docker'])
+    context.out.line(name)
+    context.err.line(`Successfully updated context ${quote(name)}`)
+  },
+})

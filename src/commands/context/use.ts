@@ -1,0 +1,29 @@
+import { command, exactly } from '../../cli/command.ts'
+import { checkContextName, Contexts } from '../../connection/context-store.ts'
+import { DEFAULT_CONTEXT } from '../../connection/endpoint.ts'
+import { quote } from '../../parse/quote.ts'
+
+export default command({
+  path: ['context use'],
+  summary: 'Set the default docker context',
+  args: { ...exactly(1, 'CONTEXT'), terse: true },
+  complete: 'contexts',
+  async run(context, { args: [name = ''] }) {
+    if (name !== DEFAULT_CONTEXT) {
+      checkContextName(name)
+      new Contexts(context).get(name)
+    }
+    const config = await context.config()
+    const kept = name === DEFAULT_CONTEXT ? '' : name
+    if ((config.data.currentContext ?? '') !== kept) {
+      const { changeConfig } = await import('../../config/save.ts')
+      await changeConfig(config, { currentContext: kept })
+    }
+    context.out.line(name)
+    context.err.line(`Current context is now ${quote(name)}`)
+    if (name === DEFAULT_CONTEXT || !context.env.DOCKER_HOST) return
+    context.err.line(
+      `Warning: DOCKER_HOST environment variable overrides the active context. To use ${quote(name)}, either set the global --context flag, or unset DOCKER_HOST environment variable.`,
+    )
+  },
+})
