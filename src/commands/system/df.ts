@@ -1,0 +1,48 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { bool, string } from '../../cli/flags.ts'
+import type { Context } from '../../context.ts'
+import { isOlder } from '../../engine/version.ts'
+import { renderList } from '../../format/formatter.ts'
+import { toBytes } from '../../format/go/strings.ts'
+import {
+  type DiskUsage,
+  diskUsage,
+  legacyDiskUsage,
+  type LegacyDiskUsage,
+  usageFormat,
+  usageHeader,
+  usageRows,
+  type WireDiskUsage,
+} from '../../format/views/disk-usage.ts'
+import { localZone } from '../_local-zone.ts'
+
+export default command({
+  path: ['system df'],
+  summary: "Show what takes the daemon's disk",
+  args: noArgs,
+  flags: {
+    verbose: bool('Show every object', { short: 'v' }),
+    format: string("Print a table, JSON ('json') or what a Go template makes of it"),
+  },
+  since: '1.25',
+  async run(context, { options }) {
+    const { verbose = false, format = '' } = options
+    const usage = await ask(context, verbose)
+    context.out.write(toBytes(await (verbose ? items(context, usage, format) : summary(usage, format))))
+  },
+})
+
+async function ask({ engine, signal }: Context, verbose: boolean): Promise<DiskUsage> {
+  const asked = await engine()
+  const wire = await asked.system.diskUsage<WireDiskUsage & LegacyDiskUsage>({ verbose, signal })
+  return isOlder(asked.currentVersion, '1.52') ? legacyDiskUsage(wire) : diskUsage(wire)
+}
+
+function summary(usage: DiskUsage, format: string): Promise<string> {
+  return renderList({ format: usageFormat(format), header: usageHeader, rows: usageRows(usage) })
+}
+
+async function items(context: Context, usage: DiskUsage, format: string): Promise<string> {
+  const { usageItems } = await import('../../format/views/disk-usage-items.ts')
+  return usageItems(usage, format, { now: context.now(), zone: localZone(context) })
+}

@@ -1,0 +1,112 @@
+import { familiarName, parseReference } from '../../parse/reference.ts'
+import { isTable, renderList, templateText } from '../formatter.ts'
+import { any, ptr, slice, struct, value, type Value } from '../go/types.ts'
+import type { Zone } from '../go/zone.ts'
+import { humanSize } from '../human.ts'
+import { buildCacheHeader, buildCacheRows, rawBuildCacheFormat } from './build-cache.ts'
+import { containerFormat, containerHeader, containerRow } from './container.ts'
+import type { DiskUsage } from './disk-usage.ts'
+import { imageFormat, imageHeader, imageRow, isDangling, type ImageName, type ListedImage } from './image.ts'
+import { volumeFormat, volumeHeader, volumeRows } from './volume.ts'
+
+interface Items {
+  readonly Images: readonly Value[]
+  readonly Containers: readonly Value[]
+  readonly Volumes: readonly Value[]
+  readonly BuildCache: readonly Value[]
+}
+
+export interface ItemOptions {
+  readonly now: Date
+  readonly zone: Zone
+}
+
+/** Every object with what it takes, in four tables or by a template (docker/cli DiskUsageContext.verboseWrite). */
+export async function usageItems(usage: DiskUsage, format: string, options: ItemOptions): Promise<string> {
+  const wanted = format || 'table'
+  const items = itemsOf(usage, isTable(wanted), options)
+  if (wanted === 'table') return tables(items, usage.buildCache.size)
+  const [{ compile }, { dockerFunctions }] = await Promise.all([
+    import('../template/template.ts'),
+    import('../template/docker.ts'),
+  ])
+  const text = wanted === 'raw' ? rawFormat : templateText(wanted)
+  let template
+  try {
+    template = compile('', text, { funcs: dockerFunctions })
+  } catch (error) {
+    throw new Error(`template parsing error: ${(error as Error).message}`, { cause: error })
+  }
+  return template.execute(value(ptr(diskUsageContext), items))
+}
+
+function itemsOf(usage: DiskUsage, truncate: boolean, { now, zone }: ItemOptions): Items {
+  return {
+    Images: usage.images.items.flatMap((image) => {
+      const name = firstName(image)
+      return name === undefined ? [] : [imageRow(image, name, { noTrunc: !truncate, now, zone })]
+    }),
+    Containers: usage.containers.items.map((container) =>
+      // The size of the image below is not the container's.
+      containerRow({ ...container, SizeRootFs: 0 }, { truncate, now, zone }),
+    ),
+    Volumes: volumeRows(usage.volumes.items),
+    BuildCache: buildCacheRows(usage.buildCache.items, { truncate, now }),
+  }
+}
+
+/** An image's first tag; undefined when that is no reference, and then the image is left out. */
+function firstName(image: ListedImage): ImageName | undefined {
+  const unnamed = { repository: '<none>', tag: '<none>', digest: '' }
+  const [first] = image.RepoTags ?? []
+  if (first === undefined || isDangling(image)) return unnamed
+  try {
+    const reference = parseReference(first)
+    return reference.tag === undefined
+      ? unnamed
+      : { repository: familiarName(reference), tag: reference.tag, digest: '' }
+  } catch {
+    return undefined
+  }
+}
+
+const diskUsageContext = struct('formatter.diskUsageContext', {
+  Images: slice(any),
+  Containers: slice(any),
+  Volumes: slice(any),
+  BuildCache: slice(any),
+})
+
+async function tables({ Images, Containers, Volumes, BuildCache }: Items, cacheSize: number): Promise<string> {
+  const parts = [
+    'Images space usage:\n\n',
+    await renderList({ format: table.images, header: imageHeader, rows: Images }),
+    '\nContainers space usage:\n\n',
+    await renderList({ format: table.containers, header: containerHeader, rows: Containers }),
+    '\nLocal Volumes space usage:\n\n',
+    await renderList({ format: table.volumes, header: volumeHeader, rows: Volumes }),
+    `\nBuild cache usage: ${humanSize(cacheSize)}\n\n`,
+    await renderList({ format: table.buildCache, header: buildCacheHeader, rows: BuildCache }),
+  ]
+  return parts.join('')
+}
+
+function columns(...fields: readonly string[]): string {
+  return `table ${fields.map((name) => `{{.${name}}}`).join('\t')}`
+}
+
+const table = {
+  images: columns('Repository', 'Tag', 'ID', 'CreatedSince', 'Size', 'SharedSize', 'UniqueSize', 'Containers'),
+  containers: columns('ID', 'Image', 'Command', 'LocalVolumes', 'Size', 'RunningFor', 'Status', 'Names'),
+  volumes: columns('Name', 'Links', 'Size'),
+  buildCache: columns('ID', 'CacheType', 'Size', 'CreatedSince', 'LastUsedSince', 'UsageCount', 'Shared'),
+}
+
+const rawFormat = [
+  `{{range .Images}}type: Image\n${imageFormat('raw', { quiet: false, digests: true })}\n`,
+  `{{range .Containers}}type: Container\n${containerFormat('raw', { quiet: false, size: true })}\n`,
+  `{{range .Volumes}}type: Volume\n${volumeFormat('raw', false)}\n`,
+  `{{range .BuildCache}}type: Build Cache\n${rawBuildCacheFormat}\n`,
+]
+  .map((part) => `${part}{{end -}}`)
+  .join('\n')
