@@ -27,3 +27,10 @@ test('a pattern that never comes fails with what was shown', async () => {
   terminal.write('\r')
   expect((await terminal.ended()).code).toBe(0)
 })
+
+test('a signal goes to the program, and what it did with it is its exit code', async () => {
+  const terminal = openTerminal(['sh', '-c', 'trap "exit 5" TERM; echo up; while :; do sleep 0.1; done'])
+  await terminal.waitFor('up')
+  terminal.kill('SIGTERM')
+  expect((await terminal.ended()).code).toBe(5)
+})

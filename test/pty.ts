@@ -13,7 +13,8 @@ export interface Terminal {
   /** Everything shown so far. */
   shown(): string
   resize(columns: number, rows: number): void
-  kill(signal?: NodeJS.Signals): void
+  /** Sends a signal to the program. */
+  kill(signal: NodeJS.Signals): void
   /** Resolves when the program ended: its exit code, and the terminal's modes before and after it (`stty -a`). */
   ended(limit?: number): Promise<{ code: number; before: string; after: string }>
 }
@@ -85,7 +86,11 @@ export function openTerminal(
     write: (keys) => pty.write(keys),
     shown: () => text,
     resize: (columns, rows) => pty.resize(columns, rows),
-    kill: (signal = 'SIGKILL') => pty.kill(signal),
+    kill(signal) {
+      // The shell's only child.
+      const children = readFileSync(`/proc/${pty.pid}/task/${pty.pid}/children`, 'utf8')
+      process.kill(Number(children.trim()), signal)
+    },
     waitFor: (pattern, limit = 10_000) =>
       until(String(pattern), limit, () => {
         const rest = text.slice(matched)

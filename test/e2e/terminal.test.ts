@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { onEngines } from '../engines.ts'
 import { call } from '../engines/ground.ts'
@@ -90,10 +89,7 @@ onEngines('a terminal', (engine) => {
     ]) {
       const terminal = engine.terminal(args)
       await terminal.waitFor('# ')
-      const [pid] = execFileSync('pgrep', ['-f', `^${process.execPath} .*docket ${args.join(' ')}$`], {
-        encoding: 'utf8',
-      }).split('\n')
-      process.kill(Number(pid), signal)
+      terminal.kill(signal)
       const { code, before, after } = await terminal.ended()
       expect(code, terminal.shown()).toBe(status)
       expect(after).toBe(before)
