@@ -1,0 +1,222 @@
+import type { BytePath } from './bytes.ts'
+
+/** What an entry of an archive says of itself. */
+export interface TarEntry {
+  readonly name: BytePath
+  /** The type's character in the header: `0` file, `1` hard link, `2` symbolic link, `3` and `4` devices, `5` directory, `6` pipe. */
+  readonly type: string
+  /** Permissions with set-user-ID, set-group-ID and sticky bits. */
+  readonly mode: number
+  readonly size: number
+  /** Seconds. */
+  readonly modified: number
+  /** Seconds, where the archive has it. */
+  readonly accessed?: number
+  readonly linkName: BytePath
+  readonly deviceMajor: number
+  readonly deviceMinor: number
+}
+
+/** What the reader hands over, in the order of the archive; `data` only for files, its memory the reader's. */
+export interface TarSink {
+  entry(entry: TarEntry): void
+  data(chunk: Uint8Array): void
+  /** The entry is whole. */
+  close(): void
+}
+
+/**
+ * Takes an archive apart as its bytes come in, in memory of one block. It is written here since names have to stay bytes,
+ * which tar-stream decodes as UTF-8. Reads ustar, PAX, GNU and the old format (POSIX pax, Go's archive/tar).
+ */
+export class TarReader {
+  readonly #sink: TarSink
+  readonly #block = Buffer.alloc(BLOCK)
+  #filled = 0
+  /** Bytes to come of the entry, then of the padding after it. */
+  #left = 0
+  #padding = 0
+  #open = false
+  #meta: { type: string; chunks: Uint8Array[] } | undefined
+  #extended: Extended = {}
+  #zeros = 0
+
+  constructor(sink: TarSink) {
+    this.#sink = sink
+  }
+
+  /** Takes the next bytes; throws where they are no archive. */
+  write(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length && this.#zeros < 2;) {
+      if (this.#left > 0) at += this.#content(chunk.subarray(at, at + this.#left))
+      else if (this.#padding > 0) at += this.#skip(chunk.length - at)
+      else at += this.#header(chunk.subarray(at, at + BLOCK - this.#filled))
+    }
+  }
+
+  /** Takes the end; throws where the archive is cut short. */
+  finish(): void {
+    if (this.#zeros >= 2) return
+    if (this.#filled > 0 || this.#left > 0 || this.#meta !== undefined) throw new Error('unexpected EOF')
+  }
+
+  #content(bytes: Uint8Array): number {
+    this.#left -= bytes.length
+    if (this.#meta !== undefined) this.#meta.chunks.push(Uint8Array.prototype.slice.call(bytes))
+    else this.#sink.data(bytes)
+    if (this.#left === 0) this.#whole()
+    return bytes.length
+  }
+
+  #skip(available: number): number {
+    const size = Math.min(this.#padding, available)
+    this.#padding -= size
+    return size
+  }
+
+  #header(bytes: Uint8Array): number {
+    this.#block.set(bytes, this.#filled)
+    this.#filled += bytes.length
+    if (this.#filled < BLOCK) return bytes.length
+    this.#filled = 0
+    if (this.#block.every((byte) => byte === 0)) {
+      this.#zeros += 1
+      return bytes.length
+    }
+    if (this.#zeros > 0 || !isSound(this.#block)) throw new Error('archive/tar: invalid tar header')
+    this.#begin()
+    return bytes.length
+  }
+
+  #begin(): void {
+    const type = typeOf(this.#block)
+    const size = readNumber(this.#block, 124, 12)
+    if (META.includes(type)) {
+      if (size > META_LIMIT) throw new Error('archive/tar: header field too long')
+      this.#meta = { type, chunks: [] }
+      this.#expect(size)
+      return
+    }
+    const entry = describe(this.#block, type, size, this.#extended)
+    this.#extended = {}
+    this.#open = true
+    this.#sink.entry(entry)
+    this.#expect(WITHOUT_CONTENT.includes(entry.type) ? 0 : entry.size)
+  }
+
+  #expect(size: number): void {
+    if (!Number.isSafeInteger(size) || size < 0) throw new Error('archive/tar: invalid tar header')
+    this.#left = size
+    this.#padding = (BLOCK - (size % BLOCK)) % BLOCK
+    if (size === 0) this.#whole()
+  }
+
+  #whole(): void {
+    const meta = this.#meta
+    if (meta !== undefined) {
+      this.#meta = undefined
+      this.#extend(meta.type, Buffer.concat(meta.chunks))
+    } else if (this.#open) {
+      this.#open = false
+      this.#sink.close()
+    }
+  }
+
+  #extend(type: string, content: Buffer): void {
+    if (type === 'x') this.#extended = { ...this.#extended, ...readPax(content) }
+    else if (type === 'L') this.#extended = { ...this.#extended, path: untilNul(content) }
+    else if (type === 'K') this.#extended = { ...this.#extended, linkpath: untilNul(content) }
+  }
+}
+
+/** What precedes a header and adds to it, by PAX's keywords. */
+type Extended = Readonly<Record<string, string>>
+
+const BLOCK = 512
+const META = 'xgLK'
+const META_LIMIT = 1024 * 1024
+const WITHOUT_CONTENT = '123456'
+
+function describe(block: Buffer, type: string, size: number, extended: Extended): TarEntry {
+  const accessed = extended['atime']
+  const name = extended['path'] ?? nameOf(block)
+  return {
+    name,
+    // Archives of old mark a directory by its name only.
+    type: type === '0' && name.endsWith('/') ? '5' : type,
+    mode: readNumber(block, 100, 8) & 0o7777,
+    size: extended['size'] === undefined ? size : Number(extended['size']),
+    modified: extended['mtime'] === undefined ? readNumber(block, 136, 12) : readTime(extended['mtime']),
+    ...(accessed === undefined ? {} : { accessed: readTime(accessed) }),
+    linkName: extended['linkpath'] ?? untilNul(block.subarray(157, 257)),
+    deviceMajor: readNumber(block, 329, 8),
+    deviceMinor: readNumber(block, 337, 8),
+  }
+}
+
+function typeOf(block: Buffer): string {
+  const byte = block[156] as number
+  return byte === 0 ? '0' : String.fromCharCode(byte)
+}
+
+// Only ustar proper has a prefix there; GNU puts times in its place.
+function nameOf(block: Buffer): string {
+  const name = untilNul(block.subarray(0, 100))
+  if (block.toString('latin1', 257, 263) !== 'ustar\0') return name
+  const prefix = untilNul(block.subarray(345, 500))
+  return prefix === '' ? name : `${prefix}/${name}`
+}
+
+function untilNul(bytes: Buffer): string {
+  const end = bytes.indexOf(0)
+  return bytes.toString('latin1', 0, end < 0 ? bytes.length : end)
+}
+
+// Octal digits, or, with the first bit set, a number in two's complement (GNU's base-256).
+function readNumber(block: Buffer, from: number, length: number): number {
+  const first = block[from] as number
+  if ((first & 0x80) === 0) {
+    const digits = block.toString('latin1', from, from + length).replace(/[ \0]+$|^[ \0]+/g, '')
+    if (!/^[0-7]*$/.test(digits)) throw new Error('archive/tar: invalid tar header')
+    return digits === '' ? 0 : Number.parseInt(digits, 8)
+  }
+  let value = BigInt(first & 0x7f)
+  for (let i = 1; i < length; i++) value = (value << 8n) | BigInt(block[from + i] as number)
+  return Number(BigInt.asIntN(length * 8 - 1, value))
+}
+
+// The sum of all bytes, its own field taken as blanks; some archivers of old added signed bytes.
+function isSound(block: Buffer): boolean {
+  let sum = 0
+  let signed = 0
+  for (let i = 0; i < BLOCK; i++) {
+    const byte = i >= 148 && i < 156 ? 0x20 : (block[i] as number)
+    sum += byte
+    signed += byte > 127 ? byte - 256 : byte
+  }
+  const noted = readNumber(block, 148, 8)
+  return noted === sum || noted === signed
+}
+
+// Records `LENGTH KEYWORD=VALUE\n`, the length counting itself.
+function readPax(content: Buffer): Extended {
+  const records: Record<string, string> = {}
+  for (let at = 0; at < content.length;) {
+    const blank = content.indexOf(0x20, at)
+    const length = blank < 0 ? Number.NaN : Number(content.toString('latin1', at, blank))
+    const equals = content.indexOf(0x3d, blank)
+    const isRecord = length > 0 && at + length <= content.length && equals > blank && equals < at + length
+    if (!isRecord || content[at + length - 1] !== 0x0a) throw new Error('archive/tar: invalid tar header')
+    const value = content.toString('latin1', equals + 1, at + length - 1)
+    // An empty value takes the keyword back.
+    if (value !== '') records[content.toString('latin1', blank + 1, equals)] = value
+    at += length
+  }
+  return records
+}
+
+function readTime(text: string): number {
+  const seconds = Number(text)
+  if (!Number.isFinite(seconds)) throw new Error('archive/tar: invalid tar header')
+  return seconds
+}
