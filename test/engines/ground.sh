@@ -38,6 +38,7 @@ for _ in 1 2 3 4 5; do
   for id in $ids; do
     find /sys/fs/cgroup -depth -type d -path "*libpod*$id*" -exec rmdir {} + 2>/dev/null
   done
+  [ -z "$ids" ] || rmdir /sys/fs/cgroup{,/*}/libpod_parent 2>/dev/null
   rm -rf --one-file-system "$run" 2>/dev/null
   [ -e "$run" ] || exit 0
   sleep 0.2
