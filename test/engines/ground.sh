@@ -32,13 +32,15 @@ wait "$inner" 2>/dev/null
 
 # Control groups outlive their processes: docker's carry the run's name, podman's their containers' ids.
 name=$(basename "$run")
+podman=$(ls -d "$run"/machines/*/storage 2>/dev/null)
 ids=$(grep -ohE '"id":"[0-9a-f]{64}"' "$run"/machines/*/storage/overlay-containers/containers.json 2>/dev/null | cut -d'"' -f4)
 for _ in 1 2 3 4 5; do
   find /sys/fs/cgroup -depth -type d -path "*/$name*" -exec rmdir {} + 2>/dev/null
   for id in $ids; do
     find /sys/fs/cgroup -depth -type d -path "*libpod*$id*" -exec rmdir {} + 2>/dev/null
   done
-  [ -z "$ids" ] || rmdir /sys/fs/cgroup{,/*}/libpod_parent 2>/dev/null
+  # Theirs in common goes only when it is empty: rmdir refuses otherwise.
+  [ -z "$podman" ] || rmdir /sys/fs/cgroup{,/*}/libpod_parent 2>/dev/null
   rm -rf --one-file-system "$run" 2>/dev/null
   [ -e "$run" ] || exit 0
   sleep 0.2
