@@ -28,6 +28,19 @@ onEngines('docket pull and push', (engine) => {
     expect((await docket(['pull', '-q', image])).stdout).toBe(`${image}\n`)
   })
 
+  test.runIf(engine.has('all-tags'))('pull -a gets every tag; push -a sends every tag', async () => {
+    const name = `${open}/${engine.name}/many`
+    for (const tag of ['1', '2']) await docket(['tag', 'busybox', `${name}:${tag}`])
+    for (const tag of ['1', '2']) expect((await docket(['push', '-q', `${name}:${tag}`])).code).toBe(0)
+    await docket(['rmi', `${name}:1`, `${name}:2`])
+    const pulled = await docket(['pull', '-a', name])
+    expect(pulled).toMatchObject({ code: 0 })
+    expect(pulled.stdout.endsWith(`${name}\n`)).toBe(true)
+    const tags = (await docket(['images', '--format', '{{.Tag}}', name])).stdout.trim().split('\n').toSorted()
+    expect(tags).toEqual(['1', '2'])
+    expect((await docket(['push', '-a', name])).code).toBe(0)
+  })
+
   test('run pulls an image that is not there', async () => {
     const image = `${open}/${engine.name}/missing:1`
     await docket(['tag', 'busybox', image])
@@ -70,6 +83,10 @@ onEngines('docket pull and push', (engine) => {
     const terminal = engine.terminal(['push', image])
     await terminal.waitFor(/[0-9a-f]{12}: /)
     expect((await terminal.ended()).code).toBe(0)
+    await docket(['rmi', image])
+    const back = engine.terminal(['pull', image])
+    await back.waitFor(image)
+    expect((await back.ended()).code).toBe(0)
   })
 
   function writeConfig(config: object): void {

@@ -10,6 +10,8 @@ const features = [
   'commit',
   /** Pushing tells of each layer's progress (podman 4.3 sends one line at the end). */
   'push-progress',
+  /** Pulls every tag of a repository (podman 4.3 takes no tag to mean `latest`). */
+  'all-tags',
   /** Listens on TCP with TLS. */
   'tls',
 ] as const
