@@ -1,6 +1,7 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter } from '../../cli/flags.ts'
 import { humanSize } from '../../format/human.ts'
+import { waitingFor } from '../../streams/waiting.ts'
 import { confirm } from '../_confirm.ts'
 import { pruneFilters } from '../_prune-filters.ts'
 import { pruneImages } from './_prune.ts'
@@ -28,7 +29,8 @@ export default command({
     const filters = pruneFilters(options.filter, data.pruneFilters)
     if (!force && !(await confirm(context, all ? questions.all : questions.dangling))) return
     const engine = await context.engine()
-    const { text, spaceReclaimed } = await pruneImages(engine, filters, { all, signal: context.signal })
+    const pruning = pruneImages(engine, filters, { all, signal: context.signal })
+    const { text, spaceReclaimed } = await waitingFor(context.err, 'Removing images', pruning)
     if (text !== '') context.out.line(text)
     context.out.line(`Total reclaimed space: ${humanSize(spaceReclaimed)}`)
   },

@@ -2,6 +2,7 @@ import { atLeast, command } from '../../cli/command.ts'
 import { failure, messageOf } from '../../cli/errors.ts'
 import { commaList, string } from '../../cli/flags.ts'
 import { type AtomicFile, openAtomicFile } from '../../streams/atomic-file.ts'
+import { waitingFor } from '../../streams/waiting.ts'
 import { platformsOf } from './_platforms.ts'
 
 export default command({
@@ -24,7 +25,8 @@ export default command({
       const { images } = await context.engine()
       const { body } = await images.save(args, { platforms, signal })
       const sink = file ?? out
-      await body.pump((chunk) => sink.write(chunk))
+      const saved = body.pump((chunk) => sink.write(chunk))
+      await (file === undefined ? saved : waitingFor(context.err, `Saving to ${options.output}`, saved))
       file?.commit()
     } finally {
       file?.discard()

@@ -14,6 +14,7 @@ import {
   usageRows,
   type WireDiskUsage,
 } from '../../format/views/disk-usage.ts'
+import { waitingFor } from '../../streams/waiting.ts'
 import { localZone } from '../_local-zone.ts'
 
 export default command({
@@ -32,9 +33,10 @@ export default command({
   },
 })
 
-async function ask({ engine, signal }: Context, verbose: boolean): Promise<DiskUsage> {
+async function ask({ engine, err, signal }: Context, verbose: boolean): Promise<DiskUsage> {
   const asked = await engine()
-  const wire = await asked.system.diskUsage<WireDiskUsage & LegacyDiskUsage>({ verbose, signal })
+  const answer = asked.system.diskUsage<WireDiskUsage & LegacyDiskUsage>({ verbose, signal })
+  const wire = await waitingFor(err, 'Adding up what the daemon keeps', answer)
   return isOlder(asked.currentVersion, '1.52') ? legacyDiskUsage(wire) : diskUsage(wire)
 }
 
