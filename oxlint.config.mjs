@@ -11,7 +11,7 @@ const mayImport = {
   config: ['parse', 'cli', 'engine', 'connection', 'streams'],
   archive: ['parse', 'cli', 'streams'],
   build: ['parse', 'cli', 'engine', 'archive', 'streams', 'config', 'format'],
-  plugins: ['parse', 'cli', 'engine', 'config', 'connection', 'streams'],
+  plugins: ['parse', 'cli', 'engine', 'config', 'connection', 'streams', 'format'],
   registry: ['parse', 'cli', 'engine', 'config', 'connection'],
 }
 const folders = [...Object.keys(mayImport), 'commands']

@@ -15,6 +15,7 @@ async function main(): Promise<void> {
     manifest,
     preparedHelp: () => preparedHelp(name),
     context: (globals) => (context = new ProcessContext(process, name, globals)),
+    plugins: async () => (await import('./plugins/host.ts')).pluginHost(process.argv[1] ?? name),
     completions: async (forContext, source, args) =>
       (await import('./commands/_completion-values.ts')).completionValues(forContext, source, args),
   }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { dispatch } from '../src/cli/dispatch.ts'
+import type { PluginHost } from '../src/cli/plugin-host.ts'
 import { report } from '../src/cli/report.ts'
 import { type ConfigData, type ConfigFile, loadConfig } from '../src/config/config-file.ts'
 import type { Context } from '../src/context.ts'
@@ -21,6 +22,8 @@ export interface World {
   config?: ConfigData
   /** A folder with a real config.json and contexts, in place of `config`. */
   configDir?: string
+  /** Other programs as commands of this one; none unless given. */
+  plugins?: PluginHost
   /** Told when stdin's terminal changes its mode. */
   onRawMode?: (raw: boolean) => void
   now?: Date
@@ -48,6 +51,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
     name: 'docker',
     manifest,
     context: (globals: Context['globals']) => ({ ...context, globals }),
+    ...(world.plugins === undefined ? {} : { plugins: () => Promise.resolve(world.plugins!) }),
   }
   let exitCode
   try {

@@ -2,11 +2,12 @@ import type { Context } from '../context.ts'
 import { reference, version } from '../version.ts'
 import { checkArgs, type CommandSpec } from './command.ts'
 import { CliError, flagError, messageOf, type UsageSite } from './errors.ts'
-import type { Flags } from './flags.ts'
+import { flagName, type Flags } from './flags.ts'
 import { globalFlags, type ParsedGlobals } from './globals.ts'
 import { parseFlags } from './grammar.ts'
+import { type CommandLine, hooksMaySpeak, type PluginHost, type PluginLine } from './plugin-host.ts'
 import type { CommandEntry, Entry, GroupEntry, Manifest } from './manifest-entry.ts'
-import { children, lastWord, type Route, route } from './route.ts'
+import { children, findChild, lastWord, type Route, route } from './route.ts'
 import { checkSupport, type DaemonFacts, needsDaemonFacts } from './support.ts'
 
 /** What the composition root gives to run one command line. */
@@ -17,8 +18,8 @@ export interface Program {
   context(globals: ParsedGlobals): Context
   /** The root's help as the build rendered it for 80 columns, if it did: the help most often asked for, without its renderer. */
   preparedHelp?(): string | undefined
-  /** Runs the CLI plugin named by the first word, if there is one: its exit status, or undefined. */
-  plugin?(context: Context, words: readonly string[]): Promise<number | undefined>
+  /** Other programs that are commands of this one, loaded at the first call. */
+  plugins?(): Promise<PluginHost>
   /** The values that the shell may offer for what `source` names (cli/complete.ts). */
   completions?(context: Context, source: string, args: readonly string[]): Promise<readonly string[]>
 }
@@ -33,21 +34,32 @@ export async function dispatch(program: Program, argv: readonly string[]): Promi
   if (context.globals.context && (context.globals.host?.length ?? 0) > 0) {
     throw new CliError('conflicting options: cannot specify both --host and --context', { code: 'usage-conflict' })
   }
-  const words = globals.args
-  if (words.length === 0) {
+  if (globals.args.length === 0) {
     if (globals.help || globals.options.version !== true) return showHelp(program, context, undefined, [], globals.help)
     context.out.line(versionLine(program.name))
     return 0
   }
+  const line = await withAliases(program, context, { words: globals.args, argv, env: {} })
+  const { words } = line
   if (words[0] === '__complete' || words[0] === '__completeNoDesc') {
     return completeWords(program, context, words.slice(1), words[0] === '__complete')
   }
-  if (words[0] === 'help') return help(program, context, words.slice(1))
+  if (words[0] === 'help') return help(program, context, line)
   const found = route(program.manifest, words)
   const help_ = globals.help || helpBetween(found)
-  if (found.entry === undefined) return unknownCommand(program, context, words, help_)
+  if (found.entry === undefined) return unknownCommand(program, context, line, help_)
   if (found.entry.kind === 'group') return runGroup(program, context, found, found.entry, help_)
   return runCommand(program, context, found, found.entry, help_)
+}
+
+/** What config.json's aliases and a builder plugin make of the line; most lines have neither. */
+async function withAliases(program: Program, context: Context, line: CommandLine): Promise<CommandLine> {
+  const [first = '', second = ''] = line.words
+  const builds = /^(build|builder|bake)$/.test(first) || (first === 'image' && second === 'build')
+  if (program.plugins === undefined) return line
+  const { aliases = {} } = (await context.config()).data
+  if (!builds && Object.keys(aliases).length === 0) return line
+  return (await program.plugins()).alias(context, program.manifest, line)
 }
 
 async function runCommand(
@@ -74,7 +86,52 @@ async function runCommand(
   if (help || parsed.help) return showHelp(program, context, entry, at.parents, true, spec)
   await requireSupport(context, site, chain, flags, Object.keys(parsed.options))
   checkArgs(spec.args, parsed.args.length, site)
-  return (await spec.run(context, { args: parsed.args, options: parsed.options, site })) ?? 0
+  const { args, options } = parsed
+  const run = async (): Promise<number> => (await spec.run(context, { args, options, site })) ?? 0
+  if (!hooksMaySpeak(context, (await context.config()).data)) return run()
+  return withHooks(program, context, { path: entry.path, flags, args, options }, run)
+}
+
+/** Runs a command, then lets plugins add a word to its output; its own outcome stays. */
+async function withHooks(
+  program: Program,
+  context: Context,
+  command: { path: string; flags: Flags; args: readonly string[]; options: Readonly<Record<string, unknown>> },
+  run: () => Promise<number>,
+): Promise<number> {
+  const after = async (error: string): Promise<void> => {
+    const { path, args } = command
+    const host = await program.plugins?.()
+    await host?.afterCommand(context, { path, args, error, ...setFlags(command) })
+  }
+  let status: number
+  try {
+    status = await run()
+  } catch (error) {
+    await after(messageOf(error) || `exited with code ${(error as Partial<CliError>).exitCode ?? 1}`)
+    throw error
+  }
+  await after(status === 0 ? '' : `exited with code ${status}`)
+  return status
+}
+
+function setFlags({ flags, options }: { flags: Flags; options: Readonly<Record<string, unknown>> }) {
+  const named = Object.entries(flags).map(([key, flag]) => ({ key, name: flagName(key, flag), flag }))
+  const set = named.filter(({ key }) => key in options)
+  return {
+    flags: Object.fromEntries(
+      set.map(({ key, name, flag }) => [name, flag.type === 'bool' ? String(options[key]) : '']),
+    ),
+    flagValue: (wanted: string): string | undefined => {
+      const found = named.find(({ name, flag }) => name === wanted || flag.short === wanted)
+      return found && valueText(options[found.key] ?? found.flag.shownDefault, found.flag.type === 'bool')
+    },
+  }
+}
+
+function valueText(value: unknown, isSwitch: boolean): string {
+  if (value === undefined) return isSwitch ? 'false' : ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | bigint)
 }
 
 async function runGroup(
@@ -96,13 +153,9 @@ async function runGroup(
   throw await unknown(text, program, entry, parsed.args[0]!)
 }
 
-async function unknownCommand(
-  program: Program,
-  context: Context,
-  words: readonly string[],
-  help: boolean,
-): Promise<number> {
-  const status = await program.plugin?.(context, words)
+async function unknownCommand(program: Program, context: Context, line: CommandLine, help: boolean): Promise<number> {
+  const { words } = line
+  const status = await runPlugin(program, context, line)
   if (status !== undefined) return status
   const parsed = parseOrFlagError(words, globalFlags, rootSite(program.name), true)
   if (help || parsed.help) return showHelp(program, context, undefined, [], true)
@@ -122,9 +175,16 @@ async function unknown(text: string, program: Program, parent: Entry | undefined
   return new CliError(text, { code: 'unknown-command', ...hint })
 }
 
-async function help(program: Program, context: Context, words: readonly string[]): Promise<number> {
-  if (words.length > 0) {
-    const status = await program.plugin?.(context, [words[0]!, '--help'])
+async function runPlugin(program: Program, context: Context, line: CommandLine): Promise<number | undefined> {
+  const host = await program.plugins?.()
+  return host?.run(context, program.manifest, line)
+}
+
+async function help(program: Program, context: Context, line: CommandLine): Promise<number> {
+  const words = line.words.slice(1)
+  // A plugin reads `help NAME` by itself; a command's name is never a plugin's.
+  if (words.length > 0 && findChild(program.manifest, undefined, words[0]!) === undefined) {
+    const status = await runPlugin(program, context, { ...line, words })
     if (status !== undefined) return status
   }
   const found = route(program.manifest, words)
@@ -144,18 +204,25 @@ async function showHelp(
 ): Promise<number> {
   const out = asked ? context.out : context.err
   const site = { program: program.name, width: out.size()?.columns ?? 80 }
-  const prepared = entry === undefined && site.width === 80 ? program.preparedHelp?.() : undefined
+  const plugins = entry === undefined ? await pluginLines(program, context) : []
+  const plain = entry === undefined && site.width === 80 && plugins.length === 0
+  const prepared = plain ? program.preparedHelp?.() : undefined
   if (prepared !== undefined) {
     out.write(prepared)
     return 0
   }
   const texts = await import('./help.ts')
-  if (entry === undefined) out.write(texts.rootHelp(program.manifest, globalFlags, [], site))
+  if (entry === undefined) out.write(texts.rootHelp(program.manifest, globalFlags, plugins, site))
   else if (entry.kind === 'group') out.write(texts.groupHelp(entry, program.manifest, site))
   else if (spec !== undefined) {
     out.write(texts.commandHelp(spec, entry.path, commandSite(program.name, entry, spec).useLine, site))
   }
   return 0
+}
+
+async function pluginLines(program: Program, context: Context): Promise<readonly PluginLine[]> {
+  const host = await program.plugins?.()
+  return host?.list(context, program.manifest) ?? []
 }
 
 /** Answers a shell that asks what may follow `words`; the last of them is the one being typed. */

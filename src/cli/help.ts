@@ -3,12 +3,7 @@ import type { CommandSpec } from './command.ts'
 import { type AnyFlag, type Flags, flagName } from './flags.ts'
 import { children, lastWord } from './route.ts'
 import type { Entry, GroupEntry, Manifest } from './manifest-entry.ts'
-
-/** A plugin's line in the root's help. */
-export interface PluginLine {
-  readonly name: string
-  readonly summary: string
-}
+import type { PluginLine } from './plugin-host.ts'
 
 /** What every help text depends on besides the command. */
 export interface HelpSite {
@@ -52,7 +47,9 @@ export function rootHelp(manifest: Manifest, globals: Flags, plugins: readonly P
     ...nouns
       .filter((entry) => entry.swarm === undefined)
       .map((entry) => ({ name: entry.path, summary: entry.summary })),
-    ...plugins.map((plugin) => ({ name: `${plugin.name}*`, summary: plugin.summary })),
+    ...plugins
+      .filter((plugin) => plugin.invalid === undefined)
+      .map((plugin) => ({ name: `${plugin.name}*`, summary: plugin.summary })),
   ]
   const sections = [
     `Usage:  ${site.program} [OPTIONS] COMMAND`,
@@ -69,6 +66,10 @@ export function rootHelp(manifest: Manifest, globals: Flags, plugins: readonly P
     list(
       'Commands',
       top.filter((entry) => entry.kind === 'command' && entry.top === undefined),
+    ),
+    table(
+      'Invalid Plugins',
+      plugins.flatMap(({ name, invalid }) => (invalid === undefined ? [] : [{ name, summary: invalid }])),
     ),
     `Global Options:\n${rows(node, site.width, optionRows(node))}`,
     `Run '${site.program} COMMAND --help' for more information on a command.`,

@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { CliError, messageOf } from '../cli/errors.ts'
+import type { CommandLine } from '../cli/plugin-host.ts'
+import type { Context } from '../context.ts'
+import { listenForPlugin } from './socket.ts'
+
+/**
+ * Runs a plugin in our place: our descriptors, all of our arguments, its exit status. A first signal to end closes the
+ * socket that well-behaved plugins watch; the third kills it (docker/cli cmd/docker tryPluginRun).
+ */
+export async function runPlugin(
+  context: Context,
+  plugin: { readonly name: string; readonly path: string },
+  line: CommandLine,
+  command: string,
+): Promise<number> {
+  const socket = await listenForPlugin(context.platform)
+  const env = {
+    ...context.env,
+    ...reexecution(command),
+    OTEL_RESOURCE_ATTRIBUTES: resourceAttributes(context, plugin.name),
+    ...(socket === undefined ? {} : { DOCKER_CLI_PLUGIN_SOCKET: socket.address }),
+    ...line.env,
+  }
+  const child = spawn(plugin.path, line.argv, { env, cwd: context.cwd, stdio: 'inherit' })
+  const release = forwardEnd(context, child, () => socket?.close())
+  try {
+    return await exitStatus(child, plugin.path)
+  } finally {
+    release()
+    socket?.close()
+  }
+}
+
+/** Tells a plugin how to run this program again. */
+export function reexecution(command: string): Record<string, string> {
+  return { DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: command }
+}
+
+/** At a terminal the plugin gets the same keys' signals as we do; elsewhere nobody else tells it. */
+function forwardEnd(context: Context, child: ChildProcess, close: () => void): () => void {
+  let count = 0
+  return context.onSignal(['SIGINT', 'SIGTERM'], () => {
+    count++
+    if (context.out.isTerminal) return
+    close()
+    if (count >= 3) child.kill('SIGKILL')
+  })
+}
+
+function exitStatus(child: ChildProcess, path: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.on('error', (error) => {
+      reject(new CliError(`fork/exec ${path}: ${messageOf(error)}`, { code: 'plugin/start' }))
+    })
+    // One that a signal ended has the status -1 in Go, which its parent sees as 255.
+    child.on('exit', (code) => resolve(code ?? 255))
+  })
+}
+
+function resourceAttributes({ env, program }: Context, name: string): string {
+  const own = `docker.cli.cobra.command_path=${encodeURIComponent(`${program} ${name}`)}`
+  const given = env.OTEL_RESOURCE_ATTRIBUTES?.trim() ?? ''
+  return given === '' ? own : `${given},${own}`
+}
