@@ -12,7 +12,7 @@ const mayImport = {
   archive: ['parse', 'cli', 'streams'],
   build: ['parse', 'cli', 'engine', 'archive', 'streams', 'config', 'format'],
   plugins: ['parse', 'cli', 'engine', 'config', 'connection', 'streams', 'format'],
-  registry: ['parse', 'cli', 'engine', 'config', 'connection'],
+  registry: ['parse', 'cli', 'engine', 'config', 'connection', 'streams', 'format'],
 }
 const folders = [...Object.keys(mayImport), 'commands']
 
