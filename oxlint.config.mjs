@@ -21,9 +21,8 @@ const doors = {
   commander: 'src/cli/help.ts',
   undici: 'src/engine/undici.ts',
   chalk: 'src/format/pretty.ts',
-  'cli-table3': 'src/format/pretty.ts',
+  'cli-table3': 'src/format/pretty-table.ts',
   ora: 'src/streams/spinner.ts',
-  'tar-fs': 'src/archive/**',
   'tar-stream': 'src/archive/**',
 }
 

@@ -11,18 +11,33 @@ interface Voice {
   readonly choice: 'context' | 'host'
 }
 
-/** Every place that may name an endpoint, the strongest first, what each says, and where that leads. */
-export async function explainEndpoint(context: Context): Promise<string[]> {
+/** Who may name the endpoint, the strongest first, and where that leads. */
+export interface Explanation {
+  readonly voices: readonly { readonly name: string; readonly said: string; readonly verdict: string }[]
+  readonly outcome: readonly string[]
+}
+
+/** Every place that may name an endpoint, what each says, and where that leads. */
+export async function explainEndpoint(context: Context): Promise<Explanation> {
   const voices = await listVoices(context)
   const winner = voices.findIndex(({ value }) => value !== undefined)
-  const width = Math.max(...voices.map(({ name }) => name.length))
-  const lines = voices.map(({ name, value }, i) => {
-    const said = value === undefined ? 'not set' : quote(value)
-    const verdict = value === undefined ? '' : i === winner ? '  <- wins' : `  (overridden by ${voices[winner]?.name})`
-    return `${i + 1}. ${name.padEnd(width)}  ${said}${verdict}`
+  const told = voices.map(({ name, value }, i) => {
+    if (value === undefined) return { name, said: 'not set', verdict: '' }
+    return { name, said: quote(value), verdict: i === winner ? 'wins' : `overridden by ${voices[winner]?.name}` }
   })
-  const last = `${voices.length + 1}. ${'the default'.padEnd(width)}  ${winner < 0 ? "the platform's own socket  <- wins" : 'not asked'}`
-  return [...lines, last, '', ...(await outcome(context))]
+  const fallback =
+    winner < 0 ? { said: "the platform's own socket", verdict: 'wins' } : { said: 'not asked', verdict: '' }
+  return { voices: [...told, { name: 'the default', ...fallback }], outcome: await outcome(context) }
+}
+
+/** The explanation for a pipe: a line each, stable. */
+export function plainExplanation({ voices, outcome }: Explanation): string[] {
+  const width = Math.max(...voices.map(({ name }) => name.length))
+  const lines = voices.map(({ name, said, verdict }, i) => {
+    const mark = verdict === 'wins' ? '  <- wins' : verdict === '' ? '' : `  (${verdict})`
+    return `${i + 1}. ${name.padEnd(width)}  ${said}${mark}`
+  })
+  return [...lines, '', ...outcome]
 }
 
 async function listVoices({ globals, env, config }: Context): Promise<Voice[]> {

@@ -10,7 +10,12 @@ export default command({
   flags: { explain: bool('Say which endpoint wins and why, instead') },
   async run(context, { options: { explain = false } }) {
     if (!explain) return context.out.line(await resolveContextName(context))
-    const { explainEndpoint } = await import('./_explain.ts')
-    for (const line of await explainEndpoint(context)) context.out.line(line)
+    const { explainEndpoint, plainExplanation } = await import('./_explain.ts')
+    const explanation = await explainEndpoint(context)
+    if (!context.out.isTerminal) return context.out.write(`${plainExplanation(explanation).join('\n')}\n`)
+    const { prettyTable } = await import('../../format/pretty-table.ts')
+    const rows = explanation.voices.map(({ name, said, verdict }) => [name, said, verdict])
+    context.out.line(prettyTable(['Asked in this order', 'Says', ''], rows))
+    for (const line of explanation.outcome) context.out.line(line)
   },
 })
