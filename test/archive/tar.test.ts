@@ -116,11 +116,10 @@ describe('an archive written and read', () => {
 
   it('throws where it is cut short or no archive at all', () => {
     const archive = written([{ name: 'n'.repeat(300) }, 'c'.repeat(1000)])
-    for (const cut of [1, 511, 513, 1100, 1600, 2047]) {
+    for (const cut of [0, 1, 511, 512, 513, 1100, 1600, 2047, 2560]) {
       expect(() => read(archive.subarray(0, cut)), `cut at ${cut}`).toThrow('unexpected EOF')
     }
-    expect(read(archive.subarray(0, archive.length - 1024))).toHaveLength(1)
-    expect(read(Buffer.alloc(0))).toEqual([])
+    expect(read(archive.subarray(0, archive.length - 512))).toHaveLength(1)
     expect(() => read(Buffer.alloc(1024, 'not a tar'))).toThrow('archive/tar: invalid tar header')
     const broken = Buffer.from(archive)
     broken[0]! ^= 1
