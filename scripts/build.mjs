@@ -46,6 +46,7 @@ async function bundle(modules) {
     target: 'node20.18',
     format: 'cjs',
     legalComments: 'none',
+    supported: { 'dynamic-import': false },
     logLevel: 'warning',
     plugins: [lateChunks],
   })

@@ -104,8 +104,10 @@ export class ProcessContext implements Context {
 
   readonly engine = (): Promise<Engine> => (this.connected ??= this.connect())
 
-  /** Frees what the command opened; later uses of the context would open it anew. */
+  /** Frees what would outlive the process; its own sockets end with it. */
   async close(): Promise<void> {
+    const endpoint = await this.resolved?.catch(() => undefined)
+    if (endpoint?.host.startsWith('unix:') === true) return
     const engine = await this.connected?.catch(() => undefined)
     engine?.close()
   }

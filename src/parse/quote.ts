@@ -26,6 +26,9 @@ export function quoteBytes(text: string): string {
 }
 
 function isPrintable(char: string): boolean {
+  if (char >= ' ' && char <= '~') return true
+  // Latin letters, signs and the ellipsis of a cut text need no table of Unicode, which is slow to make.
+  if ((char >= '\u00a1' && char <= '\u0377' && char !== '\u00ad') || char === '\u2026') return true
   return char === ' ' || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char)
 }
 

@@ -9,6 +9,8 @@ describe('quote', () => {
     ['tab\tnl\nbell\u0007', '"tab\\tnl\\nbell\\a"'],
     ['é ü ☃ 🐳', '"é ü ☃ 🐳"'],
     ['\u00a0', '"\\u00a0"'],
+    ['…', '"…"'],
+    ['\u0378', '"\\u0378"'],
     ['\u200b', '"\\u200b"'],
     ['\u00ad', '"\\u00ad"'],
     ['\u007f', '"\\x7f"'],
@@ -21,4 +23,11 @@ describe('quote', () => {
 
 it("shows bytes outside ASCII as Go's time package does", () => {
   expect(quoteBytes('a"µ\n')).toBe('"a\\"\\xc2\\xb5\\x0a"')
+})
+
+it('takes for printable in Latin what Unicode does', () => {
+  for (let code = 0xa1; code <= 0x377; code++) {
+    const char = String.fromCodePoint(code)
+    expect(quote(char) === `"${char}"`).toBe(/^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char))
+  }
 })

@@ -131,11 +131,15 @@ function namesText({ container, truncate }: Row): string {
   return truncate ? (names.find((name) => !name.includes('/')) ?? '') : names.join(',')
 }
 
+/** Names that are already as people write them, most of all; the rest needs the whole grammar. */
+const plainName = /^[a-z0-9][a-z0-9-]{0,31}(:[a-z0-9][a-z0-9.]{0,31})?$/
+
 function imageText({ container: { Image = '', ImageID = '' }, truncate }: Row): string {
   if (Image === '') return '<no image>'
   if (!truncate) return Image
   const short = shortId(ImageID)
   if (short === shortId(Image)) return short
+  if (plainName.test(Image)) return Image
   let reference: Reference
   try {
     reference = parseReference(Image)
