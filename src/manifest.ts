@@ -108,6 +108,7 @@ export const manifest: Manifest = [
   {"kind":"command","path":"stop","aliases":[],"summary":"Stop one or more running containers","hidden":false,load:()=>import('./commands/container/stop.ts')},
   {"kind":"group","path":"system","aliases":[],"summary":"Manage the daemon and what it uses","hidden":false},
   {"kind":"command","path":"system df","aliases":[],"summary":"Show what takes the daemon's disk","hidden":false,"since":"1.25",load:()=>import('./commands/system/df.ts')},
+  {"kind":"command","path":"system dial-stdio","aliases":[],"summary":"Carry bytes between standard input and output and the daemon's connection, for clients elsewhere","hidden":true,load:()=>import('./commands/system/dial-stdio.ts')},
   {"kind":"command","path":"system events","aliases":[],"summary":"Show what happens in the daemon, as it happens","hidden":false,load:()=>import('./commands/system/events.ts')},
   {"kind":"command","path":"system info","aliases":[],"summary":"Show what is known of client and daemon","hidden":false,load:()=>import('./commands/system/info.ts')},
   {"kind":"command","path":"tag","aliases":[],"summary":"Give an image another name","hidden":false,load:()=>import('./commands/image/tag.ts')},

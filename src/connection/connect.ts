@@ -53,6 +53,10 @@ async function openTransport(endpoint: Endpoint, url: HostUrl, { env, platform }
       )
     case 'fd':
       throw new Error(`an inherited file descriptor is for daemons to listen on, not to connect to: ${endpoint.host}`)
+    case 'ssh': {
+      const { connectSsh, SSH_DUMMY_HOST } = await import('./connect-ssh.ts')
+      return http1Transport({ connect: connectSsh(endpoint.host, { env, platform }), host: SSH_DUMMY_HOST })
+    }
     default:
       throw new Error(`${url.protocol}:// endpoints are not supported yet: ${endpoint.host}`)
   }

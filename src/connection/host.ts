@@ -102,7 +102,8 @@ function parseTcpUrl(address: string): { host: string; path: string } {
   return { host, path: unescape(path, /^$/, fail) }
 }
 
-function parseUrlHost(host: string, fail: (why: string) => Error): string {
+/** The host of a URL's authority, unescaped, with its port (Go net/url `parseHost`). */
+export function parseUrlHost(host: string, fail: (why: string) => Error): string {
   const bracket = host.startsWith('[') ? host.lastIndexOf(']') : -1
   if (host.startsWith('[') && bracket === -1) throw fail("missing ']' in host")
   const colon = host.startsWith('[') ? bracket + 1 : host.lastIndexOf(':')
@@ -120,7 +121,8 @@ function parseUrlHost(host: string, fail: (why: string) => Error): string {
   return unescape(host, /%[0-7][0-9a-f]/i, fail)
 }
 
-function unescape(text: string, forbidden: RegExp, fail: (why: string) => Error): string {
+/** Undoes percent escapes; throws what `fail` makes for one that is broken or, where `forbidden` says so, not allowed. */
+export function unescape(text: string, forbidden: RegExp, fail: (why: string) => Error): string {
   const bad = /%(?![0-9a-f]{2}).{0,2}/is.exec(text) ?? (forbidden.source === '^$' ? null : forbidden.exec(text))
   if (bad !== null) throw fail(`invalid URL escape ${quote(bad[0])}`)
   return Buffer.from(

@@ -1,9 +1,22 @@
-import type { Transport } from '../engine/transport.ts'
+import type { Connector, Transport } from '../engine/transport.ts'
 import { undiciTransport } from '../engine/undici.ts'
 import { connectTcp } from './connect-tcp.ts'
 import { splitHostPort } from './host.ts'
 import { proxyFor } from './proxy.ts'
 import { tlsSocketOptions, type TlsChoice } from './tls.ts'
+
+/** A plain connection to `host:port`, through a proxy's tunnel and inside TLS where the environment and `choice` say so. */
+export function tcpConnector(
+  address: string,
+  choice: TlsChoice | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Connector {
+  const { host, port } = splitHostPort(address) ?? { host: address, port: choice === undefined ? '80' : '443' }
+  const tls = choice === undefined ? {} : { tls: tlsSocketOptions(choice) }
+  const target = { host, port: Number(port) }
+  const tunnel = proxyFor({ scheme: choice === undefined ? 'http' : 'https', ...target }, env)
+  return connectTcp({ ...target, ...tls, ...(tunnel === undefined ? {} : { tunnel }) })
+}
 
 /**
  * A Transport to `host:port`. A proxy from the environment is asked in its own way for plain HTTP, and by CONNECT for

@@ -242,6 +242,7 @@ function messageOf(response: TransportResponse, body: string): string {
 function requestUrl(request: TransportRequest, address: EngineAddress): string {
   const scheme = address.tls === true ? 'https' : 'http'
   const [protocol, rest = ''] = address.host.split(/:\/\/(.*)/s, 2)
+  if (protocol === 'ssh') return `http://docker.example.com${request.path}`
   const authority = protocol === 'tcp' ? (rest.split('/', 1)[0] ?? '') : escapeHost(rest)
   return `${scheme}://${authority}${request.path}`
 }
