@@ -30,12 +30,6 @@ export function encodeAuthHeader(auth: AuthConfig): string {
   return encodeHeader(wireAuth(auth))
 }
 
-/** The value of the header X-Registry-Config, credentials by server, as a build takes them. */
-export function encodeAuthsHeader(auths: Readonly<Record<string, AuthConfig>>): string {
-  const sorted = Object.entries(auths).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return encodeHeader(Object.fromEntries(sorted.map(([server, auth]) => [server, wireAuth(auth)])))
-}
-
 /** Credentials as the API takes them: what is set, in the order of its definition. */
 export function wireAuth(auth: AuthConfig): AuthConfig {
   return Object.fromEntries(headerFields.filter((key) => auth[key]).map((key) => [key, auth[key]]))

@@ -6,9 +6,6 @@ export interface Demultiplexer {
   write(chunk: Uint8Array): void | Promise<void>
 }
 
-/** Content-Type of a stream of frames; a container with a terminal has `application/vnd.docker.raw-stream`. */
-export const MULTIPLEXED = 'application/vnd.docker.multiplexed-stream'
-
 /**
  * Takes the frames of a multiplexed stream apart, wherever its chunks are cut. Neighbouring payloads of the same
  * stream are moved together in place and written once, and the order between the two streams is kept. An error frame
