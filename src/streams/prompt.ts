@@ -20,11 +20,12 @@ export async function readLine({ in: input, out, signal }: World, question: stri
 
 /** As readLine, but what is typed does not show. The terminal is as before when it returns or throws. */
 export async function readSecret({ in: input, out, signal }: World, question: string): Promise<string> {
-  out.write(question)
+  // Who types ahead of the question must not be shown either.
   input.setRaw(true)
   let line = ''
   let broken = false
   try {
+    out.write(question)
     const done = await listen(input.stream(), signal, (byte) => {
       const character = String.fromCharCode(byte)
       if (character === '\r' || character === '\n') return true
