@@ -24,6 +24,12 @@ const sources: Record<string, Source> = {
     (await (await context.engine()).networks.list({ signal: context.signal })).map(({ Name }) => Name),
   volumes: async (context) =>
     (await (await context.engine()).volumes.list({ signal: context.signal })).map(({ Name }) => Name),
+  nodes: async (context) =>
+    (await (await context.engine()).nodes.list({ signal: context.signal })).flatMap(
+      ({ Description }) => Description?.Hostname ?? [],
+    ),
+  services: async (context) =>
+    (await (await context.engine()).services.list({ signal: context.signal })).flatMap(({ Spec }) => Spec?.Name ?? []),
   contexts: async (context) => {
     const { Contexts } = await import('../connection/context-store.ts')
     return new Contexts(context).list().map(({ Name }) => Name)

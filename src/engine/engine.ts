@@ -4,6 +4,8 @@ import { checkStatus, connectionError, redirectError, upgradeError, type EngineA
 import { Exec } from './exec.ts'
 import { Images } from './images.ts'
 import { Networks } from './networks.ts'
+import { Nodes } from './nodes.ts'
+import { Services } from './services.ts'
 import { Volumes } from './volumes.ts'
 import { marshal } from './json.ts'
 import { apiPath, encodeQuery, type Query } from './path.ts'
@@ -58,6 +60,8 @@ export class Engine {
   #exec: Exec | undefined
   #images: Images | undefined
   #networks: Networks | undefined
+  #nodes: Nodes | undefined
+  #services: Services | undefined
   #system: System | undefined
   #volumes: Volumes | undefined
 
@@ -87,6 +91,14 @@ export class Engine {
 
   get networks(): Networks {
     return (this.#networks ??= new Networks(this))
+  }
+
+  get nodes(): Nodes {
+    return (this.#nodes ??= new Nodes(this))
+  }
+
+  get services(): Services {
+    return (this.#services ??= new Services(this))
   }
 
   get volumes(): Volumes {

@@ -1,0 +1,83 @@
+import type { Context } from '../context.ts'
+import type { SwarmService, SwarmTask } from '../engine/types/swarm.ts'
+import { isTable, renderList } from '../format/formatter.ts'
+import { parseRFC3339 } from '../format/go/time.ts'
+import { compareNatural } from '../format/natural.ts'
+import { taskFormat, taskHeader, taskRows } from '../format/views/task.ts'
+
+/** How `ps` of a swarm's objects shows tasks. */
+export interface TaskListOptions {
+  readonly format?: string
+  readonly quiet?: boolean
+  readonly noTrunc?: boolean
+  readonly noResolve?: boolean
+}
+
+/**
+ * Prints tasks by name, those of the same service and slot newest first and marked as its past
+ * (docker/cli command/task Print).
+ */
+export async function printTasks(
+  context: Context,
+  tasks: readonly SwarmTask[],
+  options: TaskListOptions,
+): Promise<void> {
+  const quiet = options.quiet === true
+  const configured = quiet ? '' : ((await context.config()).data.tasksFormat ?? '')
+  const format = taskFormat(options.format || configured || 'table', quiet)
+  const resolve = nameResolver(context, options.noResolve === true)
+  const named: { task: SwarmTask; name: string }[] = []
+  for (const task of tasks) {
+    const service = await resolve('service', task.ServiceID ?? '')
+    named.push({ task, name: `${service}.${task.Slot || (task.NodeID ?? '')}` })
+  }
+  named.sort((a, b) => compareNatural(a.name, b.name) || newestFirst(a.task, b.task))
+  const rows = []
+  let previous = ''
+  for (const { task, name } of named) {
+    const past = name === previous && isTable(format) ? ' \\_ ' : ''
+    rows.push({ task, name: past + name, node: await resolve('node', task.NodeID ?? '') })
+    previous = name
+  }
+  context.out.write(
+    await renderList({
+      format,
+      header: taskHeader,
+      rows: taskRows(rows, { truncate: options.noTrunc !== true, now: context.now() }),
+    }),
+  )
+}
+
+function newestFirst(a: SwarmTask, b: SwarmTask): number {
+  const [one, other] = [a, b].map((task) => parseRFC3339(task.CreatedAt || '0001-01-01T00:00:00Z')!)
+  return other!.seconds - one!.seconds || other!.nanoseconds - one!.nanoseconds
+}
+
+/** Gives names for IDs, each asked for once; the ID itself where the daemon does not know (docker/cli idresolver). */
+function nameResolver(context: Context, disabled: boolean): (kind: 'node' | 'service', id: string) => Promise<string> {
+  const known = new Map<string, string>()
+  return async (kind, id) => {
+    if (disabled) return id
+    let name = known.get(id)
+    if (name === undefined) {
+      try {
+        name = kind === 'node' ? await nodeName(context, id) : await serviceName(context, id)
+      } catch {
+        context.signal.throwIfAborted()
+        name = id
+      }
+      known.set(id, name)
+    }
+    return name
+  }
+}
+
+async function nodeName({ engine, signal }: Context, id: string): Promise<string> {
+  const { Spec, Description } = await (await engine()).nodes.inspect(id, { signal })
+  return Spec?.Name || Description?.Hostname || id
+}
+
+async function serviceName({ engine, signal }: Context, id: string): Promise<string> {
+  const service = JSON.parse(await (await engine()).services.inspectText(id, { signal })) as SwarmService
+  return service.Spec?.Name ?? ''
+}

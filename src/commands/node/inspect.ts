@@ -1,0 +1,36 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { bool, string } from '../../cli/flags.ts'
+import { nodeFormat } from '../../format/views/node.ts'
+import { inspect } from '../_inspect.ts'
+import { nodeReference } from '../_node-reference.ts'
+
+export default command({
+  path: ['node inspect'],
+  summary: 'Describe one or more nodes in detail',
+  args: atLeast(1, 'self|NODE [NODE...]'),
+  flags: {
+    format: string('Go template for the output, or "json"', { short: 'f' }),
+    pretty: bool('Describe them for people'),
+  },
+  complete: 'nodes',
+  async run(context, { args, options }) {
+    const { nodes } = await context.engine()
+    const { signal, out } = context
+    const format = options.pretty === true ? 'pretty' : (options.format ?? '')
+    if (format.startsWith('pretty') && format !== 'pretty') {
+      throw failure('cannot supply extra formatting options to the pretty template')
+    }
+    if (format === 'pretty') {
+      const { prettyNode } = await import('../../format/views/node-pretty.ts')
+      let text = ''
+      for (const id of args) text += prettyNode(await nodes.inspect(await nodeReference(context, id), { signal }))
+      out.write(text)
+      return
+    }
+    await inspect(context, args, nodeFormat(format, false), async (id) => ({
+      raw: await nodes.inspectText(await nodeReference(context, id), { signal }),
+      type: async () => (await import('../../format/views/types/swarm-node.ts')).node,
+    }))
+  },
+})

@@ -1,0 +1,35 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { bool, filter, string } from '../../cli/flags.ts'
+import { renderList } from '../../format/formatter.ts'
+import { compareNatural } from '../../format/natural.ts'
+import { nodeFormat, nodeHeader, nodeRows, type NodeSurroundings } from '../../format/views/node.ts'
+
+export default command({
+  path: ['node ls'],
+  aliases: ['node list'],
+  summary: "List the swarm's nodes",
+  args: noArgs,
+  flags: {
+    filter: filter('Show only nodes that match, such as "role=manager"', { short: 'f' }),
+    format: string("Print a table, JSON ('json') or what a Go template makes of each node"),
+    quiet: bool('Print IDs only', { short: 'q' }),
+  },
+  async run(context, { options }) {
+    const { nodes, system } = await context.engine()
+    const { signal } = context
+    const quiet = options.quiet === true
+    const found = await nodes.list({ filters: options.filter ?? {}, signal })
+    const around = found.length > 0 && !quiet ? (await system.info({ signal })).Swarm : {}
+    const configured = quiet ? '' : ((await context.config()).data.nodesFormat ?? '')
+    context.out.write(
+      await renderList({
+        format: nodeFormat(options.format || configured || 'table', quiet),
+        header: nodeHeader,
+        rows: nodeRows(
+          found.toSorted((a, b) => compareNatural(a.Description?.Hostname ?? '', b.Description?.Hostname ?? '')),
+          around as NodeSurroundings,
+        ),
+      }),
+    )
+  },
+})

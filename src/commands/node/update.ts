@@ -1,0 +1,44 @@
+import { command, exactly } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { list, type Options, string } from '../../cli/flags.ts'
+import type { NodeSpec } from '../../engine/types/swarm.ts'
+import { toMap } from '../../parse/key-value.ts'
+import { updateNodes } from './_update.ts'
+
+const flags = {
+  availability: string('What the node is good for: "active", "pause" or "drain"'),
+  labelAdd: list('Label to add or change, such as "disk=ssd"'),
+  labelRm: list('Label to remove'),
+  role: string('Role of the node: "worker" or "manager"'),
+}
+
+/** A node's specification with what the options change; throws for a label to remove that it has not. */
+export function toSpec(before: NodeSpec, options: Options<typeof flags>): NodeSpec {
+  const Labels = { ...before.Labels, ...toMap(options.labelAdd ?? []) }
+  for (const name of options.labelRm ?? []) {
+    if (!Object.hasOwn(Labels, name)) throw failure(`key ${name} doesn't exist in node's labels`)
+    delete Labels[name]
+  }
+  return {
+    ...before,
+    Labels,
+    ...(options.role === undefined ? {} : { Role: options.role }),
+    ...(options.availability === undefined ? {} : { Availability: options.availability }),
+  }
+}
+
+export default command({
+  path: ['node update'],
+  summary: 'Change a node',
+  args: exactly(1, 'NODE'),
+  flags,
+  complete: 'nodes',
+  async run(context, { args, options }) {
+    await updateNodes(
+      context,
+      args,
+      ({ Spec }) => toSpec(Spec ?? {}, options),
+      (id) => context.out.line(id),
+    )
+  },
+})

@@ -1,0 +1,41 @@
+import type { CallOptions } from './containers.ts'
+import type { Engine } from './engine.ts'
+import { encodeFilters, type Filters, flag, objectId } from './path.ts'
+import type { NodeSpec, SwarmNode } from './types/swarm.ts'
+
+/** Nodes of the swarm that an engine manages; methods bear the API operations' names. */
+export class Nodes {
+  readonly #engine: Engine
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** Lists nodes. */
+  async list(options: CallOptions & { filters?: Filters } = {}): Promise<SwarmNode[]> {
+    const query = { filters: encodeFilters(options.filters) }
+    return (await this.#engine.json<SwarmNode[] | null>({ path: '/nodes', query, signal: options.signal })) ?? []
+  }
+
+  /** Describes a node in the daemon's own JSON text. */
+  inspectText(id: string, options: CallOptions = {}): Promise<string> {
+    return this.#engine.text({ path: `/nodes/${objectId('node', id)}`, signal: options.signal })
+  }
+
+  /** Describes a node. */
+  async inspect(id: string, options: CallOptions = {}): Promise<SwarmNode> {
+    return JSON.parse(await this.inspectText(id, options)) as SwarmNode
+  }
+
+  /** Changes a node whose specification is at `version`. */
+  async update(id: string, version: number, spec: NodeSpec, options: CallOptions = {}): Promise<void> {
+    const path = `/nodes/${objectId('node', id)}/update`
+    await this.#engine.run({ method: 'POST', path, query: { version }, json: spec, signal: options.signal })
+  }
+
+  /** Removes a node from the swarm. */
+  async remove(id: string, options: CallOptions & { force?: boolean } = {}): Promise<void> {
+    const path = `/nodes/${objectId('node', id)}`
+    await this.#engine.run({ method: 'DELETE', path, query: { force: flag(options.force) }, signal: options.signal })
+  }
+}

@@ -1,0 +1,36 @@
+import type { CallOptions } from './containers.ts'
+import type { Engine } from './engine.ts'
+import { encodeFilters, type Filters, flag, objectId } from './path.ts'
+import type { SwarmService, SwarmTask } from './types/swarm.ts'
+
+/** Services of the swarm that an engine manages, and their tasks; methods bear the API operations' names. */
+export class Services {
+  readonly #engine: Engine
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** Lists services; `status` adds how many of their tasks run. */
+  async list(options: CallOptions & { filters?: Filters; status?: boolean } = {}): Promise<SwarmService[]> {
+    const query = { filters: encodeFilters(options.filters), status: options.status === true ? 'true' : undefined }
+    return (await this.#engine.json<SwarmService[] | null>({ path: '/services', query, signal: options.signal })) ?? []
+  }
+
+  /** Describes a service in the daemon's own JSON text; `insertDefaults` fills in what was left empty. */
+  inspectText(id: string, options: CallOptions & { insertDefaults?: boolean } = {}): Promise<string> {
+    const query = { insertDefaults: flag(options.insertDefaults) }
+    return this.#engine.text({ path: `/services/${objectId('service', id)}`, query, signal: options.signal })
+  }
+
+  /** Removes a service. */
+  async remove(id: string, options: CallOptions = {}): Promise<void> {
+    await this.#engine.run({ method: 'DELETE', path: `/services/${objectId('service', id)}`, signal: options.signal })
+  }
+
+  /** Lists tasks of services. */
+  async tasks(options: CallOptions & { filters?: Filters } = {}): Promise<SwarmTask[]> {
+    const query = { filters: encodeFilters(options.filters) }
+    return (await this.#engine.json<SwarmTask[] | null>({ path: '/tasks', query, signal: options.signal })) ?? []
+  }
+}

@@ -1,0 +1,71 @@
+/** What the commands read of a swarm's objects; the daemon sends more. */
+export interface SwarmObject {
+  ID: string
+  Version?: { Index?: number }
+  CreatedAt?: string
+  UpdatedAt?: string
+}
+
+export interface NodeSpec {
+  Name?: string
+  Labels?: Record<string, string> | null
+  Role?: string
+  Availability?: string
+}
+
+export interface TlsInfo {
+  TrustRoot?: string
+  CertIssuerSubject?: string
+  CertIssuerPublicKey?: string
+}
+
+export interface SwarmNode extends SwarmObject {
+  Spec?: NodeSpec
+  Description?: {
+    Hostname?: string
+    Platform?: { Architecture?: string; OS?: string }
+    Resources?: { NanoCPUs?: number; MemoryBytes?: number }
+    Engine?: {
+      EngineVersion?: string
+      Labels?: Record<string, string> | null
+      Plugins?: { Type?: string; Name?: string }[] | null
+    }
+    TLSInfo?: TlsInfo
+  }
+  Status?: { State?: string; Message?: string; Addr?: string }
+  ManagerStatus?: { Leader?: boolean; Reachability?: string; Addr?: string } | null
+}
+
+export interface SwarmPort {
+  Protocol?: string
+  TargetPort?: number
+  PublishedPort?: number
+  PublishMode?: string
+}
+
+export interface SwarmTask extends SwarmObject {
+  Spec?: { ContainerSpec?: { Image?: string } | null }
+  ServiceID?: string
+  Slot?: number
+  NodeID?: string
+  DesiredState?: string
+  Status?: { Timestamp?: string; State?: string; Err?: string; PortStatus?: { Ports?: SwarmPort[] | null } }
+}
+
+export interface SwarmService extends SwarmObject {
+  Spec?: {
+    Name?: string
+    Mode?: {
+      Replicated?: object | null
+      Global?: object | null
+      ReplicatedJob?: { TotalCompletions?: number } | null
+      GlobalJob?: object | null
+    }
+    TaskTemplate?: {
+      ContainerSpec?: { Image?: string } | null
+      Placement?: { MaxReplicas?: number } | null
+    }
+  }
+  Endpoint?: { Ports?: SwarmPort[] | null }
+  ServiceStatus?: { RunningTasks?: number; DesiredTasks?: number; CompletedTasks?: number } | null
+}
