@@ -25,12 +25,13 @@ export async function renderList(list: List): Promise<string> {
   const text = templateText(list.format)
   const pieces = plainPieces(text)
   const rows = pieces && plainRows(pieces, list.rows)
-  const { body, head } = rows
-    ? {
-        body: rows,
-        head: () => pieces.map((p) => (p.field ? (list.header[p.field] ?? '<no value>') : p.text)).join(''),
-      }
-    : await templated(text, list)
+  const { body, head } =
+    rows !== undefined
+      ? {
+          body: rows,
+          head: () => pieces.map((p) => (p.field ? (list.header[p.field] ?? '<no value>') : p.text)).join(''),
+        }
+      : await templated(text, list)
   if (!isTable(list.format)) return body
   const columns = { ...listColumns, ...(list.eastAsian && { eastAsian: true }) }
   return alignColumns(`${head()}\n${body}`, columns)
