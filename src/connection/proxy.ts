@@ -56,7 +56,7 @@ function parseProxy(text: string): Proxy {
 function usesProxy({ host: name, port }: ProxyTarget, noProxy: string): boolean {
   const host = name.toLowerCase()
   const family = isIP(host)
-  if (host === 'localhost' || (family === 4 && host.startsWith('127.')) || host === '::1') return false
+  if (name === 'localhost' || (family === 4 && host.startsWith('127.')) || host === '::1') return false
   return !noProxy.split(',').some((entry) => excludes(entry.trim().toLowerCase(), host, String(port), family))
 }
 

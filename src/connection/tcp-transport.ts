@@ -20,7 +20,8 @@ export function tcpConnector(
 
 /**
  * A Transport to `host:port`. A proxy from the environment is asked in its own way for plain HTTP, and by CONNECT for
- * TLS and for every hijacked stream.
+ * TLS. Hijacked streams go by CONNECT too, or straight to the daemon where the proxy will not have that: the reference
+ * always connects straight for them (moby client `setupHijackConn`).
  */
 export function tcpTransport(
   address: string,
@@ -34,12 +35,28 @@ export function tcpTransport(
   const proxy = proxyFor({ scheme, ...target }, env)
   if (proxy === undefined) return undiciTransport({ host: address, connect: connectTcp({ ...target, ...tls }) })
   const tunnel = connectTcp({ ...target, ...tls, tunnel: proxy })
-  if (scheme === 'https' || proxy.protocol === 'https') return undiciTransport({ host: address, connect: tunnel })
+  const hijack = firstOf(tunnel, connectTcp({ ...target, ...tls }))
+  if (scheme === 'https' || proxy.protocol === 'https')
+    return undiciTransport({ host: address, connect: tunnel, hijack })
   const headers = proxy.authorization === undefined ? {} : { 'Proxy-Authorization': proxy.authorization }
   return undiciTransport({
     host: address,
     connect: connectTcp({ host: proxy.host, port: proxy.port }),
-    hijack: tunnel,
+    hijack,
     absolute: { base: `http://${address}`, headers },
   })
+}
+
+// A proxy that cannot be reached or says no leaves the second way, and its own error where that fails as well.
+function firstOf(tunnel: Connector, straight: Connector): Connector {
+  return async (signal, onread) => {
+    try {
+      return await tunnel(signal)
+    } catch (error) {
+      signal?.throwIfAborted()
+      return straight(signal, onread).catch(() => {
+        throw error
+      })
+    }
+  }
 }

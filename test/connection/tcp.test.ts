@@ -219,4 +219,19 @@ describe('proxies', () => {
     const error = await failure(engineAt(1, { ...options, host: 'daemon.localhost' }))
     expect(error.message).toContain('Forbidden')
   })
+
+  test('that refuse a tunnel are gone around for a hijacked stream', async () => {
+    const { port, seen } = await proxy(true)
+    const daemon = await tlsDaemon()
+    const transport = tcpTransport(
+      // Go's rule that this machine is not reached by a proxy goes by the letter.
+      `LOCALHOST:${daemon}`,
+      { skipVerify: false, data: data({ ca, client }) },
+      { HTTPS_PROXY: `127.0.0.1:${port}` },
+    )
+    onTestFinished(() => transport.close())
+    const hijack = await transport.hijack({ method: 'POST', path: '/x', headers: { Upgrade: 'tcp' } })
+    expect(hijack.upgraded).toBe(true)
+    expect(seen).toEqual([`CONNECT LOCALHOST:${daemon} -`])
+  })
 })
