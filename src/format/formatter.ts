@@ -26,12 +26,12 @@ export async function renderList(list: List): Promise<string> {
   const pieces = plainPieces(text)
   const rows = pieces && plainRows(pieces, list.rows)
   const { body, head } =
-    rows !== undefined
-      ? {
+    pieces === undefined || rows === undefined
+      ? await templated(text, list)
+      : {
           body: rows,
           head: () => pieces.map((p) => (p.field ? (list.header[p.field] ?? '<no value>') : p.text)).join(''),
         }
-      : await templated(text, list)
   if (!isTable(list.format)) return body
   const columns = { ...listColumns, ...(list.eastAsian && { eastAsian: true }) }
   return alignColumns(`${head()}\n${body}`, columns)
@@ -61,7 +61,10 @@ function plainPieces(text: string): Piece[] | undefined {
     text: part,
     field: /^\{\{\s*\.(\w+)\s*\}\}$/.exec(part)?.[1],
   }))
-  return pieces.some((piece) => !piece.field && piece.text.includes('{{')) ? undefined : pieces
+  // A text that ends in a brace stood before a field: of three braces the first two are the template's.
+  return pieces.some(({ field, text: plain }) => !field && (plain.includes('{{') || plain.endsWith('{')))
+    ? undefined
+    : pieces
 }
 
 /** `undefined` when a row has a field that is not simply a string or number. */
