@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { dispatch } from '../src/cli/dispatch.ts'
 import type { PluginHost } from '../src/cli/plugin-host.ts'
 import { report } from '../src/cli/report.ts'
+import { completionValues } from '../src/commands/_completion-values.ts'
 import { type ConfigData, type ConfigFile, loadConfig } from '../src/config/config-file.ts'
 import type { Context } from '../src/context.ts'
 import { manifest } from '../src/manifest.ts'
@@ -51,6 +52,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
     name: 'docker',
     manifest,
     context: (globals: Context['globals']) => ({ ...context, globals }),
+    completions: completionValues,
     ...(world.plugins === undefined ? {} : { plugins: () => Promise.resolve(world.plugins!) }),
   }
   let exitCode

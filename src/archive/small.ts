@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream'
-import { inflateRawSync } from 'node:zlib'
-import { extract } from 'tar-stream'
-import { failure, messageOf } from '../cli/errors.ts'
+import { crc32, inflateRawSync } from 'node:zlib'
+import { failure } from '../cli/errors.ts'
+import { toText } from './bytes.ts'
+import { TarReader } from './tar-reader.ts'
 
 /** A regular file of an archive. */
 export interface SmallFile {
@@ -9,37 +9,69 @@ export interface SmallFile {
   readonly content: Buffer
 }
 
-const tooLarge = 'read exceeds the defined limit'
-
-/** The regular files of a tar or zip archive, which is read into memory. Throws for one that is damaged or larger than `limit`, unpacked too. */
-export async function readSmallArchive(bytes: Buffer, limit: number): Promise<SmallFile[]> {
-  if (bytes.length > limit) throw failure(tooLarge)
-  return bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')) ? readZip(bytes, limit) : readTar(bytes)
+/** How much of an archive is taken, packed or not, and which names; `check` throws for others before more is read. */
+export interface SmallArchiveRules {
+  readonly limit: number
+  readonly check: (name: string) => void
 }
 
-async function readTar(bytes: Buffer): Promise<SmallFile[]> {
+/**
+ * The regular files of a tar or zip archive, kept in memory; a tar is read no further than its end. Throws in the words of
+ * Go's archive/tar and archive/zip for one that is damaged or too large.
+ */
+export async function readSmallArchive(
+  chunks: AsyncIterable<Uint8Array>,
+  rules: SmallArchiveRules,
+): Promise<SmallFile[]> {
   const files: SmallFile[] = []
-  const tar = extract()
-  Readable.from([bytes]).pipe(tar)
-  try {
-    for await (const entry of tar) {
-      const chunks: Buffer[] = []
-      for await (const chunk of entry) chunks.push(chunk as Buffer)
-      const { name, type } = entry.header
-      if (type === 'file' || type === 'contiguous-file') files.push({ name, content: Buffer.concat(chunks) })
+  const tar = tarReader(files, rules.check)
+  const head: Uint8Array[] = []
+  let size = 0
+  let kind: 'tar' | 'zip' | undefined
+  for await (const chunk of chunks) {
+    const room = rules.limit - size
+    size += chunk.length
+    if (kind !== 'tar') head.push(Buffer.from(chunk.subarray(0, Math.max(0, room))))
+    if (kind === undefined && size >= ZIP.length) kind = startsZip(head) ? 'zip' : 'tar'
+    if (kind === 'tar') {
+      for (const part of head.length > 0 ? head.splice(0) : [chunk.subarray(0, Math.max(0, room))]) tar.write(part)
+      if (tar.ended) return files
     }
-  } catch (error) {
-    const message = messageOf(error)
-    if (/unexpected end/i.test(message)) throw failure('unexpected EOF')
-    throw failure(/invalid tar header/i.test(message) ? 'archive/tar: invalid tar header' : message)
+    if (size > rules.limit) throw failure('read exceeds the defined limit')
   }
+  if (kind === 'zip') return readZip(Buffer.concat(head), rules)
+  for (const part of head) tar.write(part)
+  // The reference exports contexts without an end mark.
+  tar.finish({ unmarked: true })
   return files
+}
+
+const ZIP = Buffer.from('PK\x03\x04', 'latin1')
+
+function startsZip(head: readonly Uint8Array[]): boolean {
+  return Buffer.concat(head).subarray(0, ZIP.length).equals(ZIP)
+}
+
+function tarReader(files: SmallFile[], check: (name: string) => void): TarReader {
+  let open: { name: string; chunks: Uint8Array[] } | undefined
+  return new TarReader({
+    entry: ({ name: bytes, type }) => {
+      const name = toText(bytes)
+      open = type === '0' ? { name, chunks: [] } : undefined
+      if (open !== undefined) check(name)
+    },
+    data: (chunk) => void open?.chunks.push(Buffer.from(chunk)),
+    close: () => {
+      if (open !== undefined) files.push({ name: open.name, content: Buffer.concat(open.chunks) })
+      open = undefined
+    },
+  })
 }
 
 const invalidZip = 'zip: not a valid zip file'
 
 /** Walks the central directory (PKWARE's APPNOTE, 4.3.12). */
-function readZip(bytes: Buffer, limit: number): SmallFile[] {
+function readZip(bytes: Buffer, { limit, check }: SmallArchiveRules): SmallFile[] {
   const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
   if (end < 0 || end + 22 > bytes.length) throw failure(invalidZip)
   const files: SmallFile[] = []
@@ -50,7 +82,11 @@ function readZip(bytes: Buffer, limit: number): SmallFile[] {
     const nameLength = bytes.readUInt16LE(at + 28)
     const name = bytes.toString('utf8', at + 46, at + 46 + nameLength)
     if (isRegular(name, bytes.readUInt8(at + 5), bytes.readUInt32LE(at + 38))) {
+      check(name)
       const content = unzip(bytes, at, left)
+      const sum = bytes.readUInt32LE(at + 16)
+      if (content.length !== bytes.readUInt32LE(at + 24)) throw failure('unexpected EOF')
+      if (sum !== 0 && sum !== crc32(content)) throw failure('zip: checksum error')
       left -= content.length
       files.push({ name, content })
     }
@@ -75,7 +111,7 @@ function unzip(bytes: Buffer, at: number, limit: number): Buffer {
   if (start + size > bytes.length) throw failure(invalidZip)
   const packed = bytes.subarray(start, start + size)
   if (method === 0) {
-    if (packed.length > limit) throw failure(tooLarge)
+    if (packed.length > limit) throw failure('read exceeds the defined limit')
     return packed
   }
   if (method !== 8) throw failure('zip: unsupported compression algorithm')
@@ -83,6 +119,6 @@ function unzip(bytes: Buffer, at: number, limit: number): Buffer {
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, limit) })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw failure(code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge : 'flate: corrupt input')
+    throw failure(code === 'ERR_BUFFER_TOO_LARGE' ? 'read exceeds the defined limit' : 'flate: corrupt input')
   }
 }

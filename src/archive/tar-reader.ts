@@ -45,6 +45,11 @@ export class TarReader {
     this.#sink = sink
   }
 
+  /** Whether the archive said that it is over; what follows does not count. */
+  get ended(): boolean {
+    return this.#zeros >= 2
+  }
+
   /** Takes the next bytes; throws where they are no archive. */
   write(chunk: Uint8Array): void {
     for (let at = 0; at < chunk.length && this.#zeros < 2;) {
@@ -56,10 +61,11 @@ export class TarReader {
 
   /**
    * Takes the end; throws where the archive is cut short. An engine that gives up between two entries ends its answer as if
-   * all were well, and only the missing end mark tells.
+   * all were well, and only the missing end mark tells; `unmarked` says that none is expected.
    */
-  finish(): void {
-    if (this.#zeros === 0 || this.#filled > 0) throw new Error('unexpected EOF')
+  finish({ unmarked = false } = {}): void {
+    const whole = this.#filled === 0 && this.#left === 0 && this.#meta === undefined
+    if (!this.ended && !(whole && (unmarked || this.#zeros > 0))) throw new Error('unexpected EOF')
   }
 
   #content(bytes: Uint8Array): number {

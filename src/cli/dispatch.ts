@@ -235,9 +235,15 @@ async function completeWords(
   const { complete, renderCompletion } = await import('./complete.ts')
   const { candidates, source, args = [] } = await complete(program.manifest, words)
   const values = source === undefined ? [] : ((await program.completions?.(context, source, args)) ?? [])
-  const all = [...candidates, ...values.map((word) => ({ word }))]
+  const all = [...candidates, ...values.map(described)]
   context.out.write(renderCompletion(all, words.at(-1) ?? '', describe))
   return 0
+}
+
+/** A value may bring its meaning, behind a tab. */
+function described(value: string): { word: string; summary?: string } {
+  const tab = value.indexOf('\t')
+  return tab < 0 ? { word: value } : { word: value.slice(0, tab), summary: value.slice(tab + 1) }
 }
 
 async function requireSupport(

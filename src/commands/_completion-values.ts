@@ -30,10 +30,9 @@ const sources: Record<string, Source> = {
     ),
   services: async (context) =>
     (await (await context.engine()).services.list({ signal: context.signal })).flatMap(({ Spec }) => Spec?.Name ?? []),
-  contexts: async (context) => {
-    const { Contexts } = await import('../connection/context-store.ts')
-    return new Contexts(context).list().map(({ Name }) => Name)
-  },
+  contexts: contextNames,
+  // After the context comes a file.
+  'context-to-export': (context, args) => (args.length > 0 ? [] : contextNames(context, args)),
   'env-names': (context) => Object.keys(context.env),
   platforms: () => platforms.split(' '),
   signal: () => signals.split(' '),
@@ -76,4 +75,16 @@ async function containerNames(
       ...(container.Names ?? []).map((name) => name.slice(1)).filter((name) => name !== '' && !name.includes('/')),
     ])
     .filter((name) => !args.includes(name))
+}
+
+async function contextNames(context: Context, args: readonly string[]): Promise<string[]> {
+  const [{ Contexts }, { resolveContextName }, { compareNatural }] = await Promise.all([
+    import('../connection/context-store.ts'),
+    import('../connection/endpoint.ts'),
+    import('../format/natural.ts'),
+  ])
+  const current = await resolveContextName(context)
+  const stored = new Contexts(context).list().map(({ Name }) => Name)
+  const names = stored.toSorted(compareNatural)
+  return names.filter((name) => !args.includes(name)).map((name) => (name === current ? `${name}\tcurrent` : name))
 }

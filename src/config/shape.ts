@@ -1,4 +1,4 @@
-/** What a JSON value must be: text, a list of texts, or objects of either, each with its type's name in Go. */
+/** What a JSON value must be: text, true or false, anything, a list or an object of these, each with its type's name in Go. */
 export interface Shape {
   readonly type: string
   readonly items?: Shape
@@ -9,6 +9,14 @@ export interface Shape {
 
 /** Text. */
 export const text: Shape = { type: 'string' }
+/** True or false. */
+export const flag: Shape = { type: 'bool' }
+/** Any value, taken as it is. */
+export const anything: Shape = { type: 'interface {}' }
+/** An object of any values. */
+export const objects: Shape = { type: 'map[string]interface {}', items: anything }
+/** Values of one shape by name. */
+export const values = (type: string, items: Shape): Shape => ({ type, items })
 /** A list of texts. */
 export const texts: Shape = { type: '[]string', items: text, list: true }
 /** Texts by name. */
@@ -45,9 +53,10 @@ class Decoder {
   }
 
   decode(value: unknown, shape: Shape, place: Place): unknown {
+    if (shape === anything) return value
     if (value === null || value === undefined) return undefined
     if (shape.fields === undefined && shape.items === undefined) {
-      return typeof value === 'string' ? value : this.mismatch(value, shape, place)
+      return typeof value === (shape === flag ? 'boolean' : 'string') ? value : this.mismatch(value, shape, place)
     }
     if (shape.list === true) {
       if (!Array.isArray(value)) return this.mismatch(value, shape, place)
@@ -58,7 +67,7 @@ class Decoder {
   }
 
   private map(value: object, items: Shape, place: Place): Record<string, unknown> {
-    const empty = items.type === 'string' ? '' : {}
+    const empty = items === anything ? null : items.type === 'string' ? '' : {}
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [key, this.decode(item, items, place) ?? empty]),
     )

@@ -42,7 +42,10 @@ async function openTransport(endpoint: Endpoint, url: HostUrl, { env, platform }
         throw new Error(`unix socket path "${url.address}" is too long`)
       }
       return http1Transport({ connect: connectUnix(url.address) })
-    case 'tcp': {
+    // A context's host is taken as it is, so that plain HTTP may be called by its name too.
+    case 'tcp':
+    case 'http':
+    case 'https': {
       const { tcpTransport } = await import('./tcp-transport.ts')
       return tcpTransport(url.address, endpoint.tls, env)
     }

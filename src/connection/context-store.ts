@@ -1,11 +1,12 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { CliError, failure, messageOf } from '../cli/errors.ts'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { failure, messageOf } from '../cli/errors.ts'
+import { pathError } from '../cli/os-error.ts'
 import { quote } from '../parse/quote.ts'
 import { openAtomicFile } from '../streams/atomic-file.ts'
-import { type ContextMeta, contextId, readContext, readMeta } from './contexts.ts'
+import { type ContextMeta, descriptionOf, encodeMeta } from './context-meta.ts'
+import { contextId, isNotFound, listFolder, listTls, readContext, readMeta, readTls } from './contexts.ts'
 import { DEFAULT_CONTEXT, defaultEndpoint, type EndpointInput } from './endpoint.ts'
-import { openError } from './tls.ts'
 
 /** Files by name, by endpoint. */
 export type TlsMaterial = Readonly<Record<string, Readonly<Record<string, Uint8Array>>>>
@@ -33,7 +34,7 @@ export class Contexts {
         stored.push(readMeta(join(folder, 'meta.json')))
       } catch (error) {
         // Gone since it was listed.
-        if ((error as CliError).code === 'context/not-found') continue
+        if (isNotFound(error)) continue
         throw failure(`failed to read metadata: ${messageOf(error)}`)
       }
     }
@@ -47,44 +48,43 @@ export class Contexts {
     return { MetadataPath: join(this.root, 'meta', id), TLSPath: join(this.root, 'tls', id) }
   }
 
+  /** The names of a context's TLS files, by endpoint. */
+  tlsFiles(name: string): Record<string, string[]> {
+    if (name !== DEFAULT_CONTEXT) return listTls(this.input.configDir, name)
+    const material = Object.entries(this.defaultTls())
+    return Object.fromEntries(material.map(([endpoint, files]) => [endpoint, Object.keys(files)]))
+  }
+
   /** The TLS material of a context, by endpoint. */
   tls(name: string): TlsMaterial {
     if (name === DEFAULT_CONTEXT) return this.defaultTls()
-    const folder = this.storage(name).TLSPath
-    const endpoints = listed(folder, `failed to list TLS files for context ${name}`).filter((entry) =>
-      entry.isDirectory(),
-    )
-    return Object.fromEntries(
-      endpoints.map((endpoint) => {
-        const inner = join(folder, endpoint.name)
-        const files = listed(inner, `failed to list TLS files for endpoint ${endpoint.name}`)
-        const material = files
-          .filter((file) => !file.isDirectory())
-          .map(({ name: file }) => [file, readFileSync(join(inner, file))])
-        return [endpoint.name, Object.fromEntries(material) as Record<string, Uint8Array>]
-      }),
-    )
+    const { configDir } = this.input
+    const read = (endpoint: string, files: readonly string[]) =>
+      Object.fromEntries(files.map((file) => [file, readTls(configDir, name, endpoint, file)]))
+    const listed = Object.entries(listTls(configDir, name))
+    return Object.fromEntries(listed.map(([endpoint, files]) => [endpoint, read(endpoint, files)]))
   }
 
   /** Writes a context's metadata; its file appears whole or not at all. */
   save(meta: ContextMeta): void {
     if (meta.Name === DEFAULT_CONTEXT) throw failure('default context cannot be created nor updated')
     const folder = this.storage(meta.Name).MetadataPath
-    mkdirSync(folder, { recursive: true, mode: 0o755 })
-    write(join(folder, 'meta.json'), Buffer.from(marshalMeta(meta)), 0o644)
+    makeFolder(folder, 0o755)
+    write(join(folder, 'meta.json'), Buffer.from(encodeMeta(meta)), 0o644)
   }
 
   /** Puts `material` in place of what there was, for the endpoints named in `only` or for all of them. */
   saveTls(name: string, material: TlsMaterial, only?: readonly string[]): void {
     const folder = this.storage(name).TLSPath
-    for (const path of only?.map((endpoint) => join(folder, endpoint)) ?? [folder]) {
-      rmSync(path, { recursive: true, force: true })
+    for (const endpoint of only ?? []) {
+      removeTree(join(folder, endpoint), `failed to remove TLS data for endpoint ${endpoint}`)
     }
+    if (only === undefined) removeTree(folder, 'failed to remove TLS data')
     for (const [endpoint, files] of Object.entries(material)) {
       for (const [file, content] of Object.entries(files)) {
         const inner = join(folder, endpoint)
-        mkdirSync(dirname(dirname(folder)), { recursive: true, mode: 0o755 })
-        mkdirSync(inner, { recursive: true, mode: 0o700 })
+        makeFolder(this.root, 0o755)
+        makeFolder(inner, 0o700)
         write(join(inner, file), content, 0o600)
       }
     }
@@ -94,8 +94,8 @@ export class Contexts {
   remove(name: string): void {
     if (name === DEFAULT_CONTEXT) throw failure('default context cannot be removed')
     const { MetadataPath, TLSPath } = this.storage(name)
-    rmSync(MetadataPath, { recursive: true, force: true })
-    rmSync(TLSPath, { recursive: true, force: true })
+    removeTree(MetadataPath, `failed to remove context ${name}: failed to remove metadata`)
+    removeTree(TLSPath, `failed to remove context ${name}: failed to remove TLS data`)
   }
 
   /** Whether there is something under the context's name. */
@@ -120,20 +120,9 @@ export class Contexts {
   }
 }
 
-/** A context's JSON as the store and archives hold it: keys sorted, as Go writes maps. */
-export function marshalMeta({ Name, Metadata, Endpoints }: ContextMeta): string {
-  const present = {
-    ...(Name === '' ? {} : { Name }),
-    ...(Metadata === undefined ? {} : { Metadata: sorted(Metadata) }),
-    ...(Object.keys(Endpoints).length === 0 ? {} : { Endpoints: sortedEndpoints(Endpoints) }),
-  }
-  return goJson(present)
-}
-
 /** What people are told of a context; the one that flags and the environment make describes itself. */
-export function description({ Name, Metadata }: ContextMeta): string {
-  if (Name === DEFAULT_CONTEXT) return 'Current DOCKER_HOST based configuration'
-  return typeof Metadata?.['Description'] === 'string' ? Metadata['Description'] : ''
+export function description(meta: ContextMeta): string {
+  return meta.Name === DEFAULT_CONTEXT ? 'Current DOCKER_HOST based configuration' : descriptionOf(meta)
 }
 
 /** Throws for a name that no context may have. */
@@ -151,67 +140,51 @@ export function checkNewContextName(contexts: Contexts, name: string): void {
   try {
     contexts.get(name)
   } catch (error) {
-    if ((error as CliError).code === 'context/not-found') return
+    if (isNotFound(error)) return
     throw failure(`error while getting existing contexts: ${messageOf(error)}`)
   }
   throw failure(`context ${quote(name)} already exists`)
 }
 
-function sortedEndpoints(endpoints: ContextMeta['Endpoints']): Record<string, unknown> {
-  const all = Object.entries(endpoints).map(([name, endpoint]) => [
-    name,
-    name === 'docker' ? endpoint : sorted(endpoint),
-  ])
-  return sortKeys(Object.fromEntries(all) as Record<string, unknown>)
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return sortKeys(Object.fromEntries(Object.entries(value).map(([key, item]) => [key, sorted(item)])))
-}
-
-function sortKeys(value: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
-  )
-}
-
-function goJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-}
-
 /** Folders with a meta.json, at any depth. */
 function metaFolders(root: string): string[] {
-  const found: string[] = []
-  for (const entry of listed(root, '')) {
-    if (!entry.isDirectory()) continue
-    const folder = join(root, entry.name)
-    const file = statSync(join(folder, 'meta.json'), { throwIfNoEntry: false })
-    if (file !== undefined && !file.isDirectory()) found.push(folder)
-    found.push(...metaFolders(folder))
-  }
-  return found
+  const folders = listFolder(root).filter((entry) => entry.isDirectory())
+  return folders.flatMap(({ name }) => {
+    const folder = join(root, name)
+    return [...(hasMeta(folder) ? [folder] : []), ...metaFolders(folder)]
+  })
 }
 
-function listed(folder: string, doing: string) {
+function hasMeta(folder: string): boolean {
   try {
-    return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    return !statSync(join(folder, 'meta.json')).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+function makeFolder(folder: string, mode: number): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw failure(`${doing === '' ? '' : `${doing}: `}${openError(folder, error)}`)
+    throw pathError('mkdir', (error as NodeJS.ErrnoException).path ?? folder, error)
+  }
+}
+
+function removeTree(folder: string, problem: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch (error) {
+    const failed = pathError('unlinkat', (error as NodeJS.ErrnoException).path ?? folder, error)
+    throw failure(`${problem}: ${failed.message}`)
   }
 }
 
 function write(path: string, content: Uint8Array, mode: number): void {
-  const file = openAtomicFile(path, '/', mode)
+  const file = openAtomicFile(path, '.', mode)
   try {
     file.write(content)
     file.commit()
-    chmodSync(path, mode)
   } finally {
     file.discard()
   }

@@ -1,59 +1,22 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CliError } from '../cli/errors.ts'
+import { CliError, messageOf } from '../cli/errors.ts'
+import { pathError } from '../cli/os-error.ts'
 import { quote } from '../parse/quote.ts'
-import { openError, type TlsData } from './tls.ts'
-
-/** A context's endpoint for the Docker API. */
-export interface ContextEndpoint {
-  /** Empty for the platform's default. */
-  host: string
-  skipTlsVerify: boolean
-  tls?: TlsData
-}
-
-/** Where contexts are looked up by name. */
-export interface ContextStore {
-  /** Throws for a context that is not there, has no Docker endpoint or cannot be read. */
-  docker(name: string): ContextEndpoint
-}
-
-/** A context as its file has it; endpoints and further keys of other programs are kept. */
-export interface ContextMeta {
-  readonly Name: string
-  /** `Description` and whatever else was put there. */
-  readonly Metadata?: Readonly<Record<string, unknown>>
-  readonly Endpoints: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-}
+import { type ContextMeta, decodeMeta } from './context-meta.ts'
 
 /** The folder's name for a context in the store. */
 export function contextId(name: string): string {
   return createHash('sha256').update(name).digest('hex')
 }
 
-/** The contexts below a configuration folder (docker/cli cli/context/store). */
-export function contextStore(configDir: string): ContextStore {
-  return {
-    docker(name) {
-      const { Host = '', SkipTLSVerify } = dockerEndpoint(readContext(configDir, name))
-      const tls = readTls(configDir, name)
-      return {
-        host: String(Host),
-        skipTlsVerify: SkipTLSVerify === true,
-        ...(tls === undefined ? {} : { tls }),
-      }
-    },
-  }
-}
-
-/** A context by its name. Throws, with code `context/not-found` where there is none. */
+/** A stored context by its name (docker/cli cli/context/store). Throws, with code `context/not-found` where there is none. */
 export function readContext(configDir: string, name: string): ContextMeta {
   try {
     return readMeta(join(configDir, 'contexts', 'meta', contextId(name), 'meta.json'))
   } catch (error) {
-    const { code, message } = error as CliError
-    throw new CliError(`context ${quote(name)}: ${message}`, { code, cause: error })
+    throw wrapped(`context ${quote(name)}`, error)
   }
 }
 
@@ -63,87 +26,65 @@ export function readMeta(file: string): ContextMeta {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    const absent = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    const message = `${absent ? 'context not found: ' : ''}${openError(file, error)}`
-    throw new CliError(message, { code: absent ? 'context/not-found' : 'context/unreadable', cause: error })
+    throw isMissing(error) ? wrapped('context not found', openError(file, error)) : openError(file, error)
   }
   try {
-    return decodeMeta(JSON.parse(text))
+    return decodeMeta(text)
   } catch (error) {
-    const message = `parsing ${file}: ${(error as Error).message}`
-    throw new CliError(message, { code: 'context/unreadable', cause: error })
+    throw wrapped(`parsing ${file}`, error)
   }
 }
 
-/** The Docker endpoint of a context; throws where it has none. */
-export function dockerEndpoint({ Endpoints }: ContextMeta): { Host?: string; SkipTLSVerify?: boolean } {
-  if (Endpoints['docker'] === undefined) throw new Error('cannot find docker endpoint in context')
-  return Endpoints['docker']
-}
-
-/** Names in any case, as Go reads them; throws in Go's words for values of another type. */
-export function decodeMeta(value: unknown): ContextMeta {
-  if (!isObject(value)) throw mismatch(value, 'Go value of type store.untypedContextMetadata')
-  const { name = '', metadata, endpoints = {} } = foldKeys(value, ['name', 'metadata', 'endpoints'])
-  if (typeof name !== 'string') throw mismatch(name, 'Go struct field untypedContextMetadata.name of type string')
-  if (!isObject(endpoints)) {
-    throw mismatch(endpoints, 'Go struct field untypedContextMetadata.endpoints of type map[string]json.RawMessage')
+/** The names of a stored context's TLS files, by endpoint. */
+export function listTls(configDir: string, name: string): Record<string, string[]> {
+  const folder = join(configDir, 'contexts', 'tls', contextId(name))
+  const files: Record<string, string[]> = {}
+  for (const endpoint of listFolder(folder, `failed to list TLS files for context ${name}`)) {
+    if (!endpoint.isDirectory()) continue
+    const found = listFolder(join(folder, endpoint.name), `failed to list TLS files for endpoint ${endpoint.name}`)
+    files[endpoint.name] = found.filter((file) => !file.isDirectory()).map((file) => file.name)
   }
-  if (metadata !== undefined && !isObject(metadata))
-    throw mismatch(metadata, 'Go value of type map[string]interface {}')
-  const description = metadata?.['Description']
-  if (description !== undefined && typeof description !== 'string') {
-    throw mismatch(description, 'Go struct field DockerContext.Description of type string')
-  }
-  const decoded = Object.entries(endpoints)
-    .filter(([, endpoint]) => endpoint !== null)
-    .map(([key, endpoint]) => [key, key === 'docker' ? decodeDocker(endpoint) : endpoint] as const)
-  return {
-    Name: name,
-    ...(metadata === undefined ? {} : { Metadata: metadata }),
-    Endpoints: Object.fromEntries(decoded) as ContextMeta['Endpoints'],
-  }
+  return files
 }
 
-function decodeDocker(value: unknown): { Host?: string; SkipTLSVerify: boolean } {
-  if (!isObject(value)) throw mismatch(value, 'Go value of type context.EndpointMetaBase')
-  const { host = '', skiptlsverify = false } = foldKeys(value, ['host', 'skiptlsverify'])
-  if (typeof host !== 'string') throw mismatch(host, 'Go struct field EndpointMetaBase.Host of type string')
-  if (typeof skiptlsverify !== 'boolean') {
-    throw mismatch(skiptlsverify, 'Go struct field EndpointMetaBase.SkipTLSVerify of type bool')
-  }
-  return { ...(host === '' ? {} : { Host: host }), SkipTLSVerify: skiptlsverify }
-}
-
-function foldKeys(value: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
-  const found = Object.entries(value).map(([key, item]) => [key.toLowerCase(), item] as const)
-  return Object.fromEntries(found.filter(([key, item]) => names.includes(key) && item !== null))
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function mismatch(value: unknown, target: string): Error {
-  const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
-  return new Error(`json: cannot unmarshal ${kind} into ${target}`)
-}
-
-function readTls(configDir: string, name: string): TlsData | undefined {
-  const folder = join(configDir, 'contexts', 'tls', contextId(name), 'docker')
-  let files
+/** One of a stored context's TLS files. */
+export function readTls(configDir: string, name: string, endpoint: string, file: string): Buffer {
+  const path = join(configDir, 'contexts', 'tls', contextId(name), endpoint, file)
   try {
-    files = readdirSync(folder)
+    return readFileSync(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new Error(
-      `failed to retrieve TLS files for context ${quote(name)}: failed to list TLS files for endpoint docker: ${openError(folder, error)}`,
-      { cause: error },
-    )
+    throw wrapped(`failed to read TLS data for endpoint ${endpoint}`, openError(path, error))
   }
-  const data: TlsData = {}
-  for (const kind of ['ca', 'cert', 'key'] as const) {
-    if (files.includes(`${kind}.pem`)) data[kind] = readFileSync(join(folder, `${kind}.pem`))
+}
+
+/** Whether what was thrown says that there is no such context. */
+export function isNotFound(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === NOT_FOUND
+}
+
+/** What is in a folder, by name; nothing when there is none. Throws with `doing` before the system's words. */
+export function listFolder(folder: string, doing = '') {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw doing === '' ? openError(folder, error) : wrapped(doing, openError(folder, error))
   }
-  return data
+}
+
+const NOT_FOUND = 'context/not-found'
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT'
+}
+
+function openError(path: string, error: unknown): Error {
+  const opened = (error as NodeJS.ErrnoException).code === 'EISDIR'
+  const failed = pathError(opened ? 'read' : 'open', path, error)
+  return isMissing(error) ? new CliError(failed.message, { code: NOT_FOUND, cause: error }) : failed
+}
+
+function wrapped(what: string, error: unknown): CliError {
+  const code = isNotFound(error) ? NOT_FOUND : 'context/unreadable'
+  return new CliError(`${what}: ${messageOf(error)}`, { code, cause: error })
 }

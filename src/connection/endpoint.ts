@@ -1,5 +1,5 @@
 import { failure } from '../cli/errors.ts'
-import type { ContextStore } from './contexts.ts'
+import type { Output } from '../streams/stdio.ts'
 import { parseHost } from './host.ts'
 import { loadTls, wantsTls, type TlsChoice, type TlsInput } from './tls.ts'
 
@@ -16,12 +16,16 @@ export interface Endpoint {
 }
 
 export interface EndpointInput extends TlsInput {
-  readonly globals: TlsInput['globals'] & { readonly host?: readonly string[]; readonly context?: string }
+  readonly globals: TlsInput['globals'] & {
+    readonly host?: readonly string[]
+    readonly context?: string
+    readonly logLevel?: string
+  }
   readonly platform: NodeJS.Platform
   readonly configDir: string
   readonly config: () => Promise<{ readonly data: { readonly currentContext?: string } }>
-  /** Where named contexts are; the configuration folder's own unless given. */
-  readonly contexts?: ContextStore
+  readonly err: Output
+  readonly now: () => Date
 }
 
 export const DEFAULT_CONTEXT = 'default'
@@ -41,16 +45,37 @@ export async function resolveEndpoint(input: EndpointInput): Promise<Endpoint> {
 
 /** The name of the context in force, whether or not there is one of that name; throws for `--host` with `--context`. */
 export async function resolveContextName(input: EndpointInput): Promise<string> {
-  const { globals, env } = input
-  const hosts = globals.host ?? []
-  if (globals.context && hosts.length > 0) {
+  const { host = [], context } = input.globals
+  if (context && host.length > 0) {
     throw failure('conflicting options: cannot specify both --host and --context')
   }
-  if (globals.context) return globals.context
-  if (hosts.length > 0 || env['DOCKER_HOST']) return DEFAULT_CONTEXT
-  if (env['DOCKER_CONTEXT']) return env['DOCKER_CONTEXT']
-  return (await input.config()).data.currentContext || DEFAULT_CONTEXT
+  for (const { value, names } of voices) {
+    const said = await value(input)
+    if (said !== undefined) return names === 'context' ? said : DEFAULT_CONTEXT
+  }
+  return DEFAULT_CONTEXT
 }
+
+/** One of the places that may say which daemon to talk to. */
+interface Voice {
+  readonly name: string
+  readonly names: 'context' | 'host'
+  /** What it says; undefined when it says nothing. */
+  readonly value: (input: EndpointInput) => Promise<string | undefined> | string | undefined
+}
+
+/** All of them in the order in which they are asked; the first that says something wins (docker/cli cli/command/cli.go resolveContextName). */
+export const voices: readonly Voice[] = [
+  { name: '--context', names: 'context', value: ({ globals }) => globals.context || undefined },
+  { name: '--host', names: 'host', value: ({ globals: { host = [] } }) => host.at(-1) },
+  { name: 'DOCKER_HOST', names: 'host', value: ({ env }) => env['DOCKER_HOST'] || undefined },
+  { name: 'DOCKER_CONTEXT', names: 'context', value: ({ env }) => env['DOCKER_CONTEXT'] || undefined },
+  {
+    name: 'currentContext',
+    names: 'context',
+    value: async (input) => (await input.config()).data.currentContext || undefined,
+  },
+]
 
 /** Where an endpoint came from, in words. */
 export function describeSource({ source, contextName }: Endpoint): string {
@@ -79,12 +104,6 @@ export function defaultEndpoint(input: EndpointInput): Endpoint {
 }
 
 async function contextEndpoint(input: EndpointInput, name: string): Promise<Endpoint> {
-  const store = input.contexts ?? (await import('./contexts.ts')).contextStore(input.configDir)
-  const { host, skipTlsVerify, tls } = store.docker(name)
-  return {
-    host: host === '' ? parseHost('', { platform: input.platform }) : host,
-    source: 'context',
-    contextName: name,
-    ...(tls === undefined && !skipTlsVerify ? {} : { tls: { skipVerify: skipTlsVerify, data: tls ?? {} } }),
-  }
+  const stored = await import('./context-endpoint.ts')
+  return stored.contextEndpoint(input, name)
 }

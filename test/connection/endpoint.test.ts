@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { Recorder } from '../harness.ts'
 import { describeSource, resolveEndpoint, type EndpointInput } from '../../src/connection/endpoint.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'endpoint-'))
@@ -24,6 +25,7 @@ context('far', { Endpoints: { docker: { Host: 'tcp://far:2376', SkipTLSVerify: f
 context('lax', { Endpoints: { docker: { Host: 'tcp://lax:2376', SkipTLSVerify: true } } })
 context('near', { Endpoints: { docker: {} } })
 context('other', { Endpoints: { kubernetes: {} } })
+context('odd', { Endpoints: { docker: { Host: 'ssh://me@far' } } }, { 'key.pem': 'K', 'odd.txt': 'x' })
 context('broken', '{')
 
 interface Given {
@@ -32,10 +34,15 @@ interface Given {
   currentContext?: string
 }
 
-function resolve({ globals = {}, env = {}, currentContext }: Given) {
+function attempt({ globals = {}, env = {}, currentContext }: Given) {
   const data = currentContext === undefined ? {} : { currentContext }
-  return resolveEndpoint({ globals, env, home, configDir, platform: 'linux', config: () => Promise.resolve({ data }) })
+  const err = new Recorder(2)
+  const config = () => Promise.resolve({ data })
+  const input = { globals, env, home, configDir, platform: 'linux' as const, config, err, now: () => new Date() }
+  return { endpoint: resolveEndpoint(input), said: () => err.text }
 }
+
+const resolve = (given: Given) => attempt(given).endpoint
 
 describe('the endpoint and where it came from', () => {
   test.each<[string, Given, string, string]>([
@@ -93,6 +100,14 @@ describe('the endpoint and where it came from', () => {
     })
     expect((await resolve({ currentContext: 'lax' })).tls).toEqual({ skipVerify: true, data: {} })
     expect((await resolve({ currentContext: 'near' })).tls).toBeUndefined()
+  })
+
+  test('a context brings no other TLS material than its own, and says which files it does not know', async () => {
+    const flags = { currentContext: 'near', env: { DOCKER_TLS_VERIFY: '1' }, globals: { tls: true } }
+    expect((await resolve(flags)).tls).toBeUndefined()
+    const { endpoint, said } = attempt({ currentContext: 'odd' })
+    expect(await endpoint).toMatchObject({ host: 'ssh://me@far', tls: { data: { key: Buffer.from('K') } } })
+    expect(said()).toContain(' level=warning msg="unknown file in context odd TLS bundle: odd.txt"\n')
   })
 })
 

@@ -1,14 +1,13 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { failure, failures, messageOf } from '../../cli/errors.ts'
 import { value } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
-import { pathError } from '../../cli/os-error.ts'
 import type { Contexts, TlsMaterial } from '../../connection/context-store.ts'
 import { parseHostUrl } from '../../connection/host.ts'
 import { parseSshUrl } from '../../connection/ssh-url.ts'
-import { type TlsData, tlsSocketOptions } from '../../connection/tls.ts'
+import { readPem, type TlsChoice, type TlsData } from '../../connection/tls.ts'
+import { tlsSocketOptions } from '../../connection/tls-socket.ts'
+import { parseUrl } from '../../connection/url.ts'
+import { pinnedApiVersion } from '../../engine/version.ts'
 import { parseBool } from '../../parse/bool.ts'
 import { parseCsv } from '../../parse/csv.ts'
 import { quote } from '../../parse/quote.ts'
@@ -43,6 +42,11 @@ export const dockerFlag = value<EndpointConfig>('stringToString', 'Set the Docke
 
 const keys = ['from', 'host', 'ca', 'cert', 'key', 'skip-tls-verify']
 
+type ClientFacts = Pick<Context, 'cwd' | 'env' | 'platform'>
+
+/** What a socket's address has room for. */
+const MAX_SOCKET_PATH = 108
+
 /** An endpoint as a context keeps it, with its TLS files. */
 export interface MadeEndpoint {
   readonly docker: { readonly Host?: string; readonly SkipTLSVerify: boolean }
@@ -50,7 +54,7 @@ export interface MadeEndpoint {
 }
 
 /** Makes an endpoint of what `--docker` says; throws where it makes no sense (docker/cli command/context getDockerEndpoint). */
-export function makeEndpoint(context: Pick<Context, 'cwd'>, contexts: Contexts, config: EndpointConfig): MadeEndpoint {
+export function makeEndpoint(context: ClientFacts, contexts: Contexts, config: EndpointConfig): MadeEndpoint {
   try {
     return make(context, contexts, config)
   } catch (error) {
@@ -58,34 +62,28 @@ export function makeEndpoint(context: Pick<Context, 'cwd'>, contexts: Contexts, 
   }
 }
 
-function make({ cwd }: Pick<Context, 'cwd'>, contexts: Contexts, config: EndpointConfig): MadeEndpoint {
+function make(context: ClientFacts, contexts: Contexts, config: EndpointConfig): MadeEndpoint {
   const unknown = Object.keys(config).filter((key) => !keys.includes(key))
   if (unknown.length > 0) throw failures(unknown.map((key) => failure(`unrecognized config key: ${key}`)))
   if (config.from !== undefined) {
     const docker = contexts.get(config.from).Endpoints['docker']
-    if (docker === undefined) throw failure(`unable to get endpoint from context ${quote(config.from)}`)
+    if (docker === undefined || docker === null)
+      throw failure(`unable to get endpoint from context ${quote(config.from)}`)
     return { docker: docker as MadeEndpoint['docker'], tls: {} }
   }
   const data: TlsData = {}
   for (const kind of ['ca', 'cert', 'key'] as const) {
     const file = config[kind]
-    if (file) data[kind] = read(cwd, file)
+    if (file) data[kind] = readPem(file, context.cwd)
   }
   const skip = readSkip(config['skip-tls-verify'])
   const host = config.host ?? ''
-  checkEndpoint(host, skip, data)
+  const wanted = skip || Object.keys(data).length > 0
+  checkEndpoint(context, host, wanted ? { skipVerify: skip, data } : undefined)
   const files = Object.entries(data).map(([kind, content]) => [`${kind}.pem`, content])
   return {
     docker: { ...(host === '' ? {} : { Host: host }), SkipTLSVerify: skip },
     tls: files.length === 0 ? {} : { docker: Object.fromEntries(files) as Record<string, Uint8Array> },
-  }
-}
-
-function read(cwd: string, file: string): Buffer {
-  try {
-    return readFileSync(path.resolve(cwd, file))
-  } catch (error) {
-    throw pathError((error as NodeJS.ErrnoException).code === 'EISDIR' ? 'read' : 'open', file, error)
   }
 }
 
@@ -97,40 +95,32 @@ function readSkip(text: string | undefined): boolean {
   }
 }
 
-/** Whether a client could be made of it; what only connecting would show is not looked at. */
-function checkEndpoint(host: string, skipVerify: boolean, data: TlsData): void {
-  if (host === '') return
-  try {
-    if (host.startsWith('ssh://')) return void parseSshUrl(host)
-    if (/^(unix|npipe|fd):\/\//.test(host)) return checkHost(host)
-    if (host.startsWith('tcp://') && host !== 'tcp://') parseHostUrl(host)
-    if (Object.keys(data).length > 0 || skipVerify) {
-      tlsSocketOptions({ skipVerify, data })
-      checkPair(data)
-    }
-  } catch (error) {
-    throw failure(`invalid docker endpoint options: ${messageOf(error)}`)
-  }
-  checkHost(host)
+/** Throws where no client could be made of it; what only connecting would show is not looked at. */
+function checkEndpoint({ env, platform }: ClientFacts, host: string, tls: TlsChoice | undefined): void {
+  const ssh = during('invalid docker endpoint options', () => {
+    const isSsh = host !== '' && parseUrl(host).scheme === 'ssh'
+    if (isSsh) parseSshUrl(host)
+    else if (host !== '' && tls !== undefined && !/^(unix|npipe|fd)(:\/\/|$)/.test(host)) tlsSocketOptions(tls)
+    return isSsh
+  })
+  during('unable to apply docker endpoint options', () => {
+    if (host !== '' && !ssh) checkAddress(host, platform)
+    pinnedApiVersion(env['DOCKER_API_VERSION'])
+  })
 }
 
-function checkHost(host: string): void {
-  try {
-    if (host.startsWith('npipe://')) throw failure('protocol not available')
-    parseHostUrl(host)
-  } catch (error) {
-    throw failure(`unable to apply docker endpoint options: ${messageOf(error)}`)
+function checkAddress(host: string, platform: NodeJS.Platform): void {
+  const { protocol, address } = parseHostUrl(host)
+  if (protocol === 'npipe' && platform !== 'win32') throw failure('protocol not available')
+  if (protocol === 'unix' && Buffer.byteLength(address) > MAX_SOCKET_PATH) {
+    throw failure(`unix socket path ${quote(address)} is too long`)
   }
 }
 
-/** A key that does not belong to its certificate would fail every connection. */
-function checkPair({ cert, key }: TlsData): void {
-  if (cert === undefined || key === undefined) return
-  let matches: boolean
+function during<T>(what: string, check: () => T): T {
   try {
-    matches = new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))
+    return check()
   } catch (error) {
-    throw failure(`failed to retrieve context tls info: tls: ${messageOf(error)}`)
+    throw failure(`${what}: ${messageOf(error)}`)
   }
-  if (!matches) throw failure('failed to retrieve context tls info: tls: private key does not match public key')
 }

@@ -1,15 +1,7 @@
 import { messageOf } from '../../cli/errors.ts'
-import { type Endpoint, resolveContextName, resolveEndpoint } from '../../connection/endpoint.ts'
+import { type Endpoint, resolveContextName, resolveEndpoint, voices } from '../../connection/endpoint.ts'
 import type { Context } from '../../context.ts'
 import { quote } from '../../parse/quote.ts'
-
-interface Voice {
-  readonly name: string
-  /** What it says; undefined when it says nothing. */
-  readonly value: string | undefined
-  /** What it would choose. */
-  readonly choice: 'context' | 'host'
-}
 
 /** Who may name the endpoint, the strongest first, and where that leads. */
 export interface Explanation {
@@ -19,9 +11,12 @@ export interface Explanation {
 
 /** Every place that may name an endpoint, what each says, and where that leads. */
 export async function explainEndpoint(context: Context): Promise<Explanation> {
-  const voices = await listVoices(context)
-  const winner = voices.findIndex(({ value }) => value !== undefined)
-  const told = voices.map(({ name, value }, i) => {
+  const { filename } = await context.config()
+  const said = await Promise.all(voices.map(async ({ value }) => value(context)))
+  const winner = said.findIndex((value) => value !== undefined)
+  const told = voices.map((voice, i) => {
+    const name = voice.name === 'currentContext' ? `currentContext in ${filename}` : voice.name
+    const value = said[i]
     if (value === undefined) return { name, said: 'not set', verdict: '' }
     return { name, said: quote(value), verdict: i === winner ? 'wins' : `overridden by ${voices[winner]?.name}` }
   })
@@ -38,17 +33,6 @@ export function plainExplanation({ voices, outcome }: Explanation): string[] {
     return `${i + 1}. ${name.padEnd(width)}  ${said}${mark}`
   })
   return [...lines, '', ...outcome]
-}
-
-async function listVoices({ globals, env, config }: Context): Promise<Voice[]> {
-  const { data, filename } = await config()
-  return [
-    { name: '--context', value: globals.context || undefined, choice: 'context' },
-    { name: '--host', value: globals.host?.at(-1), choice: 'host' },
-    { name: 'DOCKER_HOST', value: env.DOCKER_HOST || undefined, choice: 'host' },
-    { name: 'DOCKER_CONTEXT', value: env.DOCKER_CONTEXT || undefined, choice: 'context' },
-    { name: `currentContext in ${filename}`, value: data.currentContext || undefined, choice: 'context' },
-  ]
 }
 
 async function outcome(context: Context): Promise<string[]> {

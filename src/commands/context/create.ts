@@ -2,7 +2,7 @@ import { command, exactly } from '../../cli/command.ts'
 import { failure } from '../../cli/errors.ts'
 import { string } from '../../cli/flags.ts'
 import { checkNewContextName, Contexts, description, type TlsMaterial } from '../../connection/context-store.ts'
-import type { ContextMeta } from '../../connection/contexts.ts'
+import type { ContextMeta } from '../../connection/context-meta.ts'
 import { resolveContextName } from '../../connection/endpoint.ts'
 import { quote } from '../../parse/quote.ts'
 import { dockerFlag, type EndpointConfig, endpointHelp, makeEndpoint } from './_endpoint.ts'
@@ -10,12 +10,12 @@ import { dockerFlag, type EndpointConfig, endpointHelp, makeEndpoint } from './_
 export default command({
   path: ['context create'],
   summary: 'Create a context',
-  details: `Create a context\n\n${endpointHelp}\nExample:\n\n$ docker context create my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"\n`,
+  details: `Create a context\n\n${endpointHelp}\nExample:\n\n$ docker context create my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"`,
   args: exactly(1, 'CONTEXT'),
   flags: {
     description: string('What people are told of the context'),
     docker: dockerFlag,
-    from: string('Copy another context'),
+    from: string('Copy another context', { complete: 'contexts' }),
   },
   async run(context, { args: [name = ''], options }) {
     const contexts = new Contexts(context)

@@ -1,10 +1,12 @@
 import { closeSync, openSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { packUstar, type UstarEntry } from '../../archive/ustar.ts'
+import { encodeHeader, padding } from '../../archive/tar-writer.ts'
+import { toBytes } from '../../archive/bytes.ts'
 import { between, command } from '../../cli/command.ts'
 import { failure } from '../../cli/errors.ts'
 import { pathError } from '../../cli/os-error.ts'
-import { checkContextName, Contexts, marshalMeta } from '../../connection/context-store.ts'
+import { encodeMeta } from '../../connection/context-meta.ts'
+import { checkContextName, Contexts } from '../../connection/context-store.ts'
 import { DEFAULT_CONTEXT } from '../../connection/endpoint.ts'
 import { quote } from '../../parse/quote.ts'
 import { writeAll } from '../../streams/stdio.ts'
@@ -14,28 +16,40 @@ export default command({
   summary: 'Export a context to a tar archive FILE or to stdout',
   args: between(1, 2, 'CONTEXT [FILE|-]'),
   usage: '[OPTIONS] CONTEXT [FILE|-]',
-  complete: 'contexts',
-  async run(context, { args: [name = '', file = `${name}.dockercontext`] }) {
+  complete: 'context-to-export',
+  async run(context, { args: [name = '', target = `${name}.dockercontext`] }) {
     const { out, err, cwd } = context
     if (name !== DEFAULT_CONTEXT) checkContextName(name)
-    if (file === '-' && out.isTerminal) {
+    if (target === '-' && out.isTerminal) {
       throw failure('cowardly refusing to export to a terminal, specify a file path')
     }
-    const archive = packUstar(entries(new Contexts(context), name))
-    if (file === '-') return out.write(archive)
-    writeNew(path.resolve(cwd, file), file, archive)
-    err.line(`Written file ${quote(file)}`)
+    const archive = pack(new Contexts(context), name)
+    if (target === '-') return out.write(archive)
+    writeNew(path.resolve(cwd, target), target, archive)
+    err.line(`Written file ${quote(target)}`)
   },
 })
 
-function entries(contexts: Contexts, name: string): UstarEntry[] {
-  const meta = Buffer.from(marshalMeta(contexts.get(name)))
-  const tls = Object.entries(contexts.tls(name)).flatMap(([endpoint, files]): UstarEntry[] => [
-    { name: `tls/${endpoint}`, mode: 0o700, directory: true },
-    ...Object.entries(files).map(([file, content]) => ({ name: `tls/${endpoint}/${file}`, mode: 0o600, content })),
+/** A tar with meta.json and, below `tls`, a folder for each endpoint. As with the reference, no empty blocks end it. */
+function pack(contexts: Contexts, name: string): Buffer {
+  const meta = Buffer.from(encodeMeta(contexts.get(name)))
+  const tls = Object.entries(contexts.tls(name)).flatMap(([endpoint, files]) => [
+    ...folder(`tls/${endpoint}`),
+    ...Object.entries(files).flatMap(([entry, content]) => file(`tls/${endpoint}/${entry}`, 0o600, content)),
   ])
-  return [{ name: 'meta.json', mode: 0o644, content: meta }, { name: 'tls', mode: 0o700, directory: true }, ...tls]
+  return Buffer.concat([...file('meta.json', 0o644, meta), ...folder('tls'), ...tls])
 }
+
+function file(name: string, mode: number, content: Uint8Array): Uint8Array[] {
+  const header = encodeHeader({ ...OWNED, name: toBytes(name), type: '0', mode, size: content.length })
+  return [header, content, Buffer.alloc(padding(content.length))]
+}
+
+function folder(name: string): Uint8Array[] {
+  return [encodeHeader({ ...OWNED, name: toBytes(name), type: '5', mode: 0o700, size: 0 })]
+}
+
+const OWNED = { uid: 0, gid: 0, modified: 0 }
 
 /** Keys are among what is written: the file is new, its owner's alone, and gone when it could not be written whole. */
 function writeNew(target: string, shown: string, content: Uint8Array): void {

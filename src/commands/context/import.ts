@@ -6,7 +6,7 @@ import { command, exactly } from '../../cli/command.ts'
 import { failure } from '../../cli/errors.ts'
 import { pathError } from '../../cli/os-error.ts'
 import { checkNewContextName, Contexts, type TlsMaterial } from '../../connection/context-store.ts'
-import { type ContextMeta, decodeMeta } from '../../connection/contexts.ts'
+import { type ContextMeta, decodeLoosely } from '../../connection/context-meta.ts'
 import type { Context } from '../../context.ts'
 import { quote } from '../../parse/quote.ts'
 
@@ -21,7 +21,7 @@ export default command({
   async run(context, { args: [name = '', source = ''] }) {
     const contexts = new Contexts(context)
     checkNewContextName(contexts, name)
-    const { meta, tls } = decode(name, await readSmallArchive(await read(context, source), limit))
+    const { meta, tls } = decode(name, await readSmallArchive(read(context, source), { limit, check: checkPath }))
     contexts.save(meta)
     contexts.saveTls(name, tls)
     context.out.line(name)
@@ -29,23 +29,24 @@ export default command({
   },
 })
 
-/** Checks all of the archive before anything of it is written. */
+/** Puts together what the archive holds, before anything of it is written. */
 function decode(name: string, files: readonly SmallFile[]): { meta: ContextMeta; tls: TlsMaterial } {
   let meta: ContextMeta | undefined
   const tls: Record<string, Record<string, Uint8Array>> = {}
   for (const file of files) {
-    checkPath(file.name)
-    if (file.name === 'meta.json') meta = { ...decodeMeta(parse(file.content)), Name: name }
-    else {
-      const [endpoint = '', material = '', ...rest] = file.name.slice('tls/'.length).split('/')
-      if (material === '' || rest.length > 0) throw failure('archive format is invalid')
-      ;(tls[endpoint] ??= {})[material] = file.content
+    if (file.name === 'meta.json') {
+      meta = { ...decodeLoosely(file.content.toString()), Name: name }
+      continue
     }
+    const [endpoint = '', material, ...rest] = file.name.slice('tls/'.length).split('/')
+    if (material === undefined || rest.length > 0) throw failure('archive format is invalid')
+    ;(tls[endpoint] ??= {})[material] = file.content
   }
   if (meta === undefined) throw failure('invalid context: no metadata found')
   return { meta, tls }
 }
 
+/** Lets no name out of the context's folders, nor anything into them that does not belong there. */
 function checkPath(name: string): void {
   const fault = (why: string): Error => failure(`${name}: ${why}`)
   if (name !== 'meta.json' && !name.startsWith('tls/')) throw fault('unexpected context file')
@@ -54,31 +55,16 @@ function checkPath(name: string): void {
   if (name.includes('\0')) throw fault('unexpected path format')
 }
 
-function parse(content: Buffer): unknown {
-  try {
-    return JSON.parse(content.toString('utf8')) as unknown
-  } catch (error) {
-    throw failure(`meta.json: ${(error as Error).message}`)
-  }
-}
-
-async function read({ in: input, cwd, signal }: Context, source: string): Promise<Buffer> {
+async function* read({ in: input, cwd, signal }: Context, source: string): AsyncGenerator<Uint8Array> {
   const stream: Readable = source === '-' ? input.stream() : createReadStream(path.resolve(cwd, source))
   const stop = (): void => void stream.destroy(signal.reason as Error)
   signal.addEventListener('abort', stop, { once: true })
-  const chunks: Buffer[] = []
-  let size = 0
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size > limit) break
-    }
+    yield* stream as AsyncIterable<Buffer>
   } catch (error) {
     if (signal.aborted) throw signal.reason
     throw pathError((error as NodeJS.ErrnoException).code === 'EISDIR' ? 'read' : 'open', source, error)
   } finally {
     signal.removeEventListener('abort', stop)
   }
-  return Buffer.concat(chunks)
 }

@@ -1,7 +1,9 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { string } from '../../cli/flags.ts'
-import { Contexts, marshalMeta } from '../../connection/context-store.ts'
+import { Contexts } from '../../connection/context-store.ts'
 import { resolveContextName } from '../../connection/endpoint.ts'
+import { marshal } from '../../format/go/json.ts'
+import { inspectedContext } from '../../format/views/types/context.ts'
 import { inspect } from '../_inspect.ts'
 
 export default command({
@@ -15,21 +17,12 @@ export default command({
     const names = args.length > 0 ? args : [await resolveContextName(context)]
     await inspect(context, names, options.format ?? '', async (name) => {
       const meta = contexts.get(name)
-      const files = Object.entries(contexts.tls(name)).map(([endpoint, material]) => [endpoint, Object.keys(material)])
-      const TLSMaterial = Object.fromEntries(files) as Record<string, string[]>
-      const Storage = contexts.storage(name)
-      const rest = JSON.stringify({ TLSMaterial, Storage }).replaceAll(/[<>&]/g, escape)
-      return {
-        raw: `${marshalMeta(meta).slice(0, -1)},${rest.slice(1)}`,
-        made: async () => {
-          const { inspectedContext } = await import('../../format/views/types/context.ts')
-          return inspectedContext({ ...meta, TLSMaterial, Storage })
-        },
-      }
+      const object = inspectedContext({
+        ...meta,
+        TLSMaterial: contexts.tlsFiles(name),
+        Storage: contexts.storage(name),
+      })
+      return { raw: marshal(object), made: async () => object }
     })
   },
 })
-
-function escape(char: string): string {
-  return `\\u00${char.charCodeAt(0).toString(16)}`
-}

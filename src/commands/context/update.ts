@@ -7,7 +7,7 @@ import { dockerFlag, endpointHelp, makeEndpoint } from './_endpoint.ts'
 export default command({
   path: ['context update'],
   summary: 'Update a context',
-  details: `Update a context\n\n${endpointHelp}\nExample:\n\n$ docker context update my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"\n`,
+  details: `Update a context\n\n${endpointHelp}\nExample:\n\n$ docker context update my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"`,
   args: exactly(1, 'CONTEXT'),
   flags: {
     description: string('What people are told of the context'),

@@ -45,6 +45,7 @@ class Encoder {
   encode(v: Value | undefined, quoted = false): string {
     if (!v) return 'null'
     const { type } = v
+    if (type.marshal) return new Encoder(true).encode((type.marshal as (raw: unknown) => Value)(v.raw))
     if (type.text) return this.string(type.text.encode?.(v.raw as string) ?? (v.raw as string))
     const { kind } = type
     if (kind === 'string') return this.text(v, quoted)

@@ -60,6 +60,8 @@ export interface Type {
   readonly text?: TextForm
   /** Marshals as the object of its methods' results, the way docker's formatter contexts do. */
   readonly view?: boolean
+  /** What is written in its place as JSON (json.Marshaler). */
+  readonly marshal?: (raw: never) => Value
 }
 
 export interface Field {

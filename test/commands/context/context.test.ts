@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import { join } from 'node:path'
 import { pack } from 'tar-stream'
 import { Readable } from 'node:stream'
-import { deflateRawSync } from 'node:zlib'
+import { crc32, deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { certificate } from '../../connection/pem.ts'
 import { run, temporaryFolder } from '../../harness.ts'
 
 const id = (name: string) => createHash('sha256').update(name).digest('hex')
@@ -31,7 +32,7 @@ const remote = {
 test('create writes what the reference writes, TLS files for their owner alone', async () => {
   const configDir = stored({})
   const cwd = temporaryFolder()
-  writeFileSync(join(cwd, 'ca.pem'), '-----BEGIN CERTIFICATE-----\n')
+  writeFileSync(join(cwd, 'ca.pem'), certificate)
   const docker = 'host=tcp://h:1,ca=ca.pem,skip-tls-verify=true'
   const outcome = await run(['context', 'create', 'new', '--description', 'a <b>', '--docker', docker], {
     configDir,
@@ -73,6 +74,14 @@ test.each([
   [
     ['x1', '--docker', 'host=tcp://h:1,ca=/dev/null'],
     'unable to create docker endpoint config: invalid docker endpoint options: failed to retrieve context tls info: ca.pem seems invalid',
+  ],
+  [
+    ['x1', '--docker', 'host=1.2.3.4:2375'],
+    'unable to create docker endpoint config: invalid docker endpoint options: parse "1.2.3.4:2375": first path segment in URL cannot contain colon',
+  ],
+  [
+    ['x1', '--docker', `host=unix://${'a'.repeat(109)}`],
+    `unable to create docker endpoint config: unable to apply docker endpoint options: unix socket path "${'a'.repeat(109)}" is too long`,
   ],
   [
     ['x1', '--docker', 'skip-tls-verify=x'],
@@ -233,7 +242,9 @@ function zip(entries: Record<string, string | Buffer>): Buffer {
     const entry = Buffer.alloc(46 + name.length)
     entry.write('PK\x01\x02', 0, 'latin1')
     entry.writeUInt16LE(8, 10)
+    entry.writeUInt32LE(crc32(text), 16)
     entry.writeUInt32LE(packed.length, 20)
+    entry.writeUInt32LE(text.length, 24)
     entry.writeUInt16LE(name.length, 28)
     entry.writeUInt32LE(at, 42)
     entry.write(name, 46)
@@ -246,6 +257,11 @@ function zip(entries: Record<string, string | Buffer>): Buffer {
   end.writeUInt16LE(central.length, 10)
   end.writeUInt32LE(at, 16)
   return Buffer.concat([...parts, ...central, end])
+}
+
+function damaged(archive: Buffer): Buffer {
+  archive[50] = 255 - (archive[50] as number)
+  return archive
 }
 
 const importing = (archive: Buffer, configDir: string) =>
@@ -268,8 +284,24 @@ test.each<[string, () => Promise<Buffer> | Buffer, string | RegExp]>([
   ['no metadata', () => tar({ 'tls/docker/ca.pem': 'X' }), 'invalid context: no metadata found'],
   ['a tar cut short', async () => (await tar({ 'meta.json': good })).subarray(0, 600), 'unexpected EOF'],
   ['what is no archive', () => Buffer.alloc(2048, 'x'), 'archive/tar: invalid tar header'],
-  ['metadata that is no JSON', () => tar({ 'meta.json': '{' }), /^meta\.json: /],
-  ['too much', () => Buffer.alloc(10 * 2 ** 20 + 1), 'read exceeds the defined limit'],
+  ['metadata that is no JSON', () => tar({ 'meta.json': '{' }), 'unexpected end of JSON input'],
+  [
+    'metadata of another type',
+    () => tar({ 'meta.json': '{"Endpoints":5}' }),
+    'json: cannot unmarshal number into Go struct field Metadata.Endpoints of type map[string]interface {}',
+  ],
+  ['too much', () => tar({ 'tls/docker/x': 'x'.repeat(10 * 2 ** 20) }), 'read exceeds the defined limit'],
+  [
+    'an empty block before an archive',
+    async () => Buffer.concat([Buffer.alloc(512), await tar({ x: '' })]),
+    'archive/tar: invalid tar header',
+  ],
+  [
+    'a zip with a byte changed',
+    () => damaged(zip({ 'meta.json': good })),
+    /^(zip: checksum error|flate: corrupt input|unexpected EOF)$/,
+  ],
+  ['a zip of nothing', () => zip({}), /^(zip: not a valid zip file|unexpected EOF)$/],
   [
     'a zip that swells',
     () => zip({ 'meta.json': good, 'tls/docker/x': Buffer.alloc(11 * 2 ** 20) }),
@@ -283,6 +315,33 @@ test.each<[string, () => Promise<Buffer> | Buffer, string | RegExp]>([
   expect(stderr.trimEnd()).toEqual(message instanceof RegExp ? expect.stringMatching(message) : message)
   expect(exitCode).toBe(1)
   expect(existsSync(join(configDir, 'contexts'))).toBe(false)
+})
+
+test('imports what the reference exports: no end mark, the last file not padded', async () => {
+  const configDir = stored({})
+  const archive = await tar({ 'meta.json': good, 'tls/docker/ca.pem': 'CA' })
+  const outcome = await importing(archive.subarray(0, 3 * 512 + 2), configDir)
+  expect(outcome).toMatchObject({ stdout: 'new\n', exitCode: 0 })
+  expect(readFileSync(join(tlsFolder(configDir, 'new'), 'docker/ca.pem'), 'utf8')).toBe('CA')
+  expect(statSync(join(tlsFolder(configDir, 'new'), 'docker/ca.pem')).mode & 0o777).toBe(0o600)
+  expect(statSync(join(configDir, 'contexts/tls')).mode & 0o777).toBe(0o700)
+})
+
+test('import reads no further than the archive', async () => {
+  const archive = await tar({ 'meta.json': good })
+  const stdin = new Readable({ read: () => undefined })
+  stdin.push(archive)
+  const configDir = stored({})
+  expect((await run(['context', 'import', 'new', '-'], { configDir, stdin })).exitCode).toBe(0)
+  expect(stdin.destroyed).toBe(true)
+})
+
+test('the names of contexts complete, the current one marked, none twice', async () => {
+  const configDir = stored({ c1: remote, c2: remote }, { currentContext: 'c2' })
+  const complete = async (...words: string[]) => (await run(['__complete', 'context', ...words], { configDir })).stdout
+  expect(await complete('use', '')).toBe('c1\nc2\tcurrent\ndefault\n:4\n')
+  expect(await complete('rm', 'c1', 'c')).toBe('c2\tcurrent\n:4\n')
+  expect(await complete('export', 'c1', '')).toBe(':4\n')
 })
 
 test('show --explain tells who wins', async () => {

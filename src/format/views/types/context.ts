@@ -1,19 +1,27 @@
-import {
-  any,
-  bool,
-  embed,
-  field,
-  map,
-  named,
-  slice,
-  str,
-  struct,
-  type Type,
-  value,
-  type Value,
-} from '../../go/types.ts'
+import { any, bool, embed, field, map, slice, str, struct, type Type, value, type Value } from '../../go/types.ts'
 
-/** What `context inspect` describes. */
+const endpoint = struct('context.EndpointMetaBase', { Host: field(str, 'Host,omitempty'), SkipTLSVerify: bool })
+
+/** Its further fields stand beside the description in JSON (docker/cli cli/command/context.go MarshalJSON). */
+const dockerContext: Type = {
+  ...struct('command.DockerContext', { Description: str, AdditionalFields: map(str, any) }),
+  marshal: ({ Description = '', AdditionalFields }: { Description?: string; AdditionalFields?: object | null }) =>
+    value(map(str, any), { ...(Description === '' ? {} : { Description }), ...AdditionalFields }),
+}
+
+const metadata = struct('store.Metadata', {
+  Name: field(str, 'Name,omitempty'),
+  Metadata: field(any, 'Metadata,omitempty'),
+  Endpoints: field(map(str, any), 'Endpoints,omitempty'),
+})
+
+const described = struct('context.contextWithTLSListing', {
+  Metadata: embed(metadata),
+  TLSMaterial: map(str, { ...slice(str), name: 'store.EndpointFiles', named: true }),
+  Storage: struct('store.StorageInfo', { MetadataPath: str, TLSPath: str }),
+})
+
+/** A context as `context inspect` shows it; the parts are what meta.json holds. */
 export interface InspectedContext {
   readonly Name: string
   readonly Metadata?: Readonly<Record<string, unknown>>
@@ -22,37 +30,20 @@ export interface InspectedContext {
   readonly Storage: { readonly MetadataPath: string; readonly TLSPath: string }
 }
 
-const endpoint = struct('context.EndpointMetaBase', { Host: field(str, 'Host,omitempty'), SkipTLSVerify: bool })
-
-const metadata = struct('store.Metadata', {
-  Name: field(str, 'Name,omitempty'),
-  Metadata: field(any, 'Metadata,omitempty'),
-  Endpoints: field(map(str, any), 'Endpoints,omitempty'),
-})
-
-const contextWithTLSListing = struct('context.contextWithTLSListing', {
-  Metadata: embed(metadata),
-  TLSMaterial: map(str, named('store.EndpointFiles', slice(str))),
-  Storage: struct('store.StorageInfo', { MetadataPath: str, TLSPath: str }),
-})
-
-/** A context as templates see it: its description and Docker endpoint are there even when they are not set. */
+/** The Go value of a described context. */
 export function inspectedContext(context: InspectedContext): Value {
-  const { Metadata, Endpoints } = context
-  return value(contextWithTLSListing, {
-    ...context,
-    Metadata: Metadata === undefined ? null : value(dockerContext(Metadata), Metadata),
-    Endpoints: Object.fromEntries(
-      Object.entries(Endpoints).map(([name, item]) => [name, name === 'docker' ? value(endpoint, item) : item]),
-    ),
-  })
-}
-
-/** Further keys stand beside the description in its JSON, all sorted. */
-function dockerContext(data: Readonly<Record<string, unknown>>): Type {
-  const names = [...new Set(['Description', ...Object.keys(data)])].toSorted()
-  const fields = names.map(
-    (name) => [name, name === 'Description' ? field(str, 'Description,omitempty') : any] as const,
+  const { Description, ...rest } = context.Metadata ?? {}
+  const AdditionalFields = Object.keys(rest).length === 0 ? null : rest
+  const Metadata = context.Metadata && value(dockerContext, { Description, AdditionalFields })
+  const Endpoints = Object.fromEntries(
+    Object.entries(context.Endpoints).map(([name, each]) => [
+      name,
+      name === 'docker' && each !== null ? value(endpoint, each) : each,
+    ]),
   )
-  return struct('command.DockerContext', Object.fromEntries(fields))
+  // Go's list of no files is no list.
+  const TLSMaterial = Object.fromEntries(
+    Object.entries(context.TLSMaterial).map(([name, files]) => [name, files.length === 0 ? null : files]),
+  )
+  return value(described, { ...context, Metadata: Metadata ?? null, Endpoints, TLSMaterial })
 }
