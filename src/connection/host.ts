@@ -1,5 +1,4 @@
-import { isIP } from 'node:net'
-import { quote } from '../parse/quote.ts'
+import { parseUrl } from './url.ts'
 
 export const DEFAULT_SOCKET = 'unix:///var/run/docker.sock'
 const DEFAULT_PIPE = 'npipe:////./pipe/docker_engine'
@@ -30,7 +29,7 @@ export function parseHostUrl(host: string): HostUrl {
   const [protocol, address] = cut(host, '://')
   if (address === undefined || address === '') throw new Error(`unable to parse docker host \`${host}\``)
   if (protocol !== 'tcp') return { protocol, address, path: '' }
-  const url = parseTcpUrl(address)
+  const url = parseUrl(`tcp://${address}`)
   return { protocol, address: url.host, path: url.path }
 }
 
@@ -77,7 +76,7 @@ function parseTcp(text: string): string {
   let address = text.startsWith('tcp://') ? text.slice(6) : text
   if (address.includes('://') || address === '') throw new Error(`invalid proto, expected tcp: ${text}`)
   if (address.endsWith(']:')) address += DEFAULT_PORT
-  const url = parseTcpUrl(address)
+  const url = parseUrl(`tcp://${address}`)
   const split = splitHostPort(url.host) ?? splitHostPort(joinHostPort(url.host, DEFAULT_PORT))
   if (split === undefined) throw new Error(`invalid bind address format: ${text}`)
   return `tcp://${joinHostPort(split.host || DEFAULT_HOST, split.port || DEFAULT_PORT)}${url.path}`
@@ -85,52 +84,6 @@ function parseTcp(text: string): string {
 
 function joinHostPort(host: string, port: string): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
-}
-
-// The part of Go's net/url that an address can reach, with its errors.
-function parseTcpUrl(address: string): { host: string; path: string } {
-  const whole = `tcp://${address}`
-  const fail = (why: string) => new Error(`parse ${quote(whole)}: ${why}`)
-  // eslint-disable-next-line no-control-regex
-  if (/[\0-\x1f\x7f]/.test(whole)) throw fail('net/url: invalid control character in URL')
-  const [beforeFragment] = cut(address, '#')
-  const [beforeQuery] = cut(beforeFragment, '?')
-  const slash = beforeQuery.indexOf('/')
-  const authority = slash === -1 ? beforeQuery : beforeQuery.slice(0, slash)
-  const path = slash === -1 ? '' : beforeQuery.slice(slash)
-  const host = parseUrlHost(authority.slice(authority.lastIndexOf('@') + 1), fail)
-  return { host, path: unescape(path, /^$/, fail) }
-}
-
-/** The host of a URL's authority, unescaped, with its port (Go net/url `parseHost`). */
-export function parseUrlHost(host: string, fail: (why: string) => Error): string {
-  const bracket = host.startsWith('[') ? host.lastIndexOf(']') : -1
-  if (host.startsWith('[') && bracket === -1) throw fail("missing ']' in host")
-  const colon = host.startsWith('[') ? bracket + 1 : host.lastIndexOf(':')
-  const port = colon === -1 ? '' : host.slice(colon)
-  if (!/^(:\d*)?$/.test(port)) throw fail(`invalid port ${quote(port)} after host`)
-  if (bracket !== -1) {
-    const [address = '', zone] = host.slice(1, bracket).split(/%25(.*)/s, 2)
-    const plain = unescape(address, /[^\x20-\x7e]/, fail)
-    if (isIP(plain) !== 6) throw fail(`invalid host: ParseAddr(${quote(plain)}): unable to parse IP`)
-    return `[${plain}${zone === undefined ? '' : `%${decodeURIComponent(zone)}`}]${port}`
-  }
-  const bad = /[ \\^`{}|]/.exec(host)
-  if (bad !== null) throw fail(`invalid character ${quote(bad[0])} in host name`)
-  // In a host, only bytes beyond ASCII may be written as escapes.
-  return unescape(host, /%[0-7][0-9a-f]/i, fail)
-}
-
-/** Undoes percent escapes; throws what `fail` makes for one that is broken or, where `forbidden` says so, not allowed. */
-export function unescape(text: string, forbidden: RegExp, fail: (why: string) => Error): string {
-  const bad = /%(?![0-9a-f]{2}).{0,2}/is.exec(text) ?? (forbidden.source === '^$' ? null : forbidden.exec(text))
-  if (bad !== null) throw fail(`invalid URL escape ${quote(bad[0])}`)
-  return Buffer.from(
-    text.replace(/%([0-9a-f]{2})|[^\0-\x7f]/gi, (all, hex: string | undefined) =>
-      hex === undefined ? Buffer.from(all).toString('latin1') : String.fromCharCode(Number.parseInt(hex, 16)),
-    ),
-    'latin1',
-  ).toString()
 }
 
 function cut(text: string, separator: string): [string, string | undefined] {

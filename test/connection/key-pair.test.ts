@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { checkKeyPair, hasCertificate } from '../../src/connection/key-pair.ts'
-import { certificate, privateKey } from './pem.ts'
+import { certificate as makeCertificate } from './certificates.ts'
 
+const { cert: certificate, key: privateKey } = makeCertificate({ name: 'daemon' })
 const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 const text = (key: typeof p256) => key.export({ type: 'pkcs8', format: 'pem' }) as string

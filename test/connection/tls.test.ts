@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { loadTls, tlsSocketOptions, wantsTls, type TlsInput } from '../../src/connection/tls.ts'
+import { tlsSocketOptions } from '../../src/connection/tls-socket.ts'
+import { loadTls, wantsTls, type TlsInput } from '../../src/connection/tls.ts'
 import { certificate } from './certificates.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'tls-'))
@@ -79,6 +80,7 @@ describe('loadTls', () => {
 
 describe('tlsSocketOptions', () => {
   const ca = certificate({ name: 'ca', authority: true })
+  const encrypted = '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nQUJD\n-----END RSA PRIVATE KEY-----\n'
   const data = { ca: Buffer.from(ca.cert), cert: Buffer.from(ca.cert), key: Buffer.from(ca.key) }
 
   test('gives what a socket takes', () => {
@@ -101,7 +103,7 @@ describe('tlsSocketOptions', () => {
     [{ ...data, ca: Buffer.from('x') }, 'failed to retrieve context tls info: ca.pem seems invalid'],
     [{ ...data, key: Buffer.from('x') }, 'no valid private key found'],
     [
-      { ...data, key: Buffer.from('-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n') },
+      { ...data, key: Buffer.from(encrypted) },
       'private key is encrypted - support for encrypted private keys has been removed',
     ],
     [

@@ -5,7 +5,7 @@ import { pack } from 'tar-stream'
 import { Readable } from 'node:stream'
 import { crc32, deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { certificate } from '../../connection/pem.ts'
+import { certificate } from '../../connection/certificates.ts'
 import { run, temporaryFolder } from '../../harness.ts'
 
 const id = (name: string) => createHash('sha256').update(name).digest('hex')
@@ -32,7 +32,7 @@ const remote = {
 test('create writes what the reference writes, TLS files for their owner alone', async () => {
   const configDir = stored({})
   const cwd = temporaryFolder()
-  writeFileSync(join(cwd, 'ca.pem'), certificate)
+  writeFileSync(join(cwd, 'ca.pem'), certificate({ name: 'ca' }).cert)
   const docker = 'host=tcp://h:1,ca=ca.pem,skip-tls-verify=true'
   const outcome = await run(['context', 'create', 'new', '--description', 'a <b>', '--docker', docker], {
     configDir,
