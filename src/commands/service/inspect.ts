@@ -1,0 +1,59 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { bool, string } from '../../cli/flags.ts'
+import type { Context } from '../../context.ts'
+import { isEngineError } from '../../engine/errors.ts'
+import type { DescribedService } from '../../format/views/service-pretty.ts'
+import { inspect } from '../_inspect.ts'
+
+export default command({
+  path: ['service inspect'],
+  summary: 'Describe one or more services in detail',
+  args: atLeast(1, 'SERVICE [SERVICE...]'),
+  flags: {
+    format: string('Go template for the output, or "json"', { short: 'f' }),
+    pretty: bool('Describe them for people'),
+  },
+  complete: 'services',
+  async run(context, { args, options }) {
+    if (options.pretty === true && options.format) throw failure('--format is incompatible with human friendly format')
+    const chosen = options.pretty === true ? 'pretty' : options.format
+    const format = chosen || (await context.config()).data.serviceInspectFormat || ''
+    if (format.startsWith('pretty') && format !== 'pretty') {
+      throw failure('cannot supply extra formatting options to the pretty template')
+    }
+    if (format === 'pretty') return printPretty(context, args)
+    await inspect(context, args, format.replace(/^raw/, ''), async (id) => ({
+      raw: await describe(context, id),
+      type: async () => (await import('../../format/views/types/swarm-service.ts')).service,
+    }))
+  },
+})
+
+async function printPretty(context: Context, ids: readonly string[]): Promise<void> {
+  const { prettyService } = await import('../../format/views/service-pretty.ts')
+  let text = ''
+  for (const id of ids) {
+    const service = JSON.parse(await describe(context, id)) as DescribedService
+    await askForNetworks(context, service)
+    text += prettyService(service, context.now())
+  }
+  context.out.write(text)
+}
+
+async function describe({ engine, signal }: Context, id: string): Promise<string> {
+  const { services } = await engine()
+  try {
+    return await services.inspectText(id, { insertDefaults: true, signal })
+  } catch (error) {
+    throw isEngineError(error, 404) ? failure(`no such service: ${id}`) : error
+  }
+}
+
+/** Asks for the service's networks, as the reference does, which then shows their IDs all the same. */
+async function askForNetworks({ engine, signal }: Context, service: DescribedService): Promise<void> {
+  const { networks } = await engine()
+  for (const { Target = '' } of service.Spec?.TaskTemplate?.Networks ?? []) {
+    await networks.inspectText(Target, { scope: 'swarm', signal }).catch(() => signal.throwIfAborted())
+  }
+}

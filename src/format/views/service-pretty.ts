@@ -1,0 +1,285 @@
+import { formatDuration } from '../../parse/duration.ts'
+import { parseRFC3339 } from '../go/time.ts'
+import { binarySize, humanDuration } from '../human.ts'
+
+type Labels = Readonly<Record<string, string>> | null
+
+interface Change {
+  readonly Parallelism?: number
+  /** Nanoseconds, as Monitor. */
+  readonly Delay?: number
+  readonly FailureAction?: string
+  readonly Monitor?: number
+  readonly MaxFailureRatio?: number
+  readonly Order?: string
+}
+
+interface ContainerSpec {
+  readonly Image?: string
+  readonly Args?: readonly string[] | null
+  readonly Env?: readonly string[] | null
+  readonly Dir?: string
+  readonly User?: string
+  readonly Init?: boolean | null
+  readonly CapabilityAdd?: readonly string[] | null
+  readonly CapabilityDrop?: readonly string[] | null
+  readonly Sysctls?: Labels
+  readonly Ulimits?: readonly { readonly Name: string; readonly Soft?: number; readonly Hard?: number }[] | null
+  readonly Mounts?:
+    | readonly {
+        readonly Target?: string
+        readonly Source?: string
+        readonly ReadOnly?: boolean
+        readonly Type?: string
+      }[]
+    | null
+  readonly Configs?:
+    | readonly { readonly File?: { readonly Name?: string } | null; readonly ConfigName?: string }[]
+    | null
+  readonly Secrets?:
+    | readonly { readonly File?: { readonly Name?: string } | null; readonly SecretName?: string }[]
+    | null
+  readonly Healthcheck?: {
+    readonly Test?: readonly string[] | null
+    readonly Interval?: number
+    readonly Timeout?: number
+    readonly StartPeriod?: number
+    readonly Retries?: number
+  } | null
+}
+
+interface Amounts {
+  readonly NanoCPUs?: number
+  readonly MemoryBytes?: number
+  readonly Pids?: number
+}
+
+/** A service as the daemon describes it, as far as people are told of it. */
+export interface DescribedService {
+  readonly ID: string
+  readonly Spec?: {
+    readonly Name?: string
+    readonly Labels?: Labels
+    readonly Mode?: {
+      readonly Global?: object | null
+      readonly Replicated?: { readonly Replicas?: number | null } | null
+    }
+    readonly UpdateConfig?: Change | null
+    readonly RollbackConfig?: Change | null
+    readonly EndpointSpec?: { readonly Mode?: string } | null
+    readonly TaskTemplate?: {
+      readonly ContainerSpec?: ContainerSpec | null
+      readonly Placement?: {
+        readonly Constraints?: readonly string[] | null
+        readonly Preferences?: readonly { readonly Spread?: { readonly SpreadDescriptor?: string } | null }[] | null
+        readonly MaxReplicas?: number
+      } | null
+      readonly LogDriver?: { readonly Name?: string; readonly Options?: Labels } | null
+      readonly Resources?: { readonly Reservations?: Amounts | null; readonly Limits?: Amounts | null } | null
+      readonly Networks?: readonly { readonly Target?: string }[] | null
+    }
+  }
+  readonly UpdateStatus?: {
+    readonly State?: string
+    readonly StartedAt?: string | null
+    readonly CompletedAt?: string | null
+    readonly Message?: string
+  } | null
+  readonly Endpoint?: {
+    readonly Ports?:
+      | readonly {
+          readonly PublishedPort?: number
+          readonly Protocol?: string
+          readonly TargetPort?: number
+          readonly PublishMode?: string
+        }[]
+      | null
+  }
+}
+
+/**
+ * What `service inspect --pretty` prints of a service (docker/cli command/service serviceInspectPrettyTemplate, whose uneven blanks scripts may know).
+ */
+export function prettyService(service: DescribedService, now: Date): string {
+  const { Spec: spec = {}, Endpoint: endpoint } = service
+  const task = spec.TaskTemplate ?? {}
+  const lines = [
+    '',
+    `ID:\t\t${service.ID}`,
+    `Name:\t\t${spec.Name ?? ''}`,
+    ...mapLines('Labels:', spec.Labels, ' ', '='),
+    ...modeLines(spec.Mode),
+    ...updateStatusLines(service.UpdateStatus, now),
+    ...placementLines(task.Placement),
+    ...changeLines('UpdateConfig:', 'Update order:      ', spec.UpdateConfig),
+    ...changeLines('RollbackConfig:', 'Rollback order:    ', spec.RollbackConfig),
+    ...containerLines(task.ContainerSpec ?? {}),
+  ]
+  const text = lines.join('\n') + logText(task.LogDriver) + resourcesText(task.Resources)
+  const names = (task.Networks ?? []).map(({ Target = '' }) => ` ${Target}`)
+  const networkText = names.length === 0 ? '' : `\nNetworks:${names.join('')} `
+  const mode = `\nEndpoint Mode:\t${spec.EndpointSpec?.Mode ?? ''}`
+  return `${text}${networkText}${mode}${portsText(endpoint?.Ports)}${healthText(task.ContainerSpec?.Healthcheck)}\n\n`
+}
+
+function mapLines(title: string, map: Labels | undefined, indent: string, between: string): string[] {
+  const names = Object.keys(map ?? {}).toSorted()
+  return names.length === 0
+    ? []
+    : [title, ...names.map((name) => indent + name + (map?.[name] ? between + map[name] : ''))]
+}
+
+type Mode = NonNullable<DescribedService['Spec']>['Mode']
+
+function modeLines(mode: Mode): string[] {
+  if (mode?.Global) return ['Service Mode:\tGlobal']
+  if (!mode?.Replicated) return ['Service Mode:']
+  const { Replicas: replicas } = mode.Replicated
+  return [
+    'Service Mode:\tReplicated',
+    ...(replicas === undefined || replicas === null ? [] : [` Replicas:\t${replicas}`]),
+  ]
+}
+
+function updateStatusLines(status: DescribedService['UpdateStatus'], now: Date): string[] {
+  if (!status?.State) return []
+  const ago = (text: string): string => {
+    const seconds = parseRFC3339(text)?.seconds ?? 0
+    return `${humanDuration(now.getTime() - seconds * 1000)} ago`
+  }
+  return [
+    'UpdateStatus:',
+    ` State:\t\t${status.State}`,
+    ...(status.StartedAt ? [` Started:\t${ago(status.StartedAt)}`] : []),
+    ...(status.State === 'completed' && status.CompletedAt ? [` Completed:\t${ago(status.CompletedAt)}`] : []),
+    ` Message:\t${status.Message ?? ''}`,
+  ]
+}
+
+function placementLines(
+  placement: NonNullable<NonNullable<DescribedService['Spec']>['TaskTemplate']>['Placement'],
+): string[] {
+  const preferences = (placement?.Preferences ?? [])
+    .filter(({ Spread }) => Spread)
+    .map(({ Spread }) => `spread=${Spread?.SpreadDescriptor ?? ''}`)
+  return [
+    'Placement:',
+    ...(placement?.Constraints?.length ? [` Constraints:\t[${placement.Constraints.join(' ')}]`] : []),
+    ...(preferences.length > 0 ? [` Preferences:   [${preferences.join(' ')}]`] : []),
+    ...(placement?.MaxReplicas ? [` Max Replicas Per Node:   ${placement.MaxReplicas}`] : []),
+  ]
+}
+
+function changeLines(title: string, order: string, change: Change | null | undefined): string[] {
+  if (!change) return []
+  const span = (nanoseconds: number): string => formatDuration(BigInt(nanoseconds))
+  return [
+    title,
+    ` Parallelism:\t${change.Parallelism ?? 0}`,
+    ...(change.Delay ? [` Delay:\t\t${span(change.Delay)}`] : []),
+    ` On failure:\t${change.FailureAction ?? ''}`,
+    ...(change.Monitor ? [` Monitoring Period: ${span(change.Monitor)}`] : []),
+    ` Max failure ratio: ${change.MaxFailureRatio ?? 0}`,
+    ` ${order}${change.Order ?? ''}`,
+  ]
+}
+
+function containerLines(spec: ContainerSpec): string[] {
+  const words = (list: readonly string[]): string => list.map((word) => `${word} `).join('')
+  const { CapabilityAdd: added, CapabilityDrop: dropped } = spec
+  const ulimits = Object.fromEntries(
+    (spec.Ulimits ?? []).map(({ Name, Soft = 0, Hard = 0 }) => [Name, `${Soft}:${Hard}`]),
+  )
+  return [
+    'ContainerSpec:',
+    ` Image:\t\t${spec.Image ?? ''}`,
+    ...(spec.Args?.length ? [` Args:\t\t${words(spec.Args)}`] : []),
+    ...(spec.Env?.length ? [` Env:\t\t${words(spec.Env)}`] : []),
+    ...(spec.Dir ? [` Dir:\t\t${spec.Dir}`] : []),
+    ...(typeof spec.Init === 'boolean' ? [` Init:\t\t${spec.Init}`] : []),
+    ...(spec.User ? [` User: ${spec.User}`] : []),
+    ...(added?.length || dropped?.length ? ['Capabilities:'] : []),
+    ...(added?.length ? [` Add: ${added.join(', ')}`] : []),
+    ...(dropped?.length ? [` Drop: ${dropped.join(', ')}`] : []),
+    ...mapLines('SysCtls:', spec.Sysctls, ' ', ': '),
+    ...mapLines('Ulimits:', ulimits, ' ', ': '),
+    ...mountLines(spec.Mounts ?? []),
+    ...fileLines(
+      'Configs:',
+      (spec.Configs ?? []).map(({ File, ConfigName = '' }) => [File?.Name ?? '', ConfigName]),
+    ),
+    ...fileLines(
+      'Secrets:',
+      (spec.Secrets ?? []).map(({ File, SecretName = '' }) => [File?.Name ?? '', SecretName]),
+    ),
+  ]
+}
+
+function mountLines(mounts: NonNullable<ContainerSpec['Mounts']>): string[] {
+  if (mounts.length === 0) return []
+  return [
+    'Mounts:',
+    ...mounts.flatMap((mount) => [
+      ` Target:\t${mount.Target ?? ''}`,
+      `  Source:\t${mount.Source ?? ''}`,
+      `  ReadOnly:\t${mount.ReadOnly ?? false}`,
+      `  Type:\t\t${mount.Type ?? ''}`,
+    ]),
+  ]
+}
+
+function fileLines(title: string, files: readonly (readonly string[])[]): string[] {
+  if (files.length === 0) return []
+  return [title, ...files.flatMap(([target = '', source = '']) => [` Target:\t${target}`, `  Source:\t${source}`])]
+}
+
+type Task = NonNullable<NonNullable<DescribedService['Spec']>['TaskTemplate']>
+
+function logText(driver: Task['LogDriver']): string {
+  if (!driver) return ''
+  const name = driver.Name ? [` Name:\t\t${driver.Name}`] : []
+  return `\n${['Log Driver:', ...name, ...mapLines(' LogOpts:', driver.Options, '  ', ':       ')].join('\n')}\n`
+}
+
+function resourcesText(resources: Task['Resources']): string {
+  if (!resources) return ''
+  const { Reservations: reserved, Limits: limits } = resources
+  const amounts = ({ NanoCPUs = 0, MemoryBytes = 0 }: Amounts): string[] => [
+    ...(NanoCPUs > 0 ? [`  CPU:\t\t${NanoCPUs / 1e9}`] : []),
+    ...(MemoryBytes ? [`  Memory:\t${binarySize(MemoryBytes)}`] : []),
+  ]
+  const any = ({ NanoCPUs = 0, MemoryBytes = 0, Pids = 0 }: Amounts): boolean =>
+    NanoCPUs > 0 || MemoryBytes > 0 || Pids > 0
+  const lines = ['Resources:']
+  if (reserved && any({ ...reserved, Pids: 0 })) lines.push(' Reservations:', ...amounts(reserved))
+  if (limits && any(limits)) lines.push(' Limits:', ...amounts(limits))
+  if ((limits?.Pids ?? 0) > 0) lines.push(`  PIDs:\t\t${limits?.Pids}`)
+  return `\n${lines.join('\n')}`
+}
+
+function portsText(ports: NonNullable<DescribedService['Endpoint']>['Ports']): string {
+  if (!ports?.length) return ''
+  const lines = ports.flatMap((port) => [
+    ` PublishedPort = ${port.PublishedPort ?? 0}`,
+    `  Protocol = ${port.Protocol ?? ''}`,
+    `  TargetPort = ${port.TargetPort ?? 0}`,
+    `  PublishMode = ${port.PublishMode ?? ''}`,
+  ])
+  return `\n${['Ports:', ...lines].join('\n')} `
+}
+
+function healthText(check: ContainerSpec['Healthcheck']): string {
+  if (!check) return ''
+  const span = (nanoseconds = 0): string => formatDuration(BigInt(nanoseconds))
+  const lines = [
+    '',
+    ' Healthcheck:',
+    `  Interval = ${span(check.Interval)}`,
+    `  Retries = ${check.Retries ?? 0}`,
+    `  StartPeriod =\t${span(check.StartPeriod)}`,
+    `  Timeout =\t${span(check.Timeout)}`,
+  ]
+  const tests = check.Test ?? []
+  if (tests.length > 0) lines.push('  Tests:', ...tests.map((test) => `\t Test = ${test}`))
+  return `${lines.join('\n')}${tests.length > 0 ? ' ' : ''}`
+}
