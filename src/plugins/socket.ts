@@ -5,7 +5,6 @@ import { join } from 'node:path'
 
 /** A socket whose closing tells a plugin to end. */
 export interface PluginSocket {
-  /** As plugins write it: `@name` is a name of Linux's abstract space. */
   readonly address: string
   close(): void
 }
@@ -13,9 +12,8 @@ export interface PluginSocket {
 /** Opens the socket that plugins watch; undefined where there can be none (docker/cli cli-plugins/socket). */
 export function listenForPlugin(platform: NodeJS.Platform): Promise<PluginSocket | undefined> {
   if (platform === 'win32') return Promise.resolve(undefined)
-  const name = `docker_cli_${randomBytes(16).toString('hex')}`
-  const abstract = platform === 'linux'
-  const path = abstract ? `\0${name}` : join(tmpdir(), name)
+  // Names of Linux's abstract space would leave no file behind, but Node 20 pads them, and no plugin finds them then.
+  const path = join(tmpdir(), `docker_cli_${randomBytes(16).toString('hex')}`)
   const connections = new Set<Socket>()
   const server = createServer((connection) => {
     connections.add(connection)
@@ -28,7 +26,7 @@ export function listenForPlugin(platform: NodeJS.Platform): Promise<PluginSocket
       // The plugin's end is what we wait for, not its connections.
       server.unref()
       resolve({
-        address: abstract ? `@${name}` : path,
+        address: path,
         close() {
           for (const connection of connections) connection.end()
           server.close()

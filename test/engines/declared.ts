@@ -62,7 +62,7 @@ export const packages = {
     'util-linux',
     'procps',
   ],
-  forky: ['docker.io', 'iptables', 'procps'],
+  forky: ['docker-buildx', 'docker-compose', 'docker.io', 'iptables', 'procps'],
 }
 
 export const declared: Declared[] = [

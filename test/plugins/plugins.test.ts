@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -49,7 +49,7 @@ test('tells a plugin how to run us again, and where to wait for its end', async 
   const env = readFileSync(join(world.configDir, 'env'), 'utf8')
   expect(env).toContain('\nDOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND=/usr/bin/docket\n')
   expect(env).toContain('\nOTEL_RESOURCE_ATTRIBUTES=a=b,docker.cli.cobra.command_path=docker%20hello\n')
-  expect(env).toMatch(/\nDOCKER_CLI_PLUGIN_SOCKET=@docker_cli_[0-9a-f]{32}\n/)
+  expect(env).toMatch(/\nDOCKER_CLI_PLUGIN_SOCKET=\/.*\/docker_cli_[0-9a-f]{32}\n/)
 })
 
 test('help NAME is the plugin’s', async () => {
@@ -184,11 +184,13 @@ test('a hook that fails has nothing to say', async () => {
 
 test('closing the socket ends whoever waits at it', async () => {
   const socket = (await listenForPlugin('linux'))!
-  const waiting = connect(socket.address.replace('@', '\0'))
+  const waiting = connect(socket.address)
   await new Promise((resolve) => waiting.once('connect', resolve))
   const ended = new Promise((resolve) => waiting.once('end', resolve))
   waiting.resume()
   await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(existsSync(socket.address)).toBe(true)
   socket.close()
   await ended
+  expect(existsSync(socket.address)).toBe(false)
 })
