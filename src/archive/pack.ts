@@ -7,6 +7,8 @@ import { encodeHeader, END, type NewEntry, padding } from './tar-writer.ts'
 export interface PackOptions {
   /** The name that the resource itself gets instead of its own. */
   readonly rebaseName?: string
+  /** Only what is in the directory, named from there. */
+  readonly contentsOnly?: boolean
   /** Applied to every name, and to the targets of hard links. */
   readonly rename?: (name: BytePath) => BytePath
   /** Told of what cannot be in the archive, which goes on without it; `lost` where something should have been. */
@@ -43,7 +45,8 @@ class Packer {
   *pieces(source: BytePath): Generator<Uint8Array, void, undefined> {
     const { directory, base } = splitEntry(source)
     // A list instead of recursion: trees may be deeper than any stack. The next place is the last.
-    const todo: Place[] = [{ path: join(directory, base), name: rootName(base, this.#options.rebaseName ?? '') }]
+    const root: Place = { path: join(directory, base), name: rootName(base, this.#options.rebaseName ?? '') }
+    const todo = this.#options.contentsOnly === true ? inside({ ...root, name: '' }) : [root]
     for (let place = todo.pop(); place !== undefined; place = todo.pop()) {
       try {
         const stat = fs.lstatSync(toFs(place.path), { bigint: true })

@@ -33,6 +33,9 @@ const sources: Record<string, Source> = {
   contexts: contextNames,
   // After the context comes a file.
   'context-to-export': (context, args) => (args.length > 0 ? [] : contextNames(context, args)),
+  plugins: (context) => pluginNames(context),
+  'plugins-enabled': (context) => pluginNames(context, 'true'),
+  'plugins-disabled': (context) => pluginNames(context, 'false'),
   'env-names': (context) => Object.keys(context.env),
   platforms: () => platforms.split(' '),
   signal: () => signals.split(' '),
@@ -56,6 +59,12 @@ export async function completionValues(
   } catch {
     return []
   }
+}
+
+async function pluginNames(context: Context, enabled?: string): Promise<string[]> {
+  const { plugins } = await context.engine()
+  const filters = enabled === undefined ? {} : { enabled: [enabled] }
+  return (await plugins.list({ filters, signal: context.signal })).map(({ Name }) => Name)
 }
 
 async function containerNames(

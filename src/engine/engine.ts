@@ -6,6 +6,7 @@ import { Images } from './images.ts'
 import { Networks } from './networks.ts'
 import { Nodes } from './nodes.ts'
 import { Services } from './services.ts'
+import { Plugins } from './plugins.ts'
 import { Volumes } from './volumes.ts'
 import { marshal } from './json.ts'
 import { apiPath, encodeQuery, type Query } from './path.ts'
@@ -62,6 +63,7 @@ export class Engine {
   #networks: Networks | undefined
   #nodes: Nodes | undefined
   #services: Services | undefined
+  #plugins: Plugins | undefined
   #system: System | undefined
   #volumes: Volumes | undefined
 
@@ -99,6 +101,10 @@ export class Engine {
 
   get services(): Services {
     return (this.#services ??= new Services(this))
+  }
+
+  get plugins(): Plugins {
+    return (this.#plugins ??= new Plugins(this))
   }
 
   get volumes(): Volumes {

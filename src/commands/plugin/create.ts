@@ -1,0 +1,68 @@
+import { lstatSync, readFileSync, type Stats } from 'node:fs'
+import { join } from 'node:path'
+import { atLeast, command } from '../../cli/command.ts'
+import { failure, messageOf } from '../../cli/errors.ts'
+import { bool } from '../../cli/flags.ts'
+import { log } from '../../cli/log.ts'
+import { pathError } from '../../cli/os-error.ts'
+import { absolute } from '../../archive/local.ts'
+import type { Context } from '../../context.ts'
+import { parseReference } from '../../parse/reference.ts'
+
+export default command({
+  path: ['plugin create'],
+  summary: 'Make a plugin of a folder with its config.json and rootfs',
+  args: atLeast(2, 'PLUGIN PLUGIN-DATA-DIR'),
+  flags: { compress: bool('Send the folder compressed with gzip') },
+  async run(context, { args: [name = '', given = ''], options }) {
+    parseReference(name)
+    const folder = absolute(context.cwd, given)
+    if (!stat(folder).isDirectory()) throw failure('context must be a directory')
+    checkConfig(folder, given)
+    const { plugins } = await context.engine()
+    await plugins.create(name, await packed(context, folder, options.compress ?? false), { signal: context.signal })
+    context.out.line(name)
+  },
+})
+
+function stat(folder: string): Stats {
+  try {
+    return lstatSync(folder)
+  } catch (error) {
+    throw pathError('lstat', folder, error)
+  }
+}
+
+function checkConfig(folder: string, given: string): void {
+  let text: string
+  try {
+    text = readFileSync(join(folder, 'config.json'), 'utf8')
+  } catch (error) {
+    throw pathError('open', join(given, 'config.json'), error)
+  }
+  try {
+    JSON.parse(text)
+  } catch (error) {
+    throw failure(messageOf(error))
+  }
+}
+
+async function packed(context: Context, folder: string, compress: boolean): Promise<AsyncIterable<Uint8Array>> {
+  const { packResource } = await import('../../archive/pack.ts')
+  const onSkip = (message: string): void => log(context, 'error', message)
+  const pieces = packResource(folder, { contentsOnly: true, onSkip })
+  return compress ? zipped(pieces) : pieces
+}
+
+async function zipped(pieces: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const [{ pipeline, Readable }, { createGzip }] = await Promise.all([import('node:stream'), import('node:zlib')])
+  const gzip = createGzip()
+  // Its error is the stream's own too.
+  pipeline(Readable.from(copies(pieces)), gzip, () => undefined)
+  return gzip
+}
+
+// A piece is overwritten when the next one is asked for, and a stream asks ahead.
+async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield Buffer.from(piece)
+}

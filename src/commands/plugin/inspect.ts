@@ -1,0 +1,18 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { string } from '../../cli/flags.ts'
+import { inspect } from '../_inspect.ts'
+
+export default command({
+  path: ['plugin inspect'],
+  summary: 'Describe one or more plugins in detail',
+  args: atLeast(1, 'PLUGIN [PLUGIN...]'),
+  flags: { format: string('Go template for the output, or "json"', { short: 'f' }) },
+  complete: 'plugins',
+  async run(context, { args, options }) {
+    const { plugins } = await context.engine()
+    await inspect(context, args, options.format ?? '', async (name) => ({
+      raw: await plugins.inspectText(name, { signal: context.signal }),
+      type: async () => (await import('../../format/views/types/plugin.ts')).plugin,
+    }))
+  },
+})

@@ -1,0 +1,41 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { bool, string } from '../../cli/flags.ts'
+import { jsonMessages } from '../../engine/ndjson.ts'
+import type { JsonMessage } from '../../engine/types/system.ts'
+import { familiarString, parseReference, withDefaultTag } from '../../parse/reference.ts'
+import { displayMessages } from '../../streams/progress.ts'
+import { contentTrust } from '../image/_content-trust.ts'
+import { grant } from './_privileges.ts'
+
+export default command({
+  path: ['plugin install'],
+  summary: 'Install a plugin',
+  args: atLeast(1, 'PLUGIN [KEY=VALUE...]'),
+  flags: {
+    alias: string('Name to give the plugin here'),
+    disable: bool('Leave it disabled'),
+    disableContentTrust: contentTrust(),
+    grantAllPermissions: bool('Grant it all that it wants'),
+  },
+  async run(context, { args: [remote = '', ...settings], options }) {
+    const { out, now, signal } = context
+    const alias = localName(options.alias ?? '')
+    const granted = await grant(context, remote, options.grantAllPermissions ?? false)
+    const { plugins } = await context.engine()
+    const { registryAuth, privileges } = granted
+    const { headers, body } = await plugins.pull(granted.remote, alias, privileges, { registryAuth, signal })
+    await displayMessages(jsonMessages<JsonMessage>(body), out, { now })
+    const name = headers['docker-plugin-name'] ?? ''
+    if (settings.length > 0) await plugins.set(name, settings, { signal })
+    if (options.disable !== true) await plugins.enable(name, 0, { signal })
+    out.line(`Installed plugin ${remote}`)
+  },
+})
+
+function localName(alias: string): string {
+  if (alias === '') return ''
+  const reference = parseReference(alias)
+  if (reference.digest !== undefined) throw failure(`invalid name: ${alias}`)
+  return familiarString(withDefaultTag(reference))
+}

@@ -1,0 +1,32 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { bool, filter, string } from '../../cli/flags.ts'
+import { renderList } from '../../format/formatter.ts'
+import { compareNatural } from '../../format/natural.ts'
+import { pluginFormat, pluginHeader, pluginRows } from '../../format/views/plugin.ts'
+
+export default command({
+  path: ['plugin ls'],
+  aliases: ['plugin list'],
+  summary: 'List plugins',
+  args: noArgs,
+  flags: {
+    filter: filter('Show only plugins that match, such as "enabled=true"', { short: 'f' }),
+    format: string("Print a table, JSON ('json') or what a Go template makes of each plugin"),
+    noTrunc: bool('Print IDs and descriptions in full'),
+    quiet: bool('Print IDs only', { short: 'q' }),
+  },
+  async run({ config, engine, out, signal }, { options }) {
+    const { plugins } = await engine()
+    const found = await plugins.list({ filters: options.filter ?? {}, signal })
+    const { quiet = false, noTrunc = false } = options
+    const format = options.format || (quiet ? '' : ((await config()).data.pluginsFormat ?? ''))
+    const sorted = found.toSorted((a, b) => compareNatural(a.Name, b.Name))
+    out.write(
+      await renderList({
+        format: pluginFormat(format, quiet),
+        header: pluginHeader,
+        rows: pluginRows(sorted, noTrunc),
+      }),
+    )
+  },
+})

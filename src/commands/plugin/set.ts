@@ -1,0 +1,12 @@
+import { atLeast, command } from '../../cli/command.ts'
+
+export default command({
+  path: ['plugin set'],
+  summary: 'Change settings of a plugin',
+  args: atLeast(2, 'PLUGIN KEY=VALUE [KEY=VALUE...]'),
+  usage: 'PLUGIN KEY=VALUE [KEY=VALUE...]',
+  complete: 'plugins',
+  async run({ engine, signal }, { args: [name = '', ...settings] }) {
+    await (await engine()).plugins.set(name, settings, { signal })
+  },
+})

@@ -1,0 +1,114 @@
+import type { CallOptions } from './containers.ts'
+import type { Engine } from './engine.ts'
+import { encodeFilters, type Filters, flag, objectId } from './path.ts'
+import type { RequestBody, TransportResponse } from './transport.ts'
+import type { Plugin, PluginPrivilege } from './types/plugin.ts'
+
+/** The plugins of one engine; methods bear the API operations' names. */
+export class Plugins {
+  readonly #engine: Engine
+
+  constructor(engine: Engine) {
+    this.#engine = engine
+  }
+
+  /** Lists plugins. */
+  async list(options: CallOptions & { filters?: Filters } = {}): Promise<Plugin[]> {
+    const query = { filters: encodeFilters(options.filters) }
+    return (await this.#engine.json<Plugin[] | null>({ path: '/plugins', query, signal: options.signal })) ?? []
+  }
+
+  /** Describes a plugin in the daemon's own JSON text. */
+  inspectText(name: string, options: CallOptions = {}): Promise<string> {
+    return this.#engine.text({ path: `${pathOf(name)}/json`, signal: options.signal })
+  }
+
+  /** Makes a plugin of a tar archive with `config.json` and `rootfs`. */
+  async create(name: string, archive: RequestBody, options: CallOptions = {}): Promise<void> {
+    const headers = { 'Content-Type': 'application/x-tar' }
+    await this.#engine.run({
+      method: 'POST',
+      path: '/plugins/create',
+      query: { name },
+      headers,
+      body: archive,
+      signal: options.signal,
+    })
+  }
+
+  /** Enables a plugin; the daemon waits `timeout` seconds for it. */
+  async enable(name: string, timeout: number | bigint, options: CallOptions = {}): Promise<void> {
+    const query = { timeout: String(timeout) }
+    await this.#engine.run({ method: 'POST', path: `${pathOf(name)}/enable`, query, signal: options.signal })
+  }
+
+  /** Disables a plugin, with `force` one in use too. */
+  async disable(name: string, options: CallOptions & { force?: boolean } = {}): Promise<void> {
+    const query = { force: flag(options.force) }
+    await this.#engine.run({ method: 'POST', path: `${pathOf(name)}/disable`, query, signal: options.signal })
+  }
+
+  /** Removes a plugin, with `force` an enabled one too. */
+  async remove(name: string, options: CallOptions & { force?: boolean } = {}): Promise<void> {
+    const query = { force: flag(options.force) }
+    await this.#engine.run({ method: 'DELETE', path: pathOf(name), query, signal: options.signal })
+  }
+
+  /** Changes settings, each `KEY=VALUE`. */
+  async set(name: string, settings: readonly string[], options: CallOptions = {}): Promise<void> {
+    await this.#engine.run({ method: 'POST', path: `${pathOf(name)}/set`, json: settings, signal: options.signal })
+  }
+
+  /** What the plugin that is `remote` in a registry wants to be allowed. */
+  privileges(remote: string, options: RegistryCall): Promise<PluginPrivilege[] | null> {
+    const headers = { 'X-Registry-Auth': options.registryAuth }
+    return this.#engine.json({ path: '/plugins/privileges', query: { remote }, headers, signal: options.signal })
+  }
+
+  /** Downloads a plugin and grants it `privileges`; an empty `name` leaves it the remote one. Gives a stream of progress. */
+  pull(
+    remote: string,
+    name: string,
+    privileges: readonly PluginPrivilege[] | null,
+    options: RegistryCall,
+  ): Promise<TransportResponse> {
+    return this.#withAuth('/plugins/pull', { remote, name }, privileges, options)
+  }
+
+  /** Puts what is `remote` in a registry in a plugin's place. Gives a stream of progress. */
+  upgrade(
+    name: string,
+    remote: string,
+    privileges: readonly PluginPrivilege[] | null,
+    options: RegistryCall,
+  ): Promise<TransportResponse> {
+    return this.#withAuth(`${pathOf(name)}/upgrade`, { remote }, privileges, options)
+  }
+
+  /** Uploads a plugin. Gives a stream of progress. */
+  push(name: string, options: RegistryCall): Promise<TransportResponse> {
+    return this.#withAuth(`${pathOf(name)}/push`, {}, undefined, options)
+  }
+
+  #withAuth(
+    path: string,
+    query: Record<string, string>,
+    json: unknown,
+    { registryAuth, signal }: RegistryCall,
+  ): Promise<TransportResponse> {
+    return this.#engine.send({
+      method: 'POST',
+      path,
+      query,
+      json,
+      headers: { 'X-Registry-Auth': registryAuth },
+      signal,
+    })
+  }
+}
+
+type RegistryCall = CallOptions & { registryAuth: string }
+
+function pathOf(name: string): string {
+  return `/plugins/${objectId('plugin', name)}`
+}

@@ -1,0 +1,45 @@
+import { bool, method, methods, value, type Value } from '../go/types.ts'
+import { ellipsis, shortId } from '../text.ts'
+
+/** What a list of plugins is made from; the daemon's own shape. */
+interface ListedPlugin {
+  readonly Id?: string
+  readonly Name: string
+  readonly Enabled: boolean
+  readonly PluginReference?: string
+  readonly Config: { readonly Description: string }
+}
+
+export const pluginHeader = {
+  ID: 'ID',
+  Name: 'NAME',
+  Description: 'DESCRIPTION',
+  Enabled: 'ENABLED',
+  PluginReference: 'IMAGE',
+}
+
+/** The template that `format` stands for (docker/cli cli/command/plugin newFormat). */
+export function pluginFormat(format: string, quiet: boolean): string {
+  if (format === '' || format === 'table') {
+    return quiet ? '{{.ID}}' : 'table {{.ID}}\t{{.Name}}\t{{.Description}}\t{{.Enabled}}'
+  }
+  if (format !== 'raw') return format
+  if (quiet) return 'plugin_id: {{.ID}}'
+  return 'plugin_id: {{.ID}}\nname: {{.Name}}\ndescription: {{.Description}}\nenabled: {{.Enabled}}\n'
+}
+
+const pluginContext = methods<{ plugin: ListedPlugin; whole: boolean }>('*plugin.pluginContext', {
+  ID: ({ plugin: { Id = '' }, whole }) => (whole ? Id : shortId(Id)),
+  Name: ({ plugin }) => plugin.Name,
+  Description: ({ plugin, whole }) => {
+    const line = plugin.Config.Description.replaceAll(/[\r\n]/g, '')
+    return whole ? line : ellipsis(line, 45)
+  },
+  Enabled: method(bool, ({ plugin }: { plugin: ListedPlugin }) => plugin.Enabled),
+  PluginReference: ({ plugin }) => plugin.PluginReference ?? '',
+})
+
+/** The rows of a list; `whole` cuts nothing. */
+export function pluginRows(plugins: readonly ListedPlugin[], whole: boolean): Value[] {
+  return plugins.map((plugin) => value(pluginContext, { plugin, whole }))
+}
