@@ -23,8 +23,8 @@ export default command({
     if (target === '-' && out.isTerminal) {
       throw failure('cowardly refusing to export to a terminal, specify a file path')
     }
-    const archive = pack(new Contexts(context), name)
-    if (target === '-') return out.write(archive)
+    const archive = () => pack(new Contexts(context), name)
+    if (target === '-') return out.write(archive())
     writeNew(path.resolve(cwd, target), target, archive)
     err.line(`Written file ${quote(target)}`)
   },
@@ -52,19 +52,22 @@ function folder(name: string): Uint8Array[] {
 const OWNED = { uid: 0, gid: 0, modified: 0 }
 
 /** Keys are among what is written: the file is new, its owner's alone, and gone when it could not be written whole. */
-function writeNew(target: string, shown: string, content: Uint8Array): void {
-  let fd: number
+function writeNew(target: string, shown: string, content: () => Uint8Array): void {
+  const fd = open(target, shown)
   try {
-    fd = openSync(target, 'wx', 0o600)
-  } catch (error) {
-    throw pathError('open', shown, error)
-  }
-  try {
-    writeAll(fd, content)
+    writeAll(fd, content())
   } catch (error) {
     rmSync(target, { force: true })
-    throw pathError('write', shown, error)
+    throw (error as NodeJS.ErrnoException).syscall === 'write' ? pathError('write', shown, error) : error
   } finally {
     closeSync(fd)
+  }
+}
+
+function open(target: string, shown: string): number {
+  try {
+    return openSync(target, 'wx', 0o600)
+  } catch (error) {
+    throw pathError('open', shown, error)
   }
 }

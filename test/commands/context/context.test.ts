@@ -228,6 +228,14 @@ test('export leaves nothing behind for a context that is not there', async () =>
   expect(readdirSync(cwd)).toEqual([])
 })
 
+test('export touches no file that is there, whatever the context', async () => {
+  const cwd = temporaryFolder()
+  writeFileSync(join(cwd, 'mine'), 'x')
+  const { stderr } = await run(['context', 'export', 'nope', 'mine'], { configDir: stored({}), cwd })
+  expect(stderr).toBe('open mine: file exists\n')
+  expect(readFileSync(join(cwd, 'mine'), 'utf8')).toBe('x')
+})
+
 /** A zip archive with each file deflated. */
 function zip(entries: Record<string, string | Buffer>): Buffer {
   const parts: Buffer[] = []
