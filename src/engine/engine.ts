@@ -1,6 +1,6 @@
 import { Checkpoints } from './checkpoints.ts'
 import { Containers } from './containers.ts'
-import { checkStatus, connectionError, redirectError, upgradeError, type EngineAddress } from './errors.ts'
+import type { EngineAddress } from './errors.ts'
 import { Exec } from './exec.ts'
 import { Images } from './images.ts'
 import { Networks } from './networks.ts'
@@ -56,6 +56,8 @@ export class Engine {
   readonly #pinned: string | undefined
   #ping: Promise<PingInfo> | undefined
   #negotiated: string | undefined
+  /** Why no version could be agreed on; told beside the daemon's refusal. */
+  #outOfRange: string | undefined
   #checkpoints: Checkpoints | undefined
   #containers: Containers | undefined
   #exec: Exec | undefined
@@ -157,9 +159,7 @@ export class Engine {
   /** Sends a request and gives the response; throws EngineError for a status of 400 or more, ConnectionError for none. */
   async send(request: EngineRequest): Promise<TransportResponse> {
     const sent = await this.#prepare(request)
-    const response = await this.#request(sent)
-    await checkStatus(response, sent, this.#address)
-    return response
+    return this.#accepted(await this.#request(sent), sent)
   }
 
   /** Sends a request and gives its parsed JSON answer. */
@@ -188,10 +188,10 @@ export class Engine {
     try {
       hijack = await this.#transport.hijack(sent)
     } catch (error) {
-      throw connectionError(error, sent, this.#address)
+      throw (await import('./failures.ts')).connectionError(error, sent, this.#address)
     }
     if (hijack.upgraded) return hijack
-    throw await upgradeError(hijack.response, sent.headers['Upgrade'] ?? 'tcp')
+    throw await (await import('./failures.ts')).upgradeError(hijack.response, sent.headers['Upgrade'] ?? 'tcp')
   }
 
   /** Breaks what is still open. */
@@ -223,6 +223,7 @@ export class Engine {
     } catch (error) {
       signal?.throwIfAborted()
       if (isUnreachable(error)) throw error
+      if ((error as { code?: string }).code === 'engine/version') this.#outOfRange = (error as Error).message
       return this.currentVersion
     }
   }
@@ -232,14 +233,18 @@ export class Engine {
     try {
       response = await this.#transport.request(request)
     } catch (error) {
-      throw connectionError(error, request, this.#address)
+      throw (await import('./failures.ts')).connectionError(error, request, this.#address)
     }
-    const refused = redirectError(response, request)
-    if (refused !== undefined) {
-      response.body.cancel()
-      throw refused
-    }
-    return response
+    if (response.status < 300 || response.status >= 400) return response
+    const refused = (await import('./failures.ts')).redirectError(response, request)
+    if (refused === undefined) return response
+    response.body.cancel()
+    throw refused
+  }
+
+  async #accepted(response: TransportResponse, request: TransportRequest): Promise<TransportResponse> {
+    if (response.status >= 200 && response.status < 400) return response
+    throw await (await import('./failures.ts')).refusal(response, request, this.#address, this.#outOfRange)
   }
 
   // HEAD first; where that fails or is refused, GET, whose answer can carry an error (moby client `Client.ping`).
@@ -260,8 +265,7 @@ export class Engine {
     if (response?.status !== 200) {
       response?.body.cancel()
       const get = request('GET')
-      response = await this.#request(get)
-      await checkStatus(response, get, this.#address)
+      response = await this.#accepted(await this.#request(get), get)
     }
     await response.body.pump(() => undefined)
     return pingInfo(response.headers)

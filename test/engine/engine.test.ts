@@ -58,6 +58,15 @@ describe('version negotiation', () => {
     )
   })
 
+  test('that fails is told beside the refusal of a daemon too old', async () => {
+    const error = 'client version 1.55 is too new. Maximum supported API version is 1.39'
+    const fake = await fakeEngine({ 'GET /info': { status: 400, error } }, { apiVersion: '1.39' })
+    await expect(fake.engine().system.info()).rejects.toMatchObject({
+      message: `Error response from daemon: ${error}`,
+      hint: 'API version 1.39 is not supported by this client: the minimum supported API version is 1.40',
+    })
+  })
+
   test('reads what the ping says', async () => {
     const fake = await fakeEngine({}, { swarm: 'active/manager', experimental: true, osType: 'windows' })
     expect(await fake.engine().ping()).toEqual({
