@@ -1,5 +1,8 @@
 // Bundles src/ to minified CommonJS in dist/: main.cjs, and one flat file for each module that is imported dynamically
-// (every command, and what only some paths need), so that a command loads what it uses and nothing else.
+// (every command, and what only some paths need), so that a command loads what it uses and nothing else. Beside them, in
+// dist/engine/, the library `docket/engine` as ES modules with its types.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { build } from 'esbuild'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
@@ -63,11 +66,49 @@ function prepareHelp() {
   fs.rmSync(path.join(dist, 'cli-globals.cjs'))
 }
 
+/** The library leaves its dependencies to the consumer's node_modules and loads them, and the rarer transports, late. */
+async function library() {
+  await build({
+    entryPoints: [path.join(src, 'library.ts')],
+    outdir: path.join(dist, 'engine'),
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'part-[hash]',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node20.18',
+    format: 'esm',
+    packages: 'external',
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+}
+
+/** The library's types, as TypeScript itself writes them. */
+async function declarations() {
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+  const { compilerOptions } = JSON.parse(fs.readFileSync(path.join(root, 'tsconfig.json'), 'utf8'))
+  const options = Object.entries({
+    ...compilerOptions,
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    outDir: path.join(dist, 'engine'),
+  }).flatMap(([name, value]) => [`--${name}`, String(value)])
+  const files = ['src/library.ts', 'src/engine/undici-client.d.ts'].map((file) => path.join(root, file))
+  const child = spawn(process.execPath, [tsc, '--ignoreConfig', ...options, ...files], { cwd: root, stdio: 'inherit' })
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`the library's types could not be written (${code})`)
+}
+
 fs.rmSync(dist, { recursive: true, force: true })
+const typed = declarations()
 const built = new Set()
 for (let next = ['main.ts', 'manifest.ts', 'cli/globals.ts'].map((file) => path.join(src, file)); next.length > 0;) {
   for (const module of next) built.add(module)
   await bundle(next)
   next = [...chunks].filter((module) => !built.has(module))
 }
+await library()
+await typed
 prepareHelp()
