@@ -21,6 +21,8 @@ export interface OpenEngineOptions {
   readonly tlskey?: string
   /** The configuration folder; DOCKER_CONFIG or `~/.docker` unless given. */
   readonly config?: string
+  /** Takes a warning's line, which the command would print on stderr. */
+  readonly warn?: (line: string) => void
 }
 
 /**
@@ -28,12 +30,14 @@ export interface OpenEngineOptions {
  * what it opened. Throws when what is named is not there or makes no sense.
  */
 export async function openEngine(options: OpenEngineOptions = {}): Promise<Engine> {
-  const { env = {}, host, config, ...flags } = options
+  const { env = {}, host, config, warn = () => undefined, ...flags } = options
   const home = env['HOME'] || os.homedir()
   const configDir = config || env['DOCKER_CONFIG'] || path.join(home, '.docker')
   const platform = os.platform()
   const globals = { ...flags, ...(host === undefined ? {} : { host: [host] }) }
   const readConfig = () => loadConfig(configDir)
-  const endpoint = await resolveEndpoint({ globals, env, home, platform, configDir, config: readConfig })
+  const err = { isTerminal: false, line: warn }
+  const now = () => new Date()
+  const endpoint = await resolveEndpoint({ globals, env, home, platform, configDir, config: readConfig, err, now })
   return connect({ env, platform, endpoint: () => Promise.resolve(endpoint), config: readConfig })
 }

@@ -6,7 +6,11 @@ const shapes = { error: { short: 'ERRO', colour: 31 }, warning: { short: 'WARN',
 
 /** Tells something on stderr that does not stop the command, unless `--log-level` leaves it out (logrus TextFormatter). */
 export function log(
-  { err, globals, now }: Pick<Context, 'err' | 'globals' | 'now'>,
+  {
+    err,
+    globals,
+    now,
+  }: Pick<Context, 'globals' | 'now'> & { readonly err: Pick<Context['err'], 'isTerminal' | 'line'> },
   level: keyof typeof shapes,
   message: string,
 ): void {

@@ -1,6 +1,6 @@
 import { isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { connect as connectTls, type ConnectionOptions } from 'node:tls'
+import { connect as connectTls, type ConnectionOptions, type PeerCertificate } from 'node:tls'
 import type { Connector, OnRead } from '../engine/transport.ts'
 import { open } from './connect-unix.ts'
 import { splitHostPort } from './host.ts'
@@ -67,7 +67,12 @@ function secure(socket: Duplex, host: string, options: ConnectionOptions, signal
         socket.destroy()
         reject(error as Error)
       })
-    const onError = (error: Error) => fail(error)
+    // Once the check has failed, Node has let go of the certificate that it failed on.
+    let certificate: PeerCertificate | undefined
+    secured.prependListener('secure', () => {
+      certificate = secured.getPeerCertificate()
+    })
+    const onError = (error: Error) => fail(Object.assign(error, { cert: certificate, at: Date.now() }))
     const onAbort = () => fail(signal?.reason)
     const timer = setTimeout(
       () => fail(Object.assign(new Error('TLS handshake timeout'), { code: 'ETIMEDOUT' })),

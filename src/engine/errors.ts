@@ -44,6 +44,7 @@ export type ConnectionErrorCode =
   | 'connection/name-not-found'
   | 'connection/timeout'
   | 'connection/tls'
+  | 'connection/client-certificate'
   | 'connection/closed'
   | 'connection/redirect'
   | 'connection/unsupported'
@@ -97,6 +98,8 @@ const ADVICE: Partial<Record<ConnectionErrorCode, string>> = {
   'connection/refused': 'Nothing listens there: start the daemon, or choose another endpoint.',
   'connection/name-not-found': "Check the host's name and this machine's name resolution.",
   'connection/timeout': 'The host does not answer: check its address, the network and any firewall between.',
+  'connection/client-certificate':
+    'The daemon wants a client certificate that it trusts: check cert.pem and key.pem in DOCKER_CERT_PATH, or --tlscert and --tlskey.',
   'connection/tls': 'Check --tls, --tlsverify and the certificates in DOCKER_CERT_PATH.',
 }
 

@@ -77,8 +77,9 @@ export function connectionError(error: unknown, request: TransportRequest, addre
 }
 
 function tlsError(tls: TlsFailure, where: string, address: EngineAddress, cause: unknown): ConnectionError {
-  const prefix = tls.refusesClient ? CLIENT_CERTIFICATE : 'error during connect'
-  return new ConnectionError('connection/tls', `${prefix}: ${where}: ${tls.why}`, address, cause)
+  const prefix = tls.explained ? CLIENT_CERTIFICATE : 'error during connect'
+  const code = tls.aboutClient ? 'connection/client-certificate' : 'connection/tls'
+  return new ConnectionError(code, `${prefix}: ${where}: ${tls.why}`, address, cause)
 }
 
 /** What Node, or a connector, says beside the code. */

@@ -1,37 +1,63 @@
 export interface TlsFailure {
   /** The reason as Go's crypto/tls words it, where it has words for it. */
   why: string
-  /** The server turned our certificate down in one of the two ways that the reference explains. */
-  refusesClient: boolean
+  /** The server turned our certificate down, or missed it. */
+  aboutClient: boolean
+  /** It did so in one of the two ways that the reference explains. */
+  explained: boolean
 }
+
+/** What Node and connect-tcp.ts tell. */
+interface Failure extends NodeJS.ErrnoException {
+  host: string
+  /** When it failed, in milliseconds. */
+  at: number
+  /** The server's certificate. */
+  cert: { subjectaltname?: string; valid_from?: string; valid_to?: string }
+}
+
+const SERVER = { aboutClient: false, explained: false }
 
 /** Tells a TLS failure by Node's and OpenSSL's error codes; undefined for an error of another kind. */
 export function tlsFailure(error: unknown): TlsFailure | undefined {
-  const failure = error as Partial<NodeJS.ErrnoException> & { host?: string; cert?: { subjectaltname?: string } }
+  const failure = error as Partial<Failure> | undefined
   const code = failure?.code ?? ''
   const alert = /_ALERT_(\w+)$/.exec(code)?.[1]
   if (alert !== undefined) {
     const why = `remote error: tls: ${ALERTS[alert] ?? alert.toLowerCase().replaceAll('_', ' ')}`
-    return { why, refusesClient: alert !== 'CERTIFICATE_REQUIRED' && CLIENT_ALERT.test(alert) }
+    return {
+      why,
+      aboutClient: CLIENT_ALERT.test(alert),
+      explained: /^(BAD_CERTIFICATE|HANDSHAKE_FAILURE)$/.test(alert),
+    }
   }
   if (UNKNOWN_AUTHORITY.has(code)) return verification('certificate signed by unknown authority')
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
-    return verification('certificate has expired or is not yet valid')
+    return verification(`certificate has expired or is not yet valid${outOfTime(failure)}`)
   }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return verification(wrongName(failure.host ?? '', failure.cert?.subjectaltname ?? ''))
+    return verification(wrongName(failure?.host ?? '', failure?.cert?.subjectaltname ?? ''))
   }
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
-    return { why: 'http: server gave HTTP response to HTTPS client', refusesClient: false }
+    return { why: 'http: server gave HTTP response to HTTPS client', ...SERVER }
   }
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|CERT_|UNABLE_TO_)/.test(code)) {
-    return { why: `tls: ${failure.message ?? code}`, refusesClient: false }
+    return { why: `tls: ${failure?.message ?? code}`, ...SERVER }
   }
   return undefined
 }
 
 function verification(why: string): TlsFailure {
-  return { why: `tls: failed to verify certificate: x509: ${why}`, refusesClient: false }
+  return { why: `tls: failed to verify certificate: x509: ${why}`, ...SERVER }
+}
+
+// What time it is and what the certificate says, where it was the server's own that is out of time.
+function outOfTime(failure: Partial<Failure> | undefined): string {
+  const { at = Date.now(), cert: { valid_from: from = '', valid_to: to = '' } = {} } = failure ?? {}
+  const shown = (time: number) => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')
+  if (at > Date.parse(to)) return `: current time ${shown(at)} is after ${shown(Date.parse(to))}`
+  if (at < Date.parse(from)) return `: current time ${shown(at)} is before ${shown(Date.parse(from))}`
+  return ''
 }
 
 // The certificate's names of the kind that was looked for (crypto/x509 `HostnameError`).
