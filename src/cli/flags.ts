@@ -1,5 +1,5 @@
 import { parseBool } from '../parse/bool.ts'
-import { parseBytes, parseFloat64, parseSwapBytes } from '../parse/bytes.ts'
+import { parseBytes, parseSwapBytes } from '../parse/bytes.ts'
 import { parseCsv } from '../parse/csv.ts'
 import { parseDuration } from '../parse/duration.ts'
 import { addFilter, type Filters, parseFilter } from '../parse/filter.ts'
@@ -64,8 +64,6 @@ export const int = scalar<number>('int', (text) => Number(parseInteger(text, { b
 export const uint64 = scalar<Int64>('uint', (text) => parseUnsigned(text, { base: 0 }))
 /** An unsigned whole number of 16 bits. */
 export const uint16 = scalar<number>('uint16', (text) => Number(parseUnsigned(text, { base: 0, bits: 16 })))
-/** A floating-point number. */
-export const float = scalar<number>('float', (text) => parseFloat64(text))
 /** A size in bytes: `512m`, `1.5g`. */
 export const bytes = scalar<Int64>('bytes', (text) => parseBytes(text))
 /** A size in bytes, or -1 for no limit. */

@@ -10,6 +10,7 @@ import { Plugins } from './plugins.ts'
 import { Volumes } from './volumes.ts'
 import { marshal } from './json.ts'
 import { apiPath, encodeQuery, type Query } from './path.ts'
+import { SwarmFiles } from './swarm-files.ts'
 import { System } from './system.ts'
 import type { HijackedStream, RequestBody, Transport, TransportRequest, TransportResponse } from './transport.ts'
 import { isOlder, MAX_API_VERSION, negotiate, type ApiVersion } from './version.ts'
@@ -111,6 +112,14 @@ export class Engine {
 
   get volumes(): Volumes {
     return (this.#volumes ??= new Volumes(this))
+  }
+
+  get secrets(): SwarmFiles {
+    return new SwarmFiles(this, 'secret')
+  }
+
+  get configs(): SwarmFiles {
+    return new SwarmFiles(this, 'config')
   }
 
   get system(): System {

@@ -69,3 +69,22 @@ export interface SwarmService extends SwarmObject {
   Endpoint?: { Ports?: SwarmPort[] | null }
   ServiceStatus?: { RunningTasks?: number; DesiredTasks?: number; CompletedTasks?: number } | null
 }
+
+/** What makes a secret or a config; the data is base64. */
+export interface SwarmFileSpec {
+  Name: string
+  Labels: Record<string, string>
+  Data?: string
+  Driver?: { Name: string }
+  Templating?: { Name: string }
+}
+
+/** A secret or a config; of a secret the daemon never gives the data. */
+export interface SwarmFile extends SwarmObject {
+  Spec?: {
+    Name?: string
+    Labels?: Record<string, string> | null
+    Data?: string
+    Driver?: { Name?: string } | null
+  }
+}

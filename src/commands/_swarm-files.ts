@@ -1,0 +1,92 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { failure } from '../cli/errors.ts'
+import { bool, filter, string } from '../cli/flags.ts'
+import type { Context } from '../context.ts'
+import type { SwarmFiles } from '../engine/swarm-files.ts'
+import { renderList } from '../format/formatter.ts'
+import { compareNatural } from '../format/natural.ts'
+import { fileFormat, fileHeader, type FileKind, fileRows, type ListedFile } from '../format/views/swarm-file.ts'
+import type { Filters } from '../parse/filter.ts'
+import { inspect } from './_inspect.ts'
+
+/** The flags of `secret ls` and `config ls`. */
+export const fileListFlags = {
+  filter: filter('Show only those that match, such as "label=x"', { short: 'f' }),
+  format: string("Print a table, JSON ('json') or what a Go template makes of each"),
+  quiet: bool('Print IDs only', { short: 'q' }),
+}
+
+/** The flags of `secret inspect` and `config inspect`. */
+export const fileInspectFlags = {
+  format: string('Go template for the output, or "json"', { short: 'f' }),
+  pretty: bool('Describe them for people'),
+}
+
+async function filesOf({ engine }: Context, kind: FileKind): Promise<SwarmFiles> {
+  return (await engine())[`${kind}s`]
+}
+
+/** Prints the list of secrets or configs. */
+export async function listFiles(
+  context: Context,
+  kind: FileKind,
+  options: { filter?: Filters; format?: string; quiet?: boolean },
+): Promise<void> {
+  const found = await (await filesOf(context, kind)).list({ filters: options.filter ?? {}, signal: context.signal })
+  const quiet = options.quiet === true
+  const configured = quiet ? '' : ((await context.config()).data[`${kind}Format`] ?? '')
+  const sorted = found.toSorted((a, b) => compareNatural(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
+  context.out.write(
+    await renderList({
+      format: fileFormat(kind, options.format || configured, quiet),
+      header: fileHeader,
+      rows: fileRows(kind, sorted, context.now()),
+    }),
+  )
+}
+
+/** Prints what is known of secrets or configs. */
+export async function inspectFiles(
+  context: Context,
+  kind: FileKind,
+  ids: readonly string[],
+  options: { format?: string; pretty?: boolean },
+): Promise<void> {
+  const files = await filesOf(context, kind)
+  const { out, signal } = context
+  const format = options.pretty === true ? 'pretty' : (options.format ?? '')
+  if (format.startsWith('pretty') && format !== 'pretty') {
+    throw failure('cannot supply extra formatting options to the pretty template')
+  }
+  if (format !== 'pretty') {
+    const types = () => import('../format/views/types/swarm-secret.ts')
+    const type = async () => (kind === 'secret' ? (await types()).swarmSecret : (await types()).swarmConfig)
+    return inspect(context, ids, format, async (id) => ({ raw: await files.inspectText(id, { signal }), type }))
+  }
+  const { prettyFile } = await import('../format/views/swarm-file.ts')
+  let text = ''
+  for (const id of ids) text += prettyFile(kind, JSON.parse(await files.inspectText(id, { signal })) as ListedFile)
+  out.write(text)
+}
+
+/** Reads what a secret or config is to hold, from a file or, with `-`, from stdin; throws where there is nothing. */
+export async function readContents(context: Context, kind: FileKind, file: string): Promise<string> {
+  if (file === '') throw failure(`${kind} file is required`)
+  const source = file === '-' ? 'STDIN' : file
+  let data: Buffer
+  try {
+    data = file === '-' ? await readAll(context) : await fs.promises.readFile(path.resolve(context.cwd, file))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    throw failure(`error reading from ${file}: open ${file}: no such file or directory`)
+  }
+  if (data.length === 0) throw failure(`error reading from ${source}: data is empty`)
+  return data.toString('base64')
+}
+
+async function readAll({ in: input }: Context): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of input.stream()) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}

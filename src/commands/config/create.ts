@@ -1,0 +1,30 @@
+import { command, exactly } from '../../cli/command.ts'
+import { failure, messageOf } from '../../cli/errors.ts'
+import { list, string } from '../../cli/flags.ts'
+import { quote } from '../../parse/quote.ts'
+import { toMap } from '../../parse/key-value.ts'
+import { readContents } from '../_swarm-files.ts'
+
+export default command({
+  path: ['config create'],
+  summary: 'Make a config of a file or of stdin',
+  args: exactly(2, 'CONFIG file|-'),
+  flags: {
+    label: list('Metadata of the config', { short: 'l' }),
+    templateDriver: string('Driver that fills in a template', { since: '1.37' }),
+  },
+  async run(context, { args, options }) {
+    const [name = '', file = ''] = args
+    const data = await readContents(context, 'config', file).catch((error: unknown) => {
+      throw failure(`error reading content from ${quote(file)}: ${messageOf(error)}`)
+    })
+    const { configs } = await context.engine()
+    const spec = {
+      Name: name,
+      Labels: toMap(options.label ?? []),
+      Data: data,
+      ...(options.templateDriver ? { Templating: { Name: options.templateDriver } } : {}),
+    }
+    context.out.line(await configs.create(spec, { signal: context.signal }))
+  },
+})

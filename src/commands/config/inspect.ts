@@ -1,0 +1,10 @@
+import { atLeast, command } from '../../cli/command.ts'
+import { fileInspectFlags, inspectFiles } from '../_swarm-files.ts'
+
+export default command({
+  path: ['config inspect'],
+  summary: 'Describe one or more configs in detail',
+  args: atLeast(1, 'CONFIG [CONFIG...]'),
+  flags: fileInspectFlags,
+  run: (context, { args, options }) => inspectFiles(context, 'config', args, options),
+})

@@ -1,0 +1,30 @@
+import { between, command } from '../../cli/command.ts'
+import { failure } from '../../cli/errors.ts'
+import { list, string } from '../../cli/flags.ts'
+import { toMap } from '../../parse/key-value.ts'
+import { readContents } from '../_swarm-files.ts'
+
+export default command({
+  path: ['secret create'],
+  summary: 'Make a secret of a file or of stdin',
+  args: between(1, 2, 'SECRET [file|-]'),
+  flags: {
+    driver: string('Driver that keeps the secret', { short: 'd', since: '1.31' }),
+    label: list('Metadata of the secret', { short: 'l' }),
+    templateDriver: string('Driver that fills in a template', { since: '1.37' }),
+  },
+  async run(context, { args, options }) {
+    const [name = '', file = ''] = args
+    if (options.driver && file !== '') throw failure('when using secret driver secret data must be empty')
+    const data = options.driver ? undefined : await readContents(context, 'secret', file)
+    const { secrets } = await context.engine()
+    const spec = {
+      Name: name,
+      Labels: toMap(options.label ?? []),
+      ...(data === undefined ? {} : { Data: data }),
+      ...(options.driver ? { Driver: { Name: options.driver } } : {}),
+      ...(options.templateDriver ? { Templating: { Name: options.templateDriver } } : {}),
+    }
+    context.out.line(await secrets.create(spec, { signal: context.signal }))
+  },
+})
