@@ -134,6 +134,7 @@ export const manifest: Manifest = [
   {"kind":"command","path":"secret rm","aliases":["remove"],"summary":"Remove one or more secrets","hidden":false,load:()=>import('./commands/secret/rm.ts')},
   {"kind":"group","path":"service","aliases":[],"summary":"Manage Swarm services","hidden":false,"since":"1.24","swarm":"manager"},
   {"kind":"command","path":"service inspect","aliases":[],"summary":"Describe one or more services in detail","hidden":false,load:()=>import('./commands/service/inspect.ts')},
+  {"kind":"command","path":"service ls","aliases":["list"],"summary":"List services","hidden":false,load:()=>import('./commands/service/ls.ts')},
   {"kind":"command","path":"service rm","aliases":["remove"],"summary":"Remove one or more services","hidden":false,load:()=>import('./commands/service/rm.ts')},
   {"kind":"command","path":"start","aliases":[],"summary":"Start one or more stopped containers","hidden":false,load:()=>import('./commands/container/start.ts')},
   {"kind":"command","path":"stats","aliases":[],"summary":"Show what containers use, and go on showing it","hidden":false,load:()=>import('./commands/container/stats.ts')},

@@ -46,6 +46,28 @@ describe('docker service', () => {
     )
   })
 
+  it('lists services, neighbouring ports joined', async () => {
+    const port = (PublishedPort: number, TargetPort: number) => ({
+      Protocol: 'tcp',
+      PublishedPort,
+      TargetPort,
+      PublishMode: 'ingress',
+    })
+    const listed = {
+      ...service,
+      Endpoint: { Ports: [port(8081, 81), port(8080, 80), port(9000, 80)] },
+      ServiceStatus: { RunningTasks: 1, DesiredTasks: 3 },
+    }
+    const engine = await fakeEngine({ 'GET /services': { json: [listed] } })
+    expect((await run(['service', 'ls'], { engine })).stdout).toBe(
+      [
+        'ID        NAME      MODE         REPLICAS               IMAGE     PORTS',
+        's1        web       replicated   1/3 (max 2 per node)   nginx:1   *:8080-8081->80-81/tcp, *:9000->80/tcp\n',
+      ].join('\n'),
+    )
+    expect(engine.requests[0]?.query).toEqual({ status: 'true' })
+  })
+
   it('refuses a template beside --pretty, and names what is not there', async () => {
     const engine = await fakeEngine({ 'GET /services/gone': { status: 404, error: 'service gone not found' } })
     expect((await run(['service', 'inspect', 'gone'], { engine })).stderr).toBe('no such service: gone\n')

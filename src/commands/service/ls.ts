@@ -1,0 +1,30 @@
+import { command, noArgs } from '../../cli/command.ts'
+import { bool, filter, string } from '../../cli/flags.ts'
+import { renderList } from '../../format/formatter.ts'
+import { compareNatural } from '../../format/natural.ts'
+import { serviceFormat, serviceHeader, serviceRows } from '../../format/views/service.ts'
+
+export default command({
+  path: ['service ls'],
+  aliases: ['service list'],
+  summary: 'List services',
+  args: noArgs,
+  flags: {
+    filter: filter('Show only services that match, such as "mode=global"', { short: 'f' }),
+    format: string("Print a table, JSON ('json') or what a Go template makes of each service"),
+    quiet: bool('Print IDs only', { short: 'q' }),
+  },
+  async run({ config, engine, out, signal }, { options }) {
+    const { services } = await engine()
+    const quiet = options.quiet === true
+    const found = await services.list({ filters: options.filter ?? {}, status: !quiet, signal })
+    const configured = quiet ? '' : ((await config()).data.servicesFormat ?? '')
+    out.write(
+      await renderList({
+        format: serviceFormat(options.format || configured, quiet),
+        header: serviceHeader,
+        rows: serviceRows(found.toSorted((a, b) => compareNatural(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))),
+      }),
+    )
+  },
+})
