@@ -5,6 +5,7 @@ import { http1Transport } from '../engine/http1.ts'
 import type { Transport } from '../engine/transport.ts'
 import { pinnedApiVersion } from '../engine/version.ts'
 import { reference } from '../version.ts'
+import { connectNpipe } from './connect-npipe.ts'
 import { connectUnix } from './connect-unix.ts'
 import { describeSource, type Endpoint } from './endpoint.ts'
 import { parseHostUrl, type HostUrl } from './host.ts'
@@ -50,10 +51,9 @@ async function openTransport(endpoint: Endpoint, url: HostUrl, { env, platform }
       return tcpTransport(url.address, endpoint.tls, env)
     }
     case 'npipe':
-      // The words of a client that runs where there are no named pipes; where there are, the room is here.
-      throw new Error(
-        platform === 'win32' ? `named pipes are not supported yet: ${endpoint.host}` : 'protocol not available',
-      )
+      // The reference's words where there are no named pipes.
+      if (platform !== 'win32') throw new Error('protocol not available')
+      return http1Transport({ connect: connectNpipe(url.address) })
     case 'fd':
       throw new Error(`an inherited file descriptor is for daemons to listen on, not to connect to: ${endpoint.host}`)
     case 'ssh': {
