@@ -55,6 +55,21 @@ async function bundle(modules) {
   })
 }
 
+/**
+ * Makes default imports of CommonJS modules cheap: esbuild's helper copies every property of `node:fs` and the like into
+ * getters, in each chunk anew, where one object that inherits them will do.
+ */
+function lightenImports() {
+  const helper =
+    /(?<=[ ,])([\w$]+)=\(([\w$]+),([\w$]+),([\w$]+)\)=>\(\4=\2!=null\?[\w$]+\([\w$]+\(\2\)\):\{\},[\w$]+\(\3\|\|!\2\|\|!\2\.__esModule\?[\w$]+\(\4,"default",\{value:\2,enumerable:!0\}\):\4,\2\)\)/
+  const light = '$1=($2,$3)=>({__proto__:$2,default:!$3&&$2.__esModule?$2.default:$2})'
+  for (const name of fs.readdirSync(dist).filter((each) => each.endsWith('.cjs'))) {
+    const file = path.join(dist, name)
+    const text = fs.readFileSync(file, 'utf8')
+    fs.writeFileSync(file, text.replace(helper, light))
+  }
+}
+
 /** Renders the root's help once, so that `docket --help` need not load the renderer. NUL stands for the program's name. */
 function prepareHelp() {
   const require = createRequire(import.meta.url)
@@ -109,6 +124,7 @@ for (let next = ['main.ts', 'manifest.ts', 'cli/globals.ts'].map((file) => path.
   await bundle(next)
   next = [...chunks].filter((module) => !built.has(module))
 }
+lightenImports()
 await library()
 await typed
 prepareHelp()

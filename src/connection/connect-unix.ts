@@ -2,26 +2,29 @@ import { createConnection, type NetConnectOpts } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Connector, OnRead } from '../engine/transport.ts'
 
-/** Connects to a unix socket; the reads go straight into the reader's buffer when it brings one. */
+/**
+ * Connects to a unix socket, which happens at once or not at all; the reads go straight into the reader's buffer when it
+ * brings one.
+ */
 export function connectUnix(path: string): Connector {
-  return (signal, onread) => open({ path }, signal, onread, DIAL_TIMEOUT)
+  return (signal, onread) => open({ path }, signal, onread)
 }
 
 /**
- * Opens a `net.Socket`, resolved once connected; rejects with Node's error, with ETIMEDOUT after `timeout` milliseconds,
- * or with the signal's reason.
+ * Opens a `net.Socket`, resolved once connected; rejects with Node's error, with ETIMEDOUT after `timeout` milliseconds
+ * when they are given, or with the signal's reason.
  */
 export function open(
   options: NetConnectOpts,
   signal: AbortSignal | undefined,
   onread: OnRead | undefined,
-  timeout: number,
+  timeout?: number,
 ): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted()
     const socket = createConnection(onread === undefined ? options : { ...options, onread })
     const settle = (finish: () => void) => {
-      clearTimeout(timer)
+      if (timer !== undefined) clearTimeout(timer)
       socket.off('connect', onConnect).off('error', fail)
       signal?.removeEventListener('abort', onAbort)
       finish()
@@ -34,10 +37,10 @@ export function open(
       })
     const onConnect = () => settle(() => resolve(socket))
     const onAbort = () => fail(signal?.reason)
-    const timer = setTimeout(() => fail(Object.assign(new Error('i/o timeout'), { code: 'ETIMEDOUT' })), timeout)
+    const expire = () => fail(Object.assign(new Error('i/o timeout'), { code: 'ETIMEDOUT' }))
+    // A process's first timer costs about half a millisecond.
+    const timer = timeout === undefined ? undefined : setTimeout(expire, timeout)
     socket.on('connect', onConnect).on('error', fail)
     signal?.addEventListener('abort', onAbort, { once: true })
   })
 }
-
-const DIAL_TIMEOUT = 10_000
