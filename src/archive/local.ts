@@ -70,20 +70,30 @@ function besideLinks(source: string): { path: string; rebaseName: string } {
   return { path: found, rebaseName: isRenamed ? baseName(source) : '' }
 }
 
-/** The path with every link followed. The error names the first thing that is not there, as Go's EvalSymlinks does. */
+/** An absolute path with every link followed, step by step: the error names what is missing where links led (Go's EvalSymlinks). */
 function follow(name: string): string {
-  try {
-    return fs.realpathSync.native(name)
-  } catch (error) {
-    throw pathError('lstat', firstMissing(clean(name)), error)
+  const todo = name.split('/')
+  let here = '/'
+  let links = 0
+  for (let part = todo.shift(); part !== undefined; part = todo.shift()) {
+    if (part === '' || part === '.') continue
+    if (part === '..') {
+      here = directoryName(here)
+      continue
+    }
+    const next = here === '/' ? `/${part}` : `${here}/${part}`
+    const stat = lstat(next)
+    if (stat.isSymbolicLink()) {
+      if (++links > MAX_LINKS_FOLLOWED) throw new Error('EvalSymlinks: too many links')
+      const target = fs.readlinkSync(next)
+      if (path.posix.isAbsolute(target)) here = '/'
+      todo.unshift(...target.split('/'))
+    } else {
+      if (!stat.isDirectory() && todo.length > 0) throw new Error('not a directory')
+      here = next
+    }
   }
-}
-
-function firstMissing(name: string): string {
-  for (let end = name.indexOf('/', 1); end >= 0; end = name.indexOf('/', end + 1)) {
-    if (!fs.existsSync(name.slice(0, end))) return name.slice(0, end)
-  }
-  return name
+  return here
 }
 
 function requireDirectory(name: string): void {
@@ -134,3 +144,4 @@ function statIfAny(name: string): fs.Stats | undefined {
 }
 
 const MAX_LINKS = 10
+const MAX_LINKS_FOLLOWED = 255

@@ -40,8 +40,8 @@ class Unpacker implements TarSink {
   #file: { fd: number; path: BytePath; entry: TarEntry } | undefined
 
   constructor(directory: BytePath, rename: (name: BytePath) => BytePath) {
-    this.#root = new Root(clean(directory))
-    this.#directory = directory
+    this.#directory = clean(directory)
+    this.#root = new Root(this.#directory)
     this.#rename = rename
   }
 
