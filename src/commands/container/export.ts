@@ -1,7 +1,6 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure, messageOf } from '../../cli/errors.ts'
 import { string } from '../../cli/flags.ts'
-import { type AtomicFile, openAtomicFile } from '../../streams/atomic-file.ts'
+import { openOutputFile } from '../_output-file.ts'
 
 export default command({
   path: ['container export', 'export'],
@@ -9,8 +8,9 @@ export default command({
   args: exactly(1, 'CONTAINER'),
   flags: { output: string('File to write instead of the standard output', { short: 'o' }) },
   complete: 'container-all',
-  async run({ engine, out, cwd, signal }, { args, options }) {
-    const file = open(options.output ?? '', cwd, out.isTerminal)
+  async run(context, { args, options }) {
+    const { engine, out, signal } = context
+    const file = openOutputFile(context, options.output ?? '', 'failed to export container')
     try {
       const { containers } = await engine()
       const { body } = await containers.export(args[0] ?? '', { signal })
@@ -22,15 +22,3 @@ export default command({
     }
   },
 })
-
-function open(filename: string, cwd: string, isTerminal: boolean): AtomicFile | undefined {
-  if (filename === '') {
-    if (isTerminal) throw failure('cowardly refusing to save to a terminal. Use the -o flag or redirect')
-    return undefined
-  }
-  try {
-    return openAtomicFile(filename, cwd)
-  } catch (error) {
-    throw failure(`failed to export container: ${messageOf(error)}`)
-  }
-}

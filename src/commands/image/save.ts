@@ -1,8 +1,7 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure, messageOf } from '../../cli/errors.ts'
 import { commaList, string } from '../../cli/flags.ts'
-import { type AtomicFile, openAtomicFile } from '../../streams/atomic-file.ts'
 import { waitingFor } from '../../streams/waiting.ts'
+import { openOutputFile } from '../_output-file.ts'
 import { platformsOf } from './_platforms.ts'
 
 export default command({
@@ -18,9 +17,9 @@ export default command({
   },
   complete: 'image-names',
   async run(context, { args, options }) {
-    const { out, cwd, signal } = context
+    const { out, signal } = context
     const platforms = platformsOf(options.platform, context)
-    const file = open(options.output ?? '', cwd, out.isTerminal)
+    const file = openOutputFile(context, options.output ?? '', 'failed to save image')
     try {
       const { images } = await context.engine()
       const { body } = await images.save(args, { platforms, signal })
@@ -33,15 +32,3 @@ export default command({
     }
   },
 })
-
-function open(filename: string, cwd: string, isTerminal: boolean): AtomicFile | undefined {
-  if (filename === '') {
-    if (isTerminal) throw failure('cowardly refusing to save to a terminal. Use the -o flag or redirect')
-    return undefined
-  }
-  try {
-    return openAtomicFile(filename, cwd)
-  } catch (error) {
-    throw failure(`failed to save image: ${messageOf(error)}`)
-  }
-}
