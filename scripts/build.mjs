@@ -74,10 +74,10 @@ function lightenImports() {
 function prepareHelp() {
   const require = createRequire(import.meta.url)
   const { rootHelp } = require(path.join(dist, 'cli-help.cjs'))
-  const { manifest } = require(path.join(dist, 'manifest.cjs'))
+  const { catalog } = require(path.join(dist, 'catalog.cjs'))
   const { globalFlags } = require(path.join(dist, 'cli-globals.cjs'))
-  fs.writeFileSync(path.join(dist, 'root-help.txt'), rootHelp(manifest, globalFlags, [], { program: '\0', width: 80 }))
-  fs.rmSync(path.join(dist, 'manifest.cjs'))
+  fs.writeFileSync(path.join(dist, 'root-help.txt'), rootHelp(catalog, globalFlags, [], { program: '\0', width: 80 }))
+  fs.rmSync(path.join(dist, 'catalog.cjs'))
   fs.rmSync(path.join(dist, 'cli-globals.cjs'))
 }
 
@@ -119,7 +119,7 @@ async function declarations() {
 fs.rmSync(dist, { recursive: true, force: true })
 const typed = declarations()
 const built = new Set()
-for (let next = ['main.ts', 'manifest.ts', 'cli/globals.ts'].map((file) => path.join(src, file)); next.length > 0;) {
+for (let next = ['main.ts', 'catalog.ts', 'cli/globals.ts'].map((file) => path.join(src, file)); next.length > 0;) {
   for (const module of next) built.add(module)
   await bundle(next)
   next = [...chunks].filter((module) => !built.has(module))

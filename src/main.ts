@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { dispatch, type Program } from './cli/dispatch.ts'
 import { report } from './cli/report.ts'
-import { manifest } from './manifest.ts'
+import { catalog } from './catalog.ts'
 import { ProcessContext } from './process-context.ts'
 
 /** Runs the command line this process was given and sets its exit status. */
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   let context: ProcessContext | undefined
   const program: Program = {
     name,
-    manifest,
+    catalog,
     preparedHelp: () => preparedHelp(name),
     context: (globals) => (context = new ProcessContext(process, name, globals)),
     plugins: async () => (await import('./plugins/host.ts')).pluginHost(process.argv[1] ?? name),

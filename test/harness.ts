@@ -9,7 +9,7 @@ import { report } from '../src/cli/report.ts'
 import { completionValues } from '../src/commands/_completion-values.ts'
 import { type ConfigData, type ConfigFile, loadConfig } from '../src/config/config-file.ts'
 import type { Context } from '../src/context.ts'
-import { manifest } from '../src/manifest.ts'
+import { catalog } from '../src/catalog.ts'
 import type { Input, Output } from '../src/streams/stdio.ts'
 import type { FakeEngine } from './fake-engine.ts'
 
@@ -50,7 +50,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
   const context = testContext(world, out, err)
   const program = {
     name: 'docker',
-    manifest,
+    catalog,
     context: (globals: Context['globals']) => ({ ...context, globals }),
     completions: completionValues,
     ...(world.plugins === undefined ? {} : { plugins: () => Promise.resolve(world.plugins!) }),

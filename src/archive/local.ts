@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { osReason, pathError } from '../cli/os-error.ts'
-import { quote } from '../parse/quote.ts'
+import { osReason, pathError } from '../errors/os-error.ts'
+import { quote } from '../go/quote.ts'
 import { toBytes, toFs } from './bytes.ts'
 import {
   baseName,

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { osReason, pathError } from '../cli/os-error.ts'
+import { osReason, pathError } from '../errors/os-error.ts'
 import { type BytePath, toBytes, toFs, toText } from './bytes.ts'
 import { endsInSlash, splitEntry } from './paths.ts'
 import { encodeHeader, END, type NewEntry, padding } from './tar-writer.ts'

@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { osReason } from '../cli/os-error.ts'
+import { osReason } from '../errors/os-error.ts'
 import { type BytePath, toFs, toText } from './bytes.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib'
-import { failure } from '../cli/errors.ts'
+import { failure } from '../errors/cli-error.ts'
 import { toText } from './bytes.ts'
 import { TarReader } from './tar-reader.ts'
 

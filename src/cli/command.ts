@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { CliError } from './errors.ts'
-import type { UsageSite } from './errors.ts'
+import { CliError } from '../errors/cli-error.ts'
+import type { UsageSite } from '../errors/cli-error.ts'
 import type { Flags, Options } from './flags.ts'
 
 /** How many arguments a command takes, and how its usage line names them. */

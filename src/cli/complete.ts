@@ -1,7 +1,7 @@
 import type { CommandSpec } from './command.ts'
 import { type AnyFlag, type Flags, flagName } from './flags.ts'
 import { globalFlags } from './globals.ts'
-import type { Manifest } from './manifest-entry.ts'
+import type { Catalog } from './catalog-entry.ts'
 import { children, lastWord, route } from './route.ts'
 
 /** One word the shell may offer, with what it means. */
@@ -24,16 +24,16 @@ const nothing: Completion = { candidates: [] }
  * What may stand where the last of `words` (without the program) is being typed. It reads an unfinished line, so it takes
  * whatever parses and gives nothing where the rest would be guesswork.
  */
-export async function complete(manifest: Manifest, words: readonly string[]): Promise<Completion> {
+export async function complete(catalog: Catalog, words: readonly string[]): Promise<Completion> {
   const typed = words.at(-1) ?? ''
   const before = words.slice(0, -1)
   const globals = scan(before, globalFlags, false)
   if (globals.pending) return valuesOf(globals.pending, [])
-  const found = route(manifest, globals.args)
+  const found = route(catalog, globals.args)
   if (found.entry === undefined || found.entry.kind === 'group') {
     if (found.rest.length > 0) return nothing
     if (typed.startsWith('-')) return flagsOrValue(found.entry === undefined ? globalFlags : {}, typed, [])
-    const nested = children(manifest, found.entry).filter((entry) => !entry.hidden)
+    const nested = children(catalog, found.entry).filter((entry) => !entry.hidden)
     return matching(
       nested.map((entry) => ({ word: lastWord(entry), summary: entry.summary })),
       typed,

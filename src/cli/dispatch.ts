@@ -1,19 +1,19 @@
 import type { Context } from '../context.ts'
 import { reference, version } from '../version.ts'
 import { checkArgs, type CommandSpec } from './command.ts'
-import { CliError, flagError, messageOf, type UsageSite } from './errors.ts'
+import { CliError, flagError, messageOf, type UsageSite } from '../errors/cli-error.ts'
 import { flagName, type Flags } from './flags.ts'
 import { globalFlags, type ParsedGlobals } from './globals.ts'
 import { parseFlags } from './grammar.ts'
 import { type CommandLine, hooksMaySpeak, type PluginHost, type PluginLine } from './plugin-host.ts'
-import type { CommandEntry, Entry, GroupEntry, Manifest } from './manifest-entry.ts'
+import type { CommandEntry, Entry, GroupEntry, Catalog } from './catalog-entry.ts'
 import { children, findChild, lastWord, type Route, route } from './route.ts'
 import { checkSupport, type DaemonFacts, needsDaemonFacts } from './support.ts'
 
 /** What the composition root gives to run one command line. */
 export interface Program {
   readonly name: string
-  readonly manifest: Manifest
+  readonly catalog: Catalog
   /** Makes the Context once the global flags are known. */
   context(globals: ParsedGlobals): Context
   /** The root's help as the build rendered it for 80 columns, if it did: the help most often asked for, without its renderer. */
@@ -45,7 +45,7 @@ export async function dispatch(program: Program, argv: readonly string[]): Promi
     return completeWords(program, context, words.slice(1), words[0] === '__complete')
   }
   if (words[0] === 'help') return help(program, context, line)
-  const found = route(program.manifest, words)
+  const found = route(program.catalog, words)
   const help_ = globals.help || helpBetween(found)
   if (found.entry === undefined) return unknownCommand(program, context, line, help_)
   if (found.entry.kind === 'group') return runGroup(program, context, found, found.entry, help_)
@@ -59,7 +59,7 @@ async function withAliases(program: Program, context: Context, line: CommandLine
   if (program.plugins === undefined) return line
   const { aliases = {} } = (await context.config()).data
   if (!builds && Object.keys(aliases).length === 0) return line
-  return (await program.plugins()).alias(context, program.manifest, line)
+  return (await program.plugins()).alias(context, program.catalog, line)
 }
 
 async function runCommand(
@@ -165,7 +165,7 @@ async function unknownCommand(program: Program, context: Context, line: CommandL
 
 async function unknown(text: string, program: Program, parent: Entry | undefined, word: string): Promise<CliError> {
   const { suggest } = await import('./suggest.ts')
-  const siblings = children(program.manifest, parent).filter((entry) => !entry.hidden)
+  const siblings = children(program.catalog, parent).filter((entry) => !entry.hidden)
   const near = suggest(
     word,
     siblings.flatMap((entry) => [lastWord(entry), ...entry.aliases]),
@@ -177,17 +177,17 @@ async function unknown(text: string, program: Program, parent: Entry | undefined
 
 async function runPlugin(program: Program, context: Context, line: CommandLine): Promise<number | undefined> {
   const host = await program.plugins?.()
-  return host?.run(context, program.manifest, line)
+  return host?.run(context, program.catalog, line)
 }
 
 async function help(program: Program, context: Context, line: CommandLine): Promise<number> {
   const words = line.words.slice(1)
   // A plugin reads `help NAME` by itself; a command's name is never a plugin's.
-  if (words.length > 0 && findChild(program.manifest, undefined, words[0]!) === undefined) {
+  if (words.length > 0 && findChild(program.catalog, undefined, words[0]!) === undefined) {
     const status = await runPlugin(program, context, { ...line, words })
     if (status !== undefined) return status
   }
-  const found = route(program.manifest, words)
+  const found = route(program.catalog, words)
   if (found.rest.length > 0)
     throw new CliError(`unknown help topic: ${found.rest.join(' ')}`, { code: 'unknown-topic' })
   const spec = found.entry?.kind === 'command' ? (await found.entry.load()).default : undefined
@@ -212,8 +212,8 @@ async function showHelp(
     return 0
   }
   const texts = await import('./help.ts')
-  if (entry === undefined) out.write(texts.rootHelp(program.manifest, globalFlags, plugins, site))
-  else if (entry.kind === 'group') out.write(texts.groupHelp(entry, program.manifest, site))
+  if (entry === undefined) out.write(texts.rootHelp(program.catalog, globalFlags, plugins, site))
+  else if (entry.kind === 'group') out.write(texts.groupHelp(entry, program.catalog, site))
   else if (spec !== undefined) {
     out.write(texts.commandHelp(spec, entry.path, commandSite(program.name, entry, spec).useLine, site))
   }
@@ -222,7 +222,7 @@ async function showHelp(
 
 async function pluginLines(program: Program, context: Context): Promise<readonly PluginLine[]> {
   const host = await program.plugins?.()
-  return host?.list(context, program.manifest) ?? []
+  return host?.list(context, program.catalog) ?? []
 }
 
 /** Answers a shell that asks what may follow `words`; the last of them is the one being typed. */
@@ -233,7 +233,7 @@ async function completeWords(
   describe: boolean,
 ): Promise<number> {
   const { complete, renderCompletion } = await import('./complete.ts')
-  const { candidates, source, args = [] } = await complete(program.manifest, words)
+  const { candidates, source, args = [] } = await complete(program.catalog, words)
   const values = source === undefined ? [] : ((await program.completions?.(context, source, args)) ?? [])
   const all = [...candidates, ...values.map(described)]
   context.out.write(renderCompletion(all, words.at(-1) ?? '', describe))

@@ -1,9 +1,9 @@
-import { parseBool } from '../parse/bool.ts'
+import { parseBool } from '../go/bool.ts'
 import { parseBytes, parseSwapBytes } from '../parse/bytes.ts'
-import { parseCsv } from '../parse/csv.ts'
+import { parseCsv } from '../go/csv.ts'
 import { parseDuration } from '../parse/duration.ts'
 import { addFilter, type Filters, parseFilter } from '../parse/filter.ts'
-import { type Int64, parseInteger, parseUnsigned } from '../parse/int.ts'
+import { type Int64, parseInteger, parseUnsigned } from '../go/int.ts'
 
 /** One flag of a command: how it is written, what its text becomes, and what help says of it. */
 export interface Flag<T> {

@@ -1,6 +1,6 @@
-import { parseBool } from '../parse/bool.ts'
-import { quote } from '../parse/quote.ts'
-import { messageOf } from './errors.ts'
+import { parseBool } from '../go/bool.ts'
+import { quote } from '../go/quote.ts'
+import { messageOf } from '../errors/cli-error.ts'
 import { type AnyFlag, type Flag, type Flags, flagName, type Options } from './flags.ts'
 
 /** What a command line says: what was set, what is left, and what is to be told first. */

@@ -2,7 +2,7 @@ import { Command, Help, Option } from 'commander'
 import type { CommandSpec } from './command.ts'
 import { type AnyFlag, type Flags, flagName } from './flags.ts'
 import { children, lastWord } from './route.ts'
-import type { Entry, GroupEntry, Manifest } from './manifest-entry.ts'
+import type { Entry, GroupEntry, Catalog } from './catalog-entry.ts'
 import type { PluginLine } from './plugin-host.ts'
 
 /** What every help text depends on besides the command. */
@@ -26,17 +26,17 @@ export function commandHelp(spec: CommandSpec<Flags>, path: string, useLine: str
 }
 
 /** The help of a noun: its verbs with their summaries. */
-export function groupHelp(entry: GroupEntry, manifest: Manifest, site: HelpSite): string {
+export function groupHelp(entry: GroupEntry, catalog: Catalog, site: HelpSite): string {
   const path = `${site.program} ${entry.path}`
-  const nested = children(manifest, entry).filter((child) => !child.hidden)
+  const nested = children(catalog, entry).filter((child) => !child.hidden)
   const sections = [`Usage:  ${path} COMMAND`, entry.details ?? entry.summary, list('Commands', nested)]
   sections.push(`Run '${path} COMMAND --help' for more information on a command.`)
   return `${sections.join('\n\n')}\n`
 }
 
 /** The help of the program itself. */
-export function rootHelp(manifest: Manifest, globals: Flags, plugins: readonly PluginLine[], site: HelpSite): string {
-  const top = children(manifest, undefined).filter((entry) => !entry.hidden)
+export function rootHelp(catalog: Catalog, globals: Flags, plugins: readonly PluginLine[], site: HelpSite): string {
+  const top = children(catalog, undefined).filter((entry) => !entry.hidden)
   const common = top
     .filter((entry) => entry.kind === 'command' && entry.top !== undefined)
     .toSorted((a, b) => (a.kind === 'command' ? a.top! : 0) - (b.kind === 'command' ? b.top! : 0))

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { Manifest } from './manifest-entry.ts'
+import type { Catalog } from './catalog-entry.ts'
 
 /** A command line on its way: the words after the global flags, all of it as it was typed, and what a plugin's environment gets besides. */
 export interface CommandLine {
@@ -31,11 +31,11 @@ export interface RanCommand {
 /** What the command line has of plugins; loaded when there is a need. */
 export interface PluginHost {
   /** Puts what config.json's aliases and the builder plugin stand for in place of the words. */
-  alias(context: Context, manifest: Manifest, line: CommandLine): Promise<CommandLine>
+  alias(context: Context, catalog: Catalog, line: CommandLine): Promise<CommandLine>
   /** Runs the plugin that the first word names: its exit status, or undefined where there is none. */
-  run(context: Context, manifest: Manifest, line: CommandLine): Promise<number | undefined>
+  run(context: Context, catalog: Catalog, line: CommandLine): Promise<number | undefined>
   /** The plugins that the root's help lists. */
-  list(context: Context, manifest: Manifest): Promise<readonly PluginLine[]>
+  list(context: Context, catalog: Catalog): Promise<readonly PluginLine[]>
   /** Lets plugins that config.json names add a word after a command. */
   afterCommand(context: Context, ran: RanCommand): Promise<void>
 }

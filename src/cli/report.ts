@@ -1,4 +1,4 @@
-import { messageOf } from './errors.ts'
+import { messageOf } from '../errors/cli-error.ts'
 
 /** What a finished program says and returns. */
 export interface Report {

@@ -1,4 +1,4 @@
-import type { Entry, Manifest } from './manifest-entry.ts'
+import type { Entry, Catalog } from './catalog-entry.ts'
 
 /** Where a command line leads. */
 export interface Route {
@@ -12,14 +12,14 @@ export interface Route {
   readonly rest: string[]
 }
 
-/** Walks the words of `argv` down the manifest, as far as they name something (spf13/cobra Traverse). */
-export function route(manifest: Manifest, argv: readonly string[]): Route {
+/** Walks the words of `argv` down the catalog, as far as they name something (spf13/cobra Traverse). */
+export function route(catalog: Catalog, argv: readonly string[]): Route {
   const parents: Entry[] = []
   const between: { owner: Entry | undefined; flags: string[] }[] = []
   let entry: Entry | undefined
   let rest = [...argv]
   while (entry?.kind !== 'command') {
-    const step = nextChild(manifest, entry, rest)
+    const step = nextChild(catalog, entry, rest)
     if (step === undefined) break
     if (step.flags.length > 0) between.push({ owner: entry, flags: step.flags })
     if (entry !== undefined) parents.unshift(entry)
@@ -30,7 +30,7 @@ export function route(manifest: Manifest, argv: readonly string[]): Route {
 }
 
 function nextChild(
-  manifest: Manifest,
+  catalog: Catalog,
   parent: Entry | undefined,
   words: readonly string[],
 ): { child: Entry; index: number; flags: string[] } | undefined {
@@ -41,7 +41,7 @@ function nextChild(
     else if (value) value = false
     else if (word.startsWith('-') && word.length > 1) continue
     else {
-      const child = findChild(manifest, parent, word)
+      const child = findChild(catalog, parent, word)
       return child && { child, index, flags: words.slice(0, index) }
     }
   }
@@ -49,18 +49,18 @@ function nextChild(
 }
 
 /** The command or noun called `word` under `parent`, by its name or an alias. */
-export function findChild(manifest: Manifest, parent: Entry | undefined, word: string): Entry | undefined {
+export function findChild(catalog: Catalog, parent: Entry | undefined, word: string): Entry | undefined {
   const prefix = parent === undefined ? '' : `${parent.path} `
   const path = prefix + word
   return (
-    manifest.find((entry) => entry.path === path) ??
-    manifest.find((entry) => entry.aliases.includes(word) && parentPath(entry.path) === (parent?.path ?? ''))
+    catalog.find((entry) => entry.path === path) ??
+    catalog.find((entry) => entry.aliases.includes(word) && parentPath(entry.path) === (parent?.path ?? ''))
   )
 }
 
 /** The commands and nouns right under `parent`, the root's without one. */
-export function children(manifest: Manifest, parent: Entry | undefined): Entry[] {
-  return manifest.filter((entry) => parentPath(entry.path) === (parent?.path ?? ''))
+export function children(catalog: Catalog, parent: Entry | undefined): Entry[] {
+  return catalog.filter((entry) => parentPath(entry.path) === (parent?.path ?? ''))
 }
 
 /** The last word of an entry's path. */

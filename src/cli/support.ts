@@ -1,4 +1,4 @@
-import { CliError } from './errors.ts'
+import { CliError } from '../errors/cli-error.ts'
 import type { Requirements } from './command.ts'
 import { type Flags, flagName } from './flags.ts'
 

@@ -88,7 +88,7 @@ async function containerNames(
 
 async function contextNames(context: Context, args: readonly string[]): Promise<string[]> {
   const [{ Contexts }, { resolveContextName }, { compareNatural }] = await Promise.all([
-    import('../connection/context-store.ts'),
+    import('../contexts/store.ts'),
     import('../connection/endpoint.ts'),
     import('../format/natural.ts'),
   ])

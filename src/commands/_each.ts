@@ -1,4 +1,4 @@
-import { failures } from '../cli/errors.ts'
+import { failures } from '../errors/cli-error.ts'
 
 /** Does `act` for each name in order; those that fail do not stop the rest, their errors are thrown together at the end. */
 export async function eachInOrder(names: readonly string[], act: (name: string) => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import { CliError, failures, messageOf } from '../cli/errors.ts'
+import { CliError, failures, messageOf } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 import type { Described } from '../format/inspect.ts'
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Context } from '../context.ts'
-import { parseZone, utc, type Zone } from '../format/go/zone.ts'
+import { parseZone, utc, type Zone } from '../go/zone.ts'
 
 const folders = ['/usr/share/zoneinfo', '/usr/share/lib/zoneinfo', '/usr/lib/locale/TZ', '/etc/zoneinfo']
 

@@ -1,4 +1,4 @@
-import { failure } from '../cli/errors.ts'
+import { failure } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 
 /** The ID that a node's reference stands for: `self` is the node whose daemon is asked (docker/cli node.Reference). */

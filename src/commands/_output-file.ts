@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../cli/errors.ts'
+import { failure, messageOf } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 import { type AtomicFile, openAtomicFile } from '../streams/atomic-file.ts'
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { failure } from '../cli/errors.ts'
+import { failure } from '../errors/cli-error.ts'
 import { bool, filter, string } from '../cli/flags.ts'
 import type { Context } from '../context.ts'
 import type { SwarmFiles } from '../engine/swarm-files.ts'

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { SwarmService, SwarmTask } from '../engine/types/swarm.ts'
 import { isTable, renderList } from '../format/formatter.ts'
-import { parseRFC3339 } from '../format/go/time.ts'
+import { parseRFC3339 } from '../go/time.ts'
 import { compareNatural } from '../format/natural.ts'
 import { taskFormat, taskHeader, taskRows } from '../format/views/task.ts'
 

@@ -1,4 +1,4 @@
-import { failure } from '../cli/errors.ts'
+import { failure } from '../errors/cli-error.ts'
 import type { AuthConfig } from './config-file.ts'
 
 /** The server name under which credentials of Docker Hub are kept. */

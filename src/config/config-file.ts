@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { messageOf } from '../cli/errors.ts'
-import { osReason } from '../cli/os-error.ts'
+import { messageOf } from '../errors/cli-error.ts'
+import { osReason } from '../errors/os-error.ts'
 import { decodeAuth } from './auth.ts'
 import { decodeConfig } from './decode.ts'
 

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { failure, messageOf } from '../cli/errors.ts'
+import { failure, messageOf } from '../errors/cli-error.ts'
 import { authKey, decodeAuth, encodeAuthHeader, registryHostname } from './auth.ts'
 import type { AuthConfig, ConfigFile } from './config-file.ts'
 

@@ -1,4 +1,4 @@
-import { failure } from '../cli/errors.ts'
+import { failure } from '../errors/cli-error.ts'
 import type { ConfigData } from './config-file.ts'
 import { decodeShape, fieldName, map, type Shape, struct, text, texts } from './shape.ts'
 

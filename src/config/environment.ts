@@ -1,5 +1,5 @@
-import { failure, messageOf } from '../cli/errors.ts'
-import { compactJson } from '../parse/json-compact.ts'
+import { failure, messageOf } from '../errors/cli-error.ts'
+import { compactJson } from '../go/json-compact.ts'
 import { decodeShape, struct } from './shape.ts'
 
 const shape = {

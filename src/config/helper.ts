@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn, type StdioOptions } from 'node:child_p
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
-import { failure, messageOf } from '../cli/errors.ts'
+import { failure, messageOf } from '../errors/cli-error.ts'
 import { goJson } from './auth.ts'
 import type { AuthConfig } from './config-file.ts'
 import type { CredentialContext, CredentialStore } from './credentials.ts'

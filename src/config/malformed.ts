@@ -1,5 +1,5 @@
-import { failure, messageOf } from '../cli/errors.ts'
-import { compactJson } from '../parse/json-compact.ts'
+import { failure, messageOf } from '../errors/cli-error.ts'
+import { compactJson } from '../go/json-compact.ts'
 
 /** The first JSON value in `text`; what follows it does not count. Throws in the words of Go's encoding/json, with the position. */
 export function firstValue(text: string): unknown {

@@ -5,7 +5,7 @@ import type { Connector, OnRead } from '../engine/transport.ts'
 import { open } from './connect-unix.ts'
 import { splitHostPort } from './host.ts'
 import type { Proxy } from './proxy.ts'
-import type { TlsSocketOptions } from './tls-socket.ts'
+import type { TlsSocketOptions } from '../tls/socket-options.ts'
 
 export interface TcpTarget {
   host: string

@@ -1,4 +1,4 @@
-import { failure } from '../cli/errors.ts'
+import { failure } from '../errors/cli-error.ts'
 import { Engine } from '../engine/engine.ts'
 import type { EngineAddress } from '../engine/errors.ts'
 import { http1Transport } from '../engine/http1.ts'
@@ -57,7 +57,7 @@ async function openTransport(endpoint: Endpoint, url: HostUrl, { env, platform }
     case 'fd':
       throw new Error(`an inherited file descriptor is for daemons to listen on, not to connect to: ${endpoint.host}`)
     case 'ssh': {
-      const { connectSsh, SSH_DUMMY_HOST } = await import('./connect-ssh.ts')
+      const { connectSsh, SSH_DUMMY_HOST } = await import('../ssh/connect.ts')
       return http1Transport({ connect: connectSsh(endpoint.host, { env, platform }), host: SSH_DUMMY_HOST })
     }
     default:

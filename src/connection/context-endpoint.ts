@@ -1,11 +1,11 @@
-import { failure, messageOf } from '../cli/errors.ts'
-import { log } from '../cli/log.ts'
-import { quote } from '../parse/quote.ts'
-import { dockerEndpoint } from './context-meta.ts'
-import { listTls, readContext, readTls } from './contexts.ts'
+import { failure, messageOf } from '../errors/cli-error.ts'
+import { log } from '../errors/log.ts'
+import { quote } from '../go/quote.ts'
+import { dockerEndpoint } from '../contexts/meta.ts'
+import { listTls, readContext, readTls } from '../contexts/contexts.ts'
 import type { Endpoint, EndpointInput } from './endpoint.ts'
 import { parseHost } from './host.ts'
-import type { TlsData } from './tls.ts'
+import type { TlsData } from '../tls/tls.ts'
 
 /** The endpoint of a stored context, with its certificates. Throws for a context that is not there or has no docker endpoint. */
 export function contextEndpoint(input: EndpointInput, name: string): Endpoint {

@@ -23,7 +23,7 @@ async function connectorFor({ host, tls }: Endpoint, { env, platform }: DialInpu
     case 'tcp':
       return (await import('./tcp-transport.ts')).tcpConnector(address, tls, env)
     case 'ssh':
-      return (await import('./connect-ssh.ts')).connectSsh(host, { env, platform })
+      return (await import('../ssh/connect.ts')).connectSsh(host, { env, platform })
     default:
       throw new Error(`${protocol}:// endpoints are not supported yet: ${host}`)
   }

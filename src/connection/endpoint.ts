@@ -1,7 +1,7 @@
-import { failure } from '../cli/errors.ts'
+import { failure } from '../errors/cli-error.ts'
 import type { Output } from '../streams/stdio.ts'
 import { parseHost } from './host.ts'
-import { loadTls, wantsTls, type TlsChoice, type TlsInput } from './tls.ts'
+import { loadTls, wantsTls, type TlsChoice, type TlsInput } from '../tls/tls.ts'
 
 export type EndpointSource = 'flag' | 'environment' | 'context' | 'default'
 

@@ -1,4 +1,4 @@
-import { parseCsv } from '../parse/csv.ts'
+import { parseCsv } from '../go/csv.ts'
 
 /**
  * The headers that go with every request: config.json's HttpHeaders, or in their place those that

@@ -1,4 +1,4 @@
-import { parseUrl } from './url.ts'
+import { parseUrl } from '../go/url.ts'
 
 export const DEFAULT_SOCKET = 'unix:///var/run/docker.sock'
 const DEFAULT_PIPE = 'npipe:////./pipe/docker_engine'

@@ -3,8 +3,8 @@ import { undiciTransport } from '../engine/undici.ts'
 import { connectTcp } from './connect-tcp.ts'
 import { splitHostPort } from './host.ts'
 import { proxyFor } from './proxy.ts'
-import { tlsSocketOptions } from './tls-socket.ts'
-import type { TlsChoice } from './tls.ts'
+import { tlsSocketOptions } from '../tls/socket-options.ts'
+import type { TlsChoice } from '../tls/tls.ts'
 
 /** A plain connection to `host:port`, through a proxy's tunnel and inside TLS where the environment and `choice` say so. */
 export function tcpConnector(

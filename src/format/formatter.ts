@@ -4,7 +4,7 @@
  *   await renderList({ format, header: { ID: 'CONTAINER ID', ... }, rows: rows.map((row) => value(containerContext, row)) })
  */
 import { alignColumns, listColumns } from './tabwriter.ts'
-import { map, method, named, str, value, type Method, type Value } from './go/types.ts'
+import { map, method, named, str, value, type Method, type Value } from '../go/types.ts'
 
 export interface List {
   /** What the user asked for, or a view's default: never a bare `table`, which is the view's to expand. */

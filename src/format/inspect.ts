@@ -1,5 +1,5 @@
-import { compact, indent } from './go/scan.ts'
-import type { Type, Value } from './go/types.ts'
+import { compact, indent } from '../go/scan.ts'
+import type { Type, Value } from '../go/types.ts'
 import { checkJson } from './json-stream.ts'
 
 /** One described object: the daemon's text, and its Go type where there is a description of it. */

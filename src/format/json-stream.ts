@@ -1,4 +1,4 @@
-import { checkSyntax } from './go/scan.ts'
+import { checkSyntax } from '../go/scan.ts'
 
 /** Throws as Go's json.Decoder does for what is no JSON. */
 export function checkJson(text: string): void {

@@ -1,4 +1,4 @@
-import { NumberError, type Int64, truncateToInt64 } from './int.ts'
+import { NumberError, type Int64, truncateToInt64 } from '../go/int.ts'
 
 const exponents: Record<string, number> = { k: 1, m: 2, g: 3, t: 4, p: 5 }
 

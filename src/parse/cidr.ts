@@ -1,5 +1,5 @@
 import { formatIp, parseIp } from './ip.ts'
-import { quote } from './quote.ts'
+import { quote } from '../go/quote.ts'
 
 /** A block of addresses: the canonical address as given, its bytes and the length of the prefix in bits. */
 export interface Cidr {

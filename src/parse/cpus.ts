@@ -1,4 +1,4 @@
-import { type Int64, int64 } from './int.ts'
+import { type Int64, int64 } from '../go/int.ts'
 
 const billion = 1_000_000_000n
 const largestExponent = 1_000_000n

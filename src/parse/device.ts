@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { parseBytes } from './bytes.ts'
 import { cut } from './cut.ts'
-import { type Int64, parseUnsigned } from './int.ts'
+import { type Int64, parseUnsigned } from '../go/int.ts'
 
 /** A device of the host given to a container, as the engine takes it. */
 export interface DeviceMapping {

@@ -1,4 +1,4 @@
-import { quoteBytes } from './quote.ts'
+import { quoteBytes } from '../go/quote.ts'
 
 const units: Record<string, bigint> = {
   ns: 1n,

@@ -1,6 +1,6 @@
-import { parseCsv } from './csv.ts'
+import { parseCsv } from '../go/csv.ts'
 import { cut } from './cut.ts'
-import { type Int64, NumberError, parseDecimal } from './int.ts'
+import { type Int64, NumberError, parseDecimal } from '../go/int.ts'
 import { toMap } from './key-value.ts'
 
 /** A request for devices as the engine takes it; a count of -1 is all. */

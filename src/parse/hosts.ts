@@ -1,6 +1,6 @@
 import { cut } from './cut.ts'
 import { canonicalIp } from './ip.ts'
-import { quote } from './quote.ts'
+import { quote } from '../go/quote.ts'
 import { trimSpace } from './space.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { quote } from './quote.ts'
+import { quote } from '../go/quote.ts'
 import { trimSpace } from './space.ts'
 
 /** An IP address: 4 or 16 bytes, and the zone of a scoped IPv6 address. */

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import { parseBytes } from './bytes.ts'
-import { parseCsv } from './csv.ts'
+import { parseCsv } from '../go/csv.ts'
 import { cut } from './cut.ts'
-import { type Int64, parseUnsigned } from './int.ts'
-import { quote } from './quote.ts'
+import { type Int64, parseUnsigned } from '../go/int.ts'
+import { quote } from '../go/quote.ts'
 import { trimSpace } from './space.ts'
 
 /** A mount as the engine takes it; only what was given is there. */

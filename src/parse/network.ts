@@ -1,6 +1,6 @@
-import { parseCsv } from './csv.ts'
+import { parseCsv } from '../go/csv.ts'
 import { cut } from './cut.ts'
-import { type Int64, NumberError, parseDecimal } from './int.ts'
+import { type Int64, NumberError, parseDecimal } from '../go/int.ts'
 import { formatIp, parseIp } from './ip.ts'
 import { trimSpace } from './space.ts'
 

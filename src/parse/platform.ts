@@ -1,4 +1,4 @@
-import { quote } from './quote.ts'
+import { quote } from '../go/quote.ts'
 
 /** A platform as image indexes name it. */
 export interface Platform {

@@ -1,5 +1,5 @@
 import { cut } from './cut.ts'
-import { NumberError, parseInteger, parseUnsigned } from './int.ts'
+import { NumberError, parseInteger, parseUnsigned } from '../go/int.ts'
 import { canonicalIp, formatIp, parseIp } from './ip.ts'
 
 /** One published port: `80/tcp` and where on the host; an empty host port lets the engine choose. */

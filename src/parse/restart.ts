@@ -1,5 +1,5 @@
 import { cut } from './cut.ts'
-import { type Int64, parseDecimal } from './int.ts'
+import { type Int64, parseDecimal } from '../go/int.ts'
 
 /** A restart policy as the engine takes it. */
 export interface RestartPolicy {

@@ -1,7 +1,7 @@
 import { cut } from './cut.ts'
-import { compactJson } from './json-compact.ts'
+import { compactJson } from '../go/json-compact.ts'
 
-import { quote } from './quote.ts'
+import { quote } from '../go/quote.ts'
 /** Security options as the engine takes them; the paths are empty lists where `systempaths=unconfined` was given. */
 export interface SecurityOptions {
   options: string[]

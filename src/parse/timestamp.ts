@@ -1,7 +1,7 @@
 import { parseDuration } from './duration.ts'
-import { parseInteger } from './int.ts'
-import { quote } from './quote.ts'
-import { parseTime } from './time-layout.ts'
+import { parseInteger } from '../go/int.ts'
+import { quote } from '../go/quote.ts'
+import { parseTime } from '../go/time-layout.ts'
 
 /**
  * Takes `--since` or `--until` as a duration before `now`, a date or time with or without zone, or Unix seconds, and gives Unix

@@ -1,5 +1,5 @@
 import { cut } from './cut.ts'
-import { type Int64, parseInteger } from './int.ts'
+import { type Int64, parseInteger } from '../go/int.ts'
 
 /** A resource limit as the engine takes it; -1 is unlimited. */
 export interface Ulimit {

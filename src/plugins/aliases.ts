@@ -1,11 +1,11 @@
-import { failure } from '../cli/errors.ts'
-import type { Manifest } from '../cli/manifest-entry.ts'
+import { failure } from '../errors/cli-error.ts'
+import type { Catalog } from '../cli/catalog-entry.ts'
 import type { CommandLine } from '../cli/plugin-host.ts'
 import { findChild } from '../cli/route.ts'
 import { resolveContextName } from '../connection/endpoint.ts'
 import type { Context } from '../context.ts'
-import { parseBool } from '../parse/bool.ts'
-import { quote } from '../parse/quote.ts'
+import { parseBool } from '../go/bool.ts'
+import { quote } from '../go/quote.ts'
 import { pluginPath } from './find.ts'
 import { readPlugin } from './plugin.ts'
 
@@ -17,26 +17,26 @@ const missingBake = `ERROR: docker bake requires the buildx component but it is 
  * Puts the builder that config.json names in place of `builder`, and the builder plugin in place of `build` and its
  * like; without a plugin they stay as they are, since they are commands here (docker/cli cmd/docker processAliases).
  */
-export async function processAliases(context: Context, manifest: Manifest, line: CommandLine): Promise<CommandLine> {
+export async function processAliases(context: Context, catalog: Catalog, line: CommandLine): Promise<CommandLine> {
   const { aliases = {} } = (await context.config()).data
-  for (const [name, target] of Object.entries(aliases)) checkAlias(manifest, name, target)
-  const forwarded = await forwardBuild(context, manifest, line, aliases['builder'])
+  for (const [name, target] of Object.entries(aliases)) checkAlias(catalog, name, target)
+  const forwarded = await forwardBuild(context, catalog, line, aliases['builder'])
   const builder = aliases['builder']
   return builder === undefined ? forwarded : (replaced(forwarded, ['builder'], [builder]) ?? forwarded)
 }
 
-function checkAlias(manifest: Manifest, name: string, target: string): void {
+function checkAlias(catalog: Catalog, name: string, target: string): void {
   if (name !== 'builder') {
     throw failure(`not allowed to alias ${quote(name)} (allowed: map[string]struct {}{"builder":struct {}{}})`)
   }
-  if (findChild(manifest, undefined, target.split(' ', 1)[0] ?? '') !== undefined) {
+  if (findChild(catalog, undefined, target.split(' ', 1)[0] ?? '') !== undefined) {
     throw failure(`not allowed to alias with builtin ${quote(target)} as target`)
   }
 }
 
 async function forwardBuild(
   context: Context,
-  manifest: Manifest,
+  catalog: Catalog,
   line: CommandLine,
   alias: string | undefined,
 ): Promise<CommandLine> {
@@ -49,7 +49,7 @@ async function forwardBuild(
   if (forwarded === undefined) return line
   const bake = line.words[0] === 'bake'
   if (!bake && isDisabled(context)) return line
-  const problem = await builderProblem(context, manifest, plugin)
+  const problem = await builderProblem(context, catalog, plugin)
   if (problem !== undefined) {
     const reason = problem === '' ? '' : `${problem}\n\n`
     if (bake) throw failure(reason + missingBake)
@@ -70,9 +70,9 @@ function isDisabled({ env }: Context): boolean {
 }
 
 /** Why the builder plugin cannot be used, empty when it is not there; undefined when it can. */
-async function builderProblem(context: Context, manifest: Manifest, name: string): Promise<string | undefined> {
+async function builderProblem(context: Context, catalog: Catalog, name: string): Promise<string | undefined> {
   const path = await pluginPath(context, name)
-  return path === undefined ? '' : (await readPlugin(context, manifest, path)).problem
+  return path === undefined ? '' : (await readPlugin(context, catalog, path)).problem
 }
 
 function namesBuilder({ env }: Context, words: readonly string[]): boolean {

@@ -62,7 +62,7 @@ async function filledIn(template: string, ran: RanCommand): Promise<string> {
   if (!template.includes('{{')) return template
   const [{ compile }, { any, int, methods, str, value }] = await Promise.all([
     import('../format/template/template.ts'),
-    import('../format/go/types.ts'),
+    import('../go/types.ts'),
   ])
   const name = ran.path.slice(ran.path.lastIndexOf(' ') + 1)
   const flagValue = (flag: string): string => {

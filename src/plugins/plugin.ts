@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { basename } from 'node:path'
-import { messageOf } from '../cli/errors.ts'
-import type { Manifest } from '../cli/manifest-entry.ts'
+import { messageOf } from '../errors/cli-error.ts'
+import type { Catalog } from '../cli/catalog-entry.ts'
 import { children, lastWord } from '../cli/route.ts'
 import type { Context } from '../context.ts'
-import { compactJson } from '../parse/json-compact.ts'
-import { quote } from '../parse/quote.ts'
+import { compactJson } from '../go/json-compact.ts'
+import { quote } from '../go/quote.ts'
 import { isPluginName, pluginCandidates, prefix } from './find.ts'
 
 /** A plugin with what it says of itself. */
@@ -28,18 +28,18 @@ export interface Plugin {
 const patience = 10_000
 
 /** Every plugin, also those that cannot be used, by name. */
-export async function listPlugins(context: Context, manifest: Manifest): Promise<Plugin[]> {
+export async function listPlugins(context: Context, catalog: Catalog): Promise<Plugin[]> {
   const candidates = [...(await pluginCandidates(context))].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return Promise.all(
     candidates.map(async ([, [path = '', ...shadowed]]) => ({
-      ...(await readPlugin(context, manifest, path)),
+      ...(await readPlugin(context, catalog, path)),
       shadowed,
     })),
   )
 }
 
 /** Asks the file at `path` what it is. Never throws: what is wrong is its `problem` (docker/cli cli-plugins/manager newPlugin). */
-export async function readPlugin(context: Context, manifest: Manifest, path: string): Promise<Plugin> {
+export async function readPlugin(context: Context, catalog: Catalog, path: string): Promise<Plugin> {
   const name = basename(path)
     .slice(prefix.length)
     .replace(context.platform === 'win32' ? /\.exe$/i : /$^/, '')
@@ -54,7 +54,7 @@ export async function readPlugin(context: Context, manifest: Manifest, path: str
     hidden: false,
     shadowed: [],
   }
-  const clash = nameProblem(manifest, name)
+  const clash = nameProblem(catalog, name)
   if (clash !== undefined) return { ...bare, problem: clash }
   let output: string
   try {
@@ -110,9 +110,9 @@ export function outputOf(
   })
 }
 
-function nameProblem(manifest: Manifest, name: string): string | undefined {
+function nameProblem(catalog: Catalog, name: string): string | undefined {
   if (!isPluginName(name)) return `plugin candidate ${quote(name)} did not match "^[a-z][a-z0-9]*$"`
-  for (const entry of children(manifest, undefined)) {
+  for (const entry of children(catalog, undefined)) {
     if (lastWord(entry) === name) return `plugin ${quote(name)} duplicates builtin command`
     if (entry.aliases.includes(name)) {
       return `plugin ${quote(name)} duplicates an alias of builtin command ${quote(lastWord(entry))}`

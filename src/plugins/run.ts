@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { CliError, messageOf } from '../cli/errors.ts'
+import { CliError, messageOf } from '../errors/cli-error.ts'
 import type { CommandLine } from '../cli/plugin-host.ts'
 import type { Context } from '../context.ts'
 import { listenForPlugin } from './socket.ts'

@@ -1,4 +1,4 @@
-import { failure } from '../cli/errors.ts'
+import { failure } from '../errors/cli-error.ts'
 import type { AuthConfig } from '../config/config-file.ts'
 import { statusLine } from './errors.ts'
 import type { HttpClient, HttpResponse } from './http.ts'

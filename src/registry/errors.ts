@@ -1,5 +1,5 @@
-import { CliError } from '../cli/errors.ts'
-import { quote } from '../parse/quote.ts'
+import { CliError } from '../errors/cli-error.ts'
+import { quote } from '../go/quote.ts'
 import { parseChallenges } from './challenge.ts'
 import type { HttpResponse } from './http.ts'
 

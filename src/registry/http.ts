@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { failure, messageOf } from '../cli/errors.ts'
+import { failure, messageOf } from '../errors/cli-error.ts'
 import { tcpTransport } from '../connection/tcp-transport.ts'
-import { systemRoots } from '../connection/tls-socket.ts'
-import type { TlsChoice } from '../connection/tls.ts'
+import { systemRoots } from '../tls/socket-options.ts'
+import type { TlsChoice } from '../tls/tls.ts'
 import { tlsFailure } from '../engine/tls-failure.ts'
 import type { Transport } from '../engine/transport.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { failure, messageOf } from '../cli/errors.ts'
-import { compact } from '../format/go/scan.ts'
+import { failure, messageOf } from '../errors/cli-error.ts'
+import { compact } from '../go/scan.ts'
 
 /** What an image of a manifest list runs on (OCI image-spec). */
 export interface ManifestPlatform {

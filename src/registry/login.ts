@@ -1,5 +1,5 @@
 import type { AuthConfig } from '../config/config-file.ts'
-import { failure } from '../cli/errors.ts'
+import { failure } from '../errors/cli-error.ts'
 import { registryEndpoints } from './endpoints.ts'
 import { registryCode, statusLine } from './errors.ts'
 import { HttpClient } from './http.ts'

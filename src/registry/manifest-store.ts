@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { CliError, failure, messageOf } from '../cli/errors.ts'
-import { pathError } from '../cli/os-error.ts'
+import { CliError, failure, messageOf } from '../errors/cli-error.ts'
+import { pathError } from '../errors/os-error.ts'
 import { openAtomicFile } from '../streams/atomic-file.ts'
 import { type ImageManifest, manifestJson, parseStoredManifest } from './image-manifest.ts'
 

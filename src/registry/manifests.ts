@@ -1,6 +1,6 @@
-import { CliError, failure, messageOf } from '../cli/errors.ts'
+import { CliError, failure, messageOf } from '../errors/cli-error.ts'
 import type { AuthConfig } from '../config/config-file.ts'
-import { quote } from '../parse/quote.ts'
+import { quote } from '../go/quote.ts'
 import { formatReference, type Reference } from '../parse/reference.ts'
 import { type RegistryEndpoint, registryEndpoints } from './endpoints.ts'
 import { mayTryNext, responseError } from './errors.ts'

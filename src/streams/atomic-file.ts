@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { osReason, pathError } from '../cli/os-error.ts'
+import { osReason, pathError } from '../errors/os-error.ts'
 import { writeAll } from './stdio.ts'
 
 /** A file that appears under its name only when all of it is written. */

@@ -1,9 +1,9 @@
-import { failure, messageOf } from '../cli/errors.ts'
+import { failure, messageOf } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 import type { HijackedStream } from '../engine/transport.ts'
 import { parseDetachKeys } from '../parse/detach-keys.ts'
 import { DetachScanner } from './detach.ts'
-import { demultiplex } from './stdcopy.ts'
+import { demultiplex } from '../engine/stdcopy.ts'
 import type { Input, Output, Sink } from './stdio.ts'
 import { streamWriter } from './stream-writer.ts'
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { osReason, pathError } from '../cli/os-error.ts'
+import { osReason, pathError } from '../errors/os-error.ts'
 import { TransportError } from '../engine/transport.ts'
 
 // Large reads cost less than many; one buffer serves for all of them, since a chunk is used up before the next is asked for.

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { CliError } from '../cli/errors.ts'
+import { CliError } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 
 type World = Pick<Context, 'in' | 'out' | 'signal'>

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import type { Readable } from 'node:stream'
-import { CliError } from '../cli/errors.ts'
+import { CliError } from '../errors/cli-error.ts'
 
 /** Where a command's output goes: bytes in order, nothing lost, whatever the reader's pace. */
 export interface Output {

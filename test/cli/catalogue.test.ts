@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { CommandSpec } from '../../src/cli/command.ts'
 import { type AnyFlag, type Flags, flagName } from '../../src/cli/flags.ts'
-import { manifest } from '../../src/manifest.ts'
+import { catalog } from '../../src/catalog.ts'
 
 interface CatalogueFlag {
   type: string
@@ -30,7 +30,7 @@ const catalogue = JSON.parse(fs.readFileSync('test/fixtures/commands-29.8.json',
 /** Flags of our own, by command. */
 const ours: Record<string, string[]> = { 'context show': ['explain'] }
 
-const commands = manifest.filter((entry) => entry.kind === 'command' && entry.path in catalogue)
+const commands = catalog.filter((entry) => entry.kind === 'command' && entry.path in catalogue)
 
 describe.each(commands.map((entry) => [entry.path, entry] as const))('%s', (path, entry) => {
   const wanted = catalogue[path]!

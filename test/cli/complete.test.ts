@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { complete, renderCompletion } from '../../src/cli/complete.ts'
-import { manifest } from '../../src/manifest.ts'
+import { catalog } from '../../src/catalog.ts'
 import { run } from '../harness.ts'
 
-const words = async (...line: string[]) => (await complete(manifest, line)).candidates.map(({ word }) => word)
-const source = async (...line: string[]) => (await complete(manifest, line)).source
+const words = async (...line: string[]) => (await complete(catalog, line)).candidates.map(({ word }) => word)
+const source = async (...line: string[]) => (await complete(catalog, line)).source
 
 describe('completion', () => {
   it('offers commands and their verbs', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Entry } from '../../src/cli/manifest-entry.ts'
+import type { Entry } from '../../src/cli/catalog-entry.ts'
 import { route } from '../../src/cli/route.ts'
 import { suggest } from '../../src/cli/suggest.ts'
 
@@ -12,7 +12,7 @@ const command = (path: string, aliases: string[] = []): Entry => ({
   hidden: false,
   load,
 })
-const manifest: Entry[] = [
+const catalog: Entry[] = [
   { kind: 'group', path: 'container', aliases: [], summary: '', hidden: false },
   command('container ls', ['list', 'ps']),
   command('ps'),
@@ -29,13 +29,13 @@ describe('routing', () => {
     ['container --help ls', 'container ls', []],
     ['container --bogus ls', 'container', ['--bogus', 'ls']],
   ])('%s', (line, path, rest) => {
-    const found = route(manifest, line.split(' '))
+    const found = route(catalog, line.split(' '))
     expect(found.entry?.path).toBe(path)
     expect(found.rest).toEqual(rest)
   })
 
   it('remembers the flags between the words', () => {
-    expect(route(manifest, ['container', '--help', 'ls']).between).toEqual([{ owner: manifest[0], flags: ['--help'] }])
+    expect(route(catalog, ['container', '--help', 'ls']).between).toEqual([{ owner: catalog[0], flags: ['--help'] }])
   })
 })
 

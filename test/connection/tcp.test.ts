@@ -3,7 +3,7 @@ import { createServer, connect as connectNet, type AddressInfo, type Server } fr
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { tcpTransport } from '../../src/connection/tcp-transport.ts'
-import type { TlsData } from '../../src/connection/tls.ts'
+import type { TlsData } from '../../src/tls/tls.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { certificate, type Certificate } from './certificates.ts'
 

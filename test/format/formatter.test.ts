@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { renderList, templateText } from '../../src/format/formatter.ts'
-import { toBytes } from '../../src/format/go/strings.ts'
-import { method, methods, str, value } from '../../src/format/go/types.ts'
+import { toBytes } from '../../src/go/strings.ts'
+import { method, methods, str, value } from '../../src/go/types.ts'
 import { alignColumns } from '../../src/format/tabwriter.ts'
 import { displayWidth, isEastAsian } from '../../src/format/width.ts'
 

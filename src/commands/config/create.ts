@@ -1,7 +1,7 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure, messageOf } from '../../cli/errors.ts'
+import { failure, messageOf } from '../../errors/cli-error.ts'
 import { list, string } from '../../cli/flags.ts'
-import { quote } from '../../parse/quote.ts'
+import { quote } from '../../go/quote.ts'
 import { toMap } from '../../parse/key-value.ts'
 import { readContents } from '../_swarm-files.ts'
 

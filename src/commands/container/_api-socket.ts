@@ -1,9 +1,9 @@
-import { messageOf } from '../../cli/errors.ts'
+import { messageOf } from '../../errors/cli-error.ts'
 import { encodeAuth, goJson } from '../../config/auth.ts'
 import type { AuthConfig } from '../../config/config-file.ts'
 import { allCredentials } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
-import type { CreateRequest } from './_create-request.ts'
+import type { CreateRequest } from './_create/request.ts'
 
 const socket = '/var/run/docker.sock'
 const configPath = '/run/secrets/docker/config.json'

@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../../cli/errors.ts'
+import { failure, messageOf } from '../../errors/cli-error.ts'
 import type { Context } from '../../context.ts'
 import { parseDetachKeys } from '../../parse/detach-keys.ts'
 import { pumpStreams } from '../../streams/attach.ts'

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { messageOf } from '../../cli/errors.ts'
-import { osReason, pathError } from '../../cli/os-error.ts'
+import { messageOf } from '../../errors/cli-error.ts'
+import { osReason, pathError } from '../../errors/os-error.ts'
 
 /** The file of `--cidfile`, made before the container and gone again unless a container came of it. */
 export interface CidFile {

@@ -1,5 +1,5 @@
-import { type CliError, messageOf } from '../../cli/errors.ts'
-import { withHelp } from './_create.ts'
+import { type CliError, messageOf } from '../../errors/cli-error.ts'
+import { withHelp } from './_create/create.ts'
 
 /**
  * What `run` says and returns when the container is not made or does not start: 127 for a command that is not there, 126 for

@@ -1,5 +1,5 @@
 import type { ContainerStats, CpuStats } from '../../engine/types/stats.ts'
-import { parseRFC3339 } from '../../format/go/time.ts'
+import { parseRFC3339 } from '../../go/time.ts'
 import type { Figures } from '../../format/views/stats.ts'
 
 /** The figures to show for a sample (docker/cli container stats_helpers.go). */

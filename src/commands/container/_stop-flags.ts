@@ -1,4 +1,4 @@
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { int, type Options, string } from '../../cli/flags.ts'
 
 /** The flags that `stop` and `restart` share. */

@@ -1,5 +1,5 @@
-import { messageOf } from '../../cli/errors.ts'
-import { log } from '../../cli/log.ts'
+import { messageOf } from '../../errors/cli-error.ts'
+import { log } from '../../errors/log.ts'
 import type { Context } from '../../context.ts'
 
 /** A container's exit, watched from before its start. */

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { bool, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { Containers } from '../../engine/containers.ts'

@@ -1,5 +1,5 @@
 import { between, command } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { bool, list, type Options, string } from '../../cli/flags.ts'
 import { fullName, parseReference, withDefaultTag } from '../../parse/reference.ts'
 

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import { splitCopyArg } from './_copy-paths.ts'
 

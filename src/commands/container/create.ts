@@ -1,6 +1,6 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { configFlags, makingFlags } from './_create-flags.ts'
-import { createContainer, prepareRequest } from './_create.ts'
+import { configFlags, makingFlags } from './_create/flags.ts'
+import { createContainer, prepareRequest } from './_create/create.ts'
 
 export default command({
   path: ['container create', 'create'],

@@ -1,6 +1,6 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { bool, string } from '../../cli/flags.ts'
-import type { Type } from '../../format/go/types.ts'
+import type { Type } from '../../go/types.ts'
 import { inspect } from '../_inspect.ts'
 
 export default command({
@@ -24,7 +24,7 @@ export default command({
 
 async function type(): Promise<Type> {
   const [{ ptr }, { containerInspect }] = await Promise.all([
-    import('../../format/go/types.ts'),
+    import('../../go/types.ts'),
     import('../../format/views/types/container.ts'),
   ])
   return ptr(containerInspect)

@@ -1,9 +1,9 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure, messageOf } from '../../cli/errors.ts'
+import { failure, messageOf } from '../../errors/cli-error.ts'
 import { bool, type Options, string } from '../../cli/flags.ts'
 import type { LogsOptions } from '../../engine/types/container.ts'
 import { parseTimestamp } from '../../parse/timestamp.ts'
-import { demultiplex } from '../../streams/stdcopy.ts'
+import { demultiplex } from '../../engine/stdcopy.ts'
 
 const flags = {
   follow: bool('Go on with what the container writes from now', { short: 'f' }),

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure, messageOf } from '../../cli/errors.ts'
+import { failure, messageOf } from '../../errors/cli-error.ts'
 
 export default command({
   path: ['container rename', 'rename'],

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure, failures } from '../../cli/errors.ts'
+import { failure, failures } from '../../errors/cli-error.ts'
 import { int64, type Options, string } from '../../cli/flags.ts'
 import type { ContainerUpdateBody } from '../../engine/types/container.ts'
 import { parseRestartPolicy } from '../../parse/restart.ts'

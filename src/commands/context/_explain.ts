@@ -1,7 +1,7 @@
-import { messageOf } from '../../cli/errors.ts'
+import { messageOf } from '../../errors/cli-error.ts'
 import { type Endpoint, resolveContextName, resolveEndpoint, voices } from '../../connection/endpoint.ts'
 import type { Context } from '../../context.ts'
-import { quote } from '../../parse/quote.ts'
+import { quote } from '../../go/quote.ts'
 
 /** Who may name the endpoint, the strongest first, and where that leads. */
 export interface Explanation {

@@ -1,10 +1,10 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { string } from '../../cli/flags.ts'
-import { checkNewContextName, Contexts, description, type TlsMaterial } from '../../connection/context-store.ts'
-import type { ContextMeta } from '../../connection/context-meta.ts'
+import { checkNewContextName, Contexts, description, type TlsMaterial } from '../../contexts/store.ts'
+import type { ContextMeta } from '../../contexts/meta.ts'
 import { resolveContextName } from '../../connection/endpoint.ts'
-import { quote } from '../../parse/quote.ts'
+import { quote } from '../../go/quote.ts'
 import { dockerFlag, type EndpointConfig, endpointHelp, makeEndpoint } from './_endpoint.ts'
 
 export default command({

@@ -3,12 +3,12 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { readSmallArchive, type SmallFile } from '../../archive/small.ts'
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
-import { pathError } from '../../cli/os-error.ts'
-import { checkNewContextName, Contexts, type TlsMaterial } from '../../connection/context-store.ts'
-import { type ContextMeta, decodeLoosely } from '../../connection/context-meta.ts'
+import { failure } from '../../errors/cli-error.ts'
+import { pathError } from '../../errors/os-error.ts'
+import { checkNewContextName, Contexts, type TlsMaterial } from '../../contexts/store.ts'
+import { type ContextMeta, decodeLoosely } from '../../contexts/meta.ts'
 import type { Context } from '../../context.ts'
-import { quote } from '../../parse/quote.ts'
+import { quote } from '../../go/quote.ts'
 
 /** What an archive of a few certificates may weigh (docker/cli cli/context/store). */
 const limit = 10 * 2 ** 20

@@ -1,8 +1,8 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { string } from '../../cli/flags.ts'
-import { Contexts } from '../../connection/context-store.ts'
+import { Contexts } from '../../contexts/store.ts'
 import { resolveContextName } from '../../connection/endpoint.ts'
-import { marshal } from '../../format/go/json.ts'
+import { marshal } from '../../go/json.ts'
 import { inspectedContext } from '../../format/views/types/context.ts'
 import { inspect } from '../_inspect.ts'
 

@@ -1,9 +1,9 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
-import { Contexts } from '../../connection/context-store.ts'
+import { Contexts } from '../../contexts/store.ts'
 import { DEFAULT_CONTEXT, resolveContextName } from '../../connection/endpoint.ts'
-import { quote } from '../../parse/quote.ts'
+import { quote } from '../../go/quote.ts'
 import { eachInOrder } from '../_each.ts'
 
 export default command({

@@ -1,7 +1,7 @@
 import { command, exactly } from '../../cli/command.ts'
 import { string } from '../../cli/flags.ts'
-import { checkContextName, Contexts } from '../../connection/context-store.ts'
-import { quote } from '../../parse/quote.ts'
+import { checkContextName, Contexts } from '../../contexts/store.ts'
+import { quote } from '../../go/quote.ts'
 import { dockerFlag, endpointHelp, makeEndpoint } from './_endpoint.ts'
 
 export default command({

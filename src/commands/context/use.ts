@@ -1,7 +1,7 @@
 import { command, exactly } from '../../cli/command.ts'
-import { checkContextName, Contexts } from '../../connection/context-store.ts'
+import { checkContextName, Contexts } from '../../contexts/store.ts'
 import { DEFAULT_CONTEXT } from '../../connection/endpoint.ts'
-import { quote } from '../../parse/quote.ts'
+import { quote } from '../../go/quote.ts'
 
 export default command({
   path: ['context use'],

@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../../cli/errors.ts'
+import { failure, messageOf } from '../../errors/cli-error.ts'
 import type { Context } from '../../context.ts'
 import type { Platform } from '../../engine/types/platform.ts'
 import { platformOf } from '../_platform.ts'

@@ -1,7 +1,7 @@
 import { command, exactly } from '../../cli/command.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { renderList } from '../../format/formatter.ts'
-import { toBytes } from '../../format/go/strings.ts'
+import { toBytes } from '../../go/strings.ts'
 import { historyFormat, historyHeader, historyRows } from '../../format/views/history.ts'
 import { localZone } from '../_local-zone.ts'
 import { platformsOf } from './_platforms.ts'

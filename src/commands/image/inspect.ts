@@ -1,6 +1,6 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { string } from '../../cli/flags.ts'
-import type { Type } from '../../format/go/types.ts'
+import type { Type } from '../../go/types.ts'
 import { inspect } from '../_inspect.ts'
 import { platformOf } from '../_platform.ts'
 

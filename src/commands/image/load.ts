@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { bool, commaList, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { jsonMessages } from '../../engine/ndjson.ts'

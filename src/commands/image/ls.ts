@@ -1,13 +1,13 @@
 import { atMost, command } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { bool, filter, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { ImageSummary } from '../../engine/types/image.ts'
-import { toBytes } from '../../format/go/strings.ts'
+import { toBytes } from '../../go/strings.ts'
 import { renderList } from '../../format/formatter.ts'
 import { imageFormat, imageHeader, imageRows } from '../../format/views/image.ts'
 import { addFilter, type Filters } from '../../parse/filter.ts'
-import { quote } from '../../parse/quote.ts'
+import { quote } from '../../go/quote.ts'
 import { localZone } from '../_local-zone.ts'
 
 const flags = {

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { formatReference, isNameOnly, parseReference, withDefaultTag } from '../../parse/reference.ts'
 import { nowhere } from '../../streams/progress.ts'

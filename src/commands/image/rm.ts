@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failures } from '../../cli/errors.ts'
+import { failures } from '../../errors/cli-error.ts'
 import { bool, commaList } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isEngineError } from '../../engine/errors.ts'

@@ -1,6 +1,6 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure, messageOf } from '../../cli/errors.ts'
-import { quote } from '../../parse/quote.ts'
+import { failure, messageOf } from '../../errors/cli-error.ts'
+import { quote } from '../../go/quote.ts'
 import { fullName, parseAnyReference, parseReference, withDefaultTag } from '../../parse/reference.ts'
 
 export default command({

@@ -1,4 +1,4 @@
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { parseReference, type Reference } from '../../parse/reference.ts'
 import { type ImageManifest, listJson, type ManifestDescriptor } from '../../registry/image-manifest.ts'
 

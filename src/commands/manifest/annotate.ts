@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { type CliError, failure, messageOf } from '../../cli/errors.ts'
+import { type CliError, failure, messageOf } from '../../errors/cli-error.ts'
 import { commaList, string } from '../../cli/flags.ts'
 import { formatReference, type Reference } from '../../parse/reference.ts'
 import type { ImageManifest, ManifestPlatform } from '../../registry/image-manifest.ts'

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { type CliError, failure, messageOf } from '../../cli/errors.ts'
+import { type CliError, failure, messageOf } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { formatReference, type Reference } from '../../parse/reference.ts'

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import { formatReference, parseReference, type Reference } from '../../parse/reference.ts'
 import { digestOf, type ImageManifest, referencedBlobs } from '../../registry/image-manifest.ts'

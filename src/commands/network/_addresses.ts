@@ -1,8 +1,8 @@
 import { type Flag, value } from '../../cli/flags.ts'
 import { parseCidr, networkOf } from '../../parse/cidr.ts'
-import { parseCsv } from '../../parse/csv.ts'
+import { parseCsv } from '../../go/csv.ts'
 import { canonicalIp } from '../../parse/ip.ts'
-import { quote } from '../../parse/quote.ts'
+import { quote } from '../../go/quote.ts'
 
 type Extra = Partial<Pick<Flag<unknown>, 'since' | 'short'>>
 

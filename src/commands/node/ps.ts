@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failures } from '../../cli/errors.ts'
+import { failures } from '../../errors/cli-error.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
 import type { SwarmTask } from '../../engine/types/swarm.ts'
 import { addFilter } from '../../parse/filter.ts'

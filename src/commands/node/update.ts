@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { list, type Options, string } from '../../cli/flags.ts'
 import type { NodeSpec } from '../../engine/types/swarm.ts'
 import { toMap } from '../../parse/key-value.ts'

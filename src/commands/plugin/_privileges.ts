@@ -1,8 +1,8 @@
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { registryAuth } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
 import type { PluginPrivilege } from '../../engine/types/plugin.ts'
-import { quote } from '../../parse/quote.ts'
+import { quote } from '../../go/quote.ts'
 import { formatReference, parseReference } from '../../parse/reference.ts'
 import { confirm } from '../_confirm.ts'
 

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { registryAuth } from '../../config/credentials.ts'
 import { jsonMessages } from '../../engine/ndjson.ts'
 import type { JsonMessage } from '../../engine/types/system.ts'

@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../../cli/errors.ts'
+import { failure, messageOf } from '../../errors/cli-error.ts'
 import { indexServer } from '../../config/auth.ts'
 import type { AuthConfig } from '../../config/config-file.ts'
 import { credentialStore } from '../../config/credentials.ts'

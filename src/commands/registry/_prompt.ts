@@ -1,8 +1,8 @@
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { indexServer } from '../../config/auth.ts'
 import type { AuthConfig } from '../../config/config-file.ts'
 import type { Context } from '../../context.ts'
-import { parseBool } from '../../parse/bool.ts'
+import { parseBool } from '../../go/bool.ts'
 import { readLine, readSecret } from '../../streams/prompt.ts'
 import { printNote } from './_warning.ts'
 

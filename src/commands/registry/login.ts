@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../../cli/errors.ts'
+import { failure, messageOf } from '../../errors/cli-error.ts'
 import { atMost, command } from '../../cli/command.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { indexServer, registryHostname } from '../../config/auth.ts'

@@ -1,4 +1,4 @@
-import { messageOf } from '../../cli/errors.ts'
+import { messageOf } from '../../errors/cli-error.ts'
 import { atMost, command } from '../../cli/command.ts'
 import { indexServer, registryHostname } from '../../config/auth.ts'
 import { credentialStore } from '../../config/credentials.ts'

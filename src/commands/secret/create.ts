@@ -1,5 +1,5 @@
 import { between, command } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { list, string } from '../../cli/flags.ts'
 import { toMap } from '../../parse/key-value.ts'
 import { readContents } from '../_swarm-files.ts'

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isEngineError } from '../../engine/errors.ts'

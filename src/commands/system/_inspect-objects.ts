@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
 import { objectId } from '../../engine/path.ts'
-import type { Type } from '../../format/go/types.ts'
+import type { Type } from '../../go/types.ts'
 
 /** A kind of object that `inspect` can describe. */
 export interface ObjectKind {

@@ -3,7 +3,7 @@ import { bool, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isOlder } from '../../engine/version.ts'
 import { renderList } from '../../format/formatter.ts'
-import { toBytes } from '../../format/go/strings.ts'
+import { toBytes } from '../../go/strings.ts'
 import {
   type DiskUsage,
   diskUsage,

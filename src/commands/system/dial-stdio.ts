@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 import { getSystemErrorMap } from 'node:util'
 import { command, noArgs } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
-import { osReason } from '../../cli/os-error.ts'
+import { failure } from '../../errors/cli-error.ts'
+import { osReason } from '../../errors/os-error.ts'
 import { dial } from '../../connection/dial.ts'
 import type { Input, Output } from '../../streams/stdio.ts'
 

@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { failure, failures, messageOf } from '../../cli/errors.ts'
+import { failure, failures, messageOf } from '../../errors/cli-error.ts'
 import { string } from '../../cli/flags.ts'
 import { indexServer } from '../../config/auth.ts'
 import type { Context } from '../../context.ts'

@@ -1,10 +1,10 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure, messageOf } from '../../cli/errors.ts'
+import { failure, messageOf } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isEngineError } from '../../engine/errors.ts'
 import type { Described } from '../../format/inspect.ts'
-import { quote } from '../../parse/quote.ts'
+import { quote } from '../../go/quote.ts'
 import { inspect } from '../_inspect.ts'
 import { type ObjectKind, objectKinds } from './_inspect-objects.ts'
 

@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { failure, messageOf } from '../../cli/errors.ts'
+import { failure, messageOf } from '../../errors/cli-error.ts'
 import { string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { SystemVersion } from '../../engine/types/system.ts'

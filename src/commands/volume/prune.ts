@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { failure } from '../../cli/errors.ts'
+import { failure } from '../../errors/cli-error.ts'
 import { bool, filter } from '../../cli/flags.ts'
 import { humanSize } from '../../format/human.ts'
 import { addFilter, type Filters } from '../../parse/filter.ts'

@@ -1,8 +1,8 @@
 /** The functions that every template has (text/template/funcs.go). */
-import { isIntKind, isUintKind, toInt, fits } from '../go/number.ts'
-import { sprint, sprintf, sprintln } from '../go/print.ts'
-import { assignable, concrete, index as indexOf, indirect, length, mapIndex } from '../go/reflect.ts'
-import { sliceBytes } from '../go/strings.ts'
+import { isIntKind, isUintKind, toInt, fits } from '../../go/number.ts'
+import { sprint, sprintf, sprintln } from '../../go/print.ts'
+import { assignable, concrete, index as indexOf, indirect, length, mapIndex } from '../../go/reflect.ts'
+import { sliceBytes } from '../../go/strings.ts'
 import {
   any,
   bool,
@@ -15,7 +15,7 @@ import {
   type Signature,
   type Type,
   type Value,
-} from '../go/types.ts'
+} from '../../go/types.ts'
 import { eq, ge, gt, le, lt, ne } from './compare.ts'
 import { htmlEscape, jsEscape, queryEscape } from './escape.ts'
 import type { Functions, TemplateFunction } from './function.ts'

@@ -1,6 +1,6 @@
 /** Arguments and calls of template functions and methods (evalCall, evalArg and validateType in text/template/exec.go). */
-import { isIntKind, isUintKind, toInt } from '../go/number.ts'
-import { assignable, elem } from '../go/reflect.ts'
+import { isIntKind, isUintKind, toInt } from '../../go/number.ts'
+import { assignable, elem } from '../../go/reflect.ts'
 import {
   bool,
   complex128,
@@ -16,7 +16,7 @@ import {
   zero,
   type Type,
   type Value,
-} from '../go/types.ts'
+} from '../../go/types.ts'
 import type { TemplateFunction } from './function.ts'
 import { print, type Node, type NumberNode, type Operand } from './node.ts'
 import { missing, truth, type Evaluator, type Final } from './value.ts'

@@ -1,9 +1,9 @@
 /** eq, ne, lt, le, gt and ge (text/template/funcs.go). Each throws an Error in Go's words for values it cannot compare. */
-import { isIntKind, isUintKind } from '../go/number.ts'
-import { sprintf } from '../go/print.ts'
-import { comparable, concrete, equal, isNil } from '../go/reflect.ts'
-import { compareStrings } from '../go/strings.ts'
-import type { Value } from '../go/types.ts'
+import { isIntKind, isUintKind } from '../../go/number.ts'
+import { sprintf } from '../../go/print.ts'
+import { comparable, concrete, equal, isNil } from '../../go/reflect.ts'
+import { compareStrings } from '../../go/strings.ts'
+import type { Value } from '../../go/types.ts'
 
 type Arg = Value | undefined
 type Basic = 'bool' | 'complex' | 'int' | 'float' | 'string' | 'uint' | undefined

@@ -1,9 +1,9 @@
 /** The functions that docker adds to templates (docker/cli templates/templates.go). */
-import { marshal } from '../go/json.ts'
-import { sprint } from '../go/print.ts'
-import { index, length, sortedEntries } from '../go/reflect.ts'
-import { byteLength, compareStrings, escapedByte, isAscii, sliceBytes } from '../go/strings.ts'
-import { any, int, slice, str, type Type, type Value } from '../go/types.ts'
+import { marshal } from '../../go/json.ts'
+import { sprint } from '../../go/print.ts'
+import { index, length, sortedEntries } from '../../go/reflect.ts'
+import { byteLength, compareStrings, escapedByte, isAscii, sliceBytes } from '../../go/strings.ts'
+import { any, int, slice, str, type Type, type Value } from '../../go/types.ts'
 import type { Functions, TemplateFunction } from './function.ts'
 
 function fn(params: Type[], out: Type, call: (...args: never[]) => unknown): TemplateFunction {

@@ -10,9 +10,9 @@ import {
   indirect,
   isExported,
   mapIndex,
-} from '../go/reflect.ts'
-import { quote } from '../go/strings.ts'
-import { bool, dynamic, str, value, zero, type Type, type Value } from '../go/types.ts'
+} from '../../go/reflect.ts'
+import { quote } from '../../go/strings.ts'
+import { bool, dynamic, str, value, zero, type Type, type Value } from '../../go/types.ts'
 import { callFunction, evalArg, idealConstant } from './call.ts'
 import { TemplateError } from './errors.ts'
 import type { TemplateFunction } from './function.ts'

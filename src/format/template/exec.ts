@@ -1,9 +1,9 @@
 /** Runs a parsed template over a Go value (text/template/exec.go). */
-import { sprint, sprintf } from '../go/print.ts'
-import { concrete, index, indirect, intValue, length, sortedEntries } from '../go/reflect.ts'
-import { isIntKind, isUintKind } from '../go/number.ts'
-import { quote } from '../go/strings.ts'
-import { value, type Value } from '../go/types.ts'
+import { sprint, sprintf } from '../../go/print.ts'
+import { concrete, index, indirect, intValue, length, sortedEntries } from '../../go/reflect.ts'
+import { isIntKind, isUintKind } from '../../go/number.ts'
+import { quote } from '../../go/strings.ts'
+import { value, type Value } from '../../go/types.ts'
 import { TemplateError } from './errors.ts'
 import { Evaluation, variableName, type Output, type Program } from './eval.ts'
 import {

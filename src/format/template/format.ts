@@ -1,5 +1,5 @@
 /** The formats of docker's lists and of inspect: templates with docker's functions and its wording of errors. */
-import type { Value } from '../go/types.ts'
+import type { Value } from '../../go/types.ts'
 import { dockerFunctions, headerFunctions } from './docker.ts'
 import { isTemplateError } from './errors.ts'
 import { compile, type ExecuteOptions } from './template.ts'

@@ -1,5 +1,5 @@
 /** What a template function is. */
-import type { Signature } from '../go/types.ts'
+import type { Signature } from '../../go/types.ts'
 
 /**
  * A function that templates can call. Arguments of basic types come as they are in raw form; those of type `any` and

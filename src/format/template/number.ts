@@ -1,5 +1,5 @@
 /** Number and character constants of templates (newNumber in text/template/parse/node.go). */
-import { quote, unquoteChar } from '../go/strings.ts'
+import { quote, unquoteChar } from '../../go/strings.ts'
 import type { NumberNode } from './node.ts'
 import type { TokenType } from './lex.ts'
 

@@ -1,5 +1,5 @@
 /** The parser of templates (text/template/parse/parse.go). */
-import { quote, unquote } from '../go/strings.ts'
+import { quote, unquote } from '../../go/strings.ts'
 import { TemplateError } from './errors.ts'
 import { Lexer, type Token, type TokenType } from './lex.ts'
 import {

@@ -9,7 +9,7 @@
  * Strings may hold bytes that are not UTF-8 (`{{truncate .Name 3}}` cuts characters): write the output by
  * `toBytes` of ../go/strings.ts.
  */
-import { isValue, type Value } from '../go/types.ts'
+import { isValue, type Value } from '../../go/types.ts'
 import { builtins } from './builtins.ts'
 import { run } from './exec.ts'
 import type { Functions } from './function.ts'

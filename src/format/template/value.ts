@@ -1,6 +1,6 @@
 /** What the parts of the evaluator share: its face, and what counts as true and how values print. */
-import { findMethod, indirect, isNil, length, stringer } from '../go/reflect.ts'
-import { ptr, str, value, type Value } from '../go/types.ts'
+import { findMethod, indirect, isNil, length, stringer } from '../../go/reflect.ts'
+import { ptr, str, value, type Value } from '../../go/types.ts'
 import type { ChainNode, Node, Operand, PipeNode, VariableNode } from './node.ts'
 
 /** No argument came through the pipe. */

@@ -1,5 +1,5 @@
-import { parseRFC3339, timeString } from '../go/time.ts'
-import { methods, value, type Value } from '../go/types.ts'
+import { parseRFC3339, timeString } from '../../go/time.ts'
+import { methods, value, type Value } from '../../go/types.ts'
 import { humanDuration, humanSize } from '../human.ts'
 import { shortId } from '../text.ts'
 

@@ -1,4 +1,4 @@
-import { methods, value, type Value } from '../go/types.ts'
+import { methods, value, type Value } from '../../go/types.ts'
 import { ellipsis } from '../text.ts'
 
 /** A context as a list shows it. */

@@ -1,4 +1,4 @@
-import { methods, value, type Value } from '../go/types.ts'
+import { methods, value, type Value } from '../../go/types.ts'
 import { humanSize } from '../human.ts'
 import type { CacheRecord } from './build-cache.ts'
 import type { ListedContainer } from './container.ts'

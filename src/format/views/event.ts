@@ -1,7 +1,7 @@
-import { formatTime } from '../go/layout.ts'
-import { compareStrings } from '../go/strings.ts'
-import { unix } from '../go/time.ts'
-import type { Zone } from '../go/zone.ts'
+import { formatTime } from '../../go/layout.ts'
+import { compareStrings } from '../../go/strings.ts'
+import { unix } from '../../go/time.ts'
+import type { Zone } from '../../go/zone.ts'
 
 type Attributes = Readonly<Record<string, string>> | ReadonlyMap<string, string>
 

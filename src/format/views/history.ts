@@ -1,6 +1,6 @@
-import { formatRFC3339, unix } from '../go/time.ts'
-import { methods, value, type Value } from '../go/types.ts'
-import type { Zone } from '../go/zone.ts'
+import { formatRFC3339, unix } from '../../go/time.ts'
+import { methods, value, type Value } from '../../go/types.ts'
+import type { Zone } from '../../go/zone.ts'
 import { humanDuration, humanSize } from '../human.ts'
 import { ellipsis, shortId } from '../text.ts'
 

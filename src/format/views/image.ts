@@ -1,7 +1,7 @@
 import { familiarName, parseReference, type Reference } from '../../parse/reference.ts'
-import { timeString, unix } from '../go/time.ts'
-import { methods, value, type Value } from '../go/types.ts'
-import type { Zone } from '../go/zone.ts'
+import { timeString, unix } from '../../go/time.ts'
+import { methods, value, type Value } from '../../go/types.ts'
+import type { Zone } from '../../go/zone.ts'
 import { humanDuration, humanSize } from '../human.ts'
 import { shortId } from '../text.ts'
 

@@ -1,6 +1,6 @@
-import { parseRFC3339, timeString, unix } from '../go/time.ts'
-import { method, methods, str, value, type Value } from '../go/types.ts'
-import type { Zone } from '../go/zone.ts'
+import { parseRFC3339, timeString, unix } from '../../go/time.ts'
+import { method, methods, str, value, type Value } from '../../go/types.ts'
+import type { Zone } from '../../go/zone.ts'
 import { shortId } from '../text.ts'
 import { labelList } from './labels.ts'
 

@@ -1,4 +1,4 @@
-import { parseRFC3339, timeString } from '../go/time.ts'
+import { parseRFC3339, timeString } from '../../go/time.ts'
 import { binarySize } from '../human.ts'
 import { isEmptyTls, type ListedNode } from './node.ts'
 import { capitalized } from './swarm-text.ts'

@@ -1,4 +1,4 @@
-import { methods, value, type Value } from '../go/types.ts'
+import { methods, value, type Value } from '../../go/types.ts'
 import { capitalized } from './swarm-text.ts'
 
 /** What a daemon says of a certificate authority. */

@@ -1,4 +1,4 @@
-import { bool, method, methods, value, type Value } from '../go/types.ts'
+import { bool, method, methods, value, type Value } from '../../go/types.ts'
 import { ellipsis, shortId } from '../text.ts'
 
 /** What a list of plugins is made from; the daemon's own shape. */

@@ -1,4 +1,4 @@
-import { methods, str, value, type Value } from '../go/types.ts'
+import { methods, str, value, type Value } from '../../go/types.ts'
 import { ellipsis } from '../text.ts'
 
 /** A repository that a search found, in the daemon's own shape. */

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../parse/duration.ts'
-import { parseRFC3339 } from '../go/time.ts'
+import { parseRFC3339 } from '../../go/time.ts'
 import { binarySize, humanDuration } from '../human.ts'
 
 type Labels = Readonly<Record<string, string>> | null

@@ -1,4 +1,4 @@
-import { method, methods, str, value, type Value } from '../go/types.ts'
+import { method, methods, str, value, type Value } from '../../go/types.ts'
 import { shortId } from '../text.ts'
 import { imageWithoutDigest } from './swarm-text.ts'
 

@@ -1,5 +1,5 @@
-import { formatFloat } from '../go/number.ts'
-import { method, methods, str, type Value, value } from '../go/types.ts'
+import { formatFloat } from '../../go/number.ts'
+import { method, methods, str, type Value, value } from '../../go/types.ts'
 import { binarySize, humanSize } from '../human.ts'
 import { shortId } from '../text.ts'
 

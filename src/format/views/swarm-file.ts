@@ -1,5 +1,5 @@
-import { parseRFC3339, timeString, unix } from '../go/time.ts'
-import { method, methods, str, value, type Value } from '../go/types.ts'
+import { parseRFC3339, timeString, unix } from '../../go/time.ts'
+import { method, methods, str, value, type Value } from '../../go/types.ts'
 import { humanDuration } from '../human.ts'
 import { labelList } from './labels.ts'
 

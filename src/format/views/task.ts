@@ -1,5 +1,5 @@
-import { parseRFC3339 } from '../go/time.ts'
-import { methods, value, type Value } from '../go/types.ts'
+import { parseRFC3339 } from '../../go/time.ts'
+import { methods, value, type Value } from '../../go/types.ts'
 import { humanDuration } from '../human.ts'
 import { ellipsis, shortId } from '../text.ts'
 import { capitalized, imageWithoutDigest } from './swarm-text.ts'

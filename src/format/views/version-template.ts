@@ -1,5 +1,5 @@
-import { toBytes } from '../go/strings.ts'
-import { slice, str, value } from '../go/types.ts'
+import { toBytes } from '../../go/strings.ts'
+import { slice, str, value } from '../../go/types.ts'
 import { dockerFunctions } from '../template/docker.ts'
 import { isTemplateError } from '../template/errors.ts'
 import { compile } from '../template/template.ts'

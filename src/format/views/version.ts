@@ -1,5 +1,5 @@
-import { formatTime } from '../go/layout.ts'
-import { parseRFC3339 } from '../go/time.ts'
+import { formatTime } from '../../go/layout.ts'
+import { parseRFC3339 } from '../../go/time.ts'
 import { alignColumns } from '../tabwriter.ts'
 
 /** What `version` knows of this client, by its JSON names. */

@@ -1,4 +1,4 @@
-import { method, methods, str, value, type Value } from '../go/types.ts'
+import { method, methods, str, value, type Value } from '../../go/types.ts'
 import { humanSize } from '../human.ts'
 import { labelList } from './labels.ts'
 

@@ -1,7 +1,7 @@
 /** The TypeScript twins of the Go types with which the vectors in vectors.json were made. */
-import { decode, decodeAny } from '../../../src/format/go/decode.ts'
-import { duration } from '../../../src/format/go/duration.ts'
-import { time } from '../../../src/format/go/time.ts'
+import { decode, decodeAny } from '../../../src/go/decode.ts'
+import { duration } from '../../../src/go/duration.ts'
+import { time } from '../../../src/go/time.ts'
 import {
   any,
   array,
@@ -28,7 +28,7 @@ import {
   value,
   type Type,
   type Value,
-} from '../../../src/format/go/types.ts'
+} from '../../../src/go/types.ts'
 
 type Raw = Record<string, unknown>
 

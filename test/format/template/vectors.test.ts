@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { toBytes } from '../../../src/format/go/strings.ts'
+import { toBytes } from '../../../src/go/strings.ts'
 import { dockerFunctions } from '../../../src/format/template/docker.ts'
 import { isTemplateError } from '../../../src/format/template/errors.ts'
 import { compile, print, type ExecuteOptions } from '../../../src/format/template/template.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { renderList } from '../../../src/format/formatter.ts'
-import { utc } from '../../../src/format/go/zone.ts'
+import { utc } from '../../../src/go/zone.ts'
 import {
   containerFormat,
   containerHeader,

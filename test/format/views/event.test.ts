@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { utc } from '../../../src/format/go/zone.ts'
+import { utc } from '../../../src/go/zone.ts'
 import { eventLine, type ShownEvent } from '../../../src/format/views/event.ts'
 
 const actor = { ID: 'abc', Attributes: { name: 'web', image: 'nginx' } }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decode } from '../../../src/format/go/decode.ts'
-import type { Type } from '../../../src/format/go/types.ts'
+import { decode } from '../../../src/go/decode.ts'
+import type { Type } from '../../../src/go/types.ts'
 import { dockerFunctions } from '../../../src/format/template/docker.ts'
 import { compile } from '../../../src/format/template/template.ts'
 import { containerInspect } from '../../../src/format/views/types/container.ts'

@@ -1,4 +1,4 @@
-import { bool, embed, field, map, ptr, slice, str, struct } from '../../go/types.ts'
+import { bool, embed, field, map, ptr, slice, str, struct } from '../../../go/types.ts'
 import { systemInfo } from './system-info.ts'
 
 /** Go's clientVersion of the version command. */

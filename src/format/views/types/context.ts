@@ -1,4 +1,4 @@
-import { any, bool, embed, field, map, slice, str, struct, type Type, value, type Value } from '../../go/types.ts'
+import { any, bool, embed, field, map, slice, str, struct, type Type, value, type Value } from '../../../go/types.ts'
 
 const endpoint = struct('context.EndpointMetaBase', { Host: field(str, 'Host,omitempty'), SkipTLSVerify: bool })
 

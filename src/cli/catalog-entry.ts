@@ -1,0 +1,32 @@
+import type { CommandSpec, Requirements } from './command.ts'
+import type { Flags } from './flags.ts'
+
+/** What is known of a command before it is loaded. One entry for each canonical name. */
+export interface CommandEntry extends Requirements {
+  readonly kind: 'command'
+  readonly path: string
+  /** Other last words for it under the same parent: `list` for `container ls`. */
+  readonly aliases: readonly string[]
+  readonly summary: string
+  readonly hidden: boolean
+  readonly top?: number
+  load(): Promise<{ default: CommandSpec<Flags> }>
+}
+
+/** A noun that holds commands. */
+export interface GroupEntry extends Requirements {
+  readonly kind: 'group'
+  readonly path: string
+  readonly aliases: readonly string[]
+  readonly summary: string
+  readonly details?: string
+  readonly hidden: boolean
+  readonly experimentalClient?: boolean
+  /** What the usage line of an error says after the name. */
+  readonly usage?: string
+}
+
+export type Entry = CommandEntry | GroupEntry
+
+/** The generated table of everything docket can be told. */
+export type Catalog = readonly Entry[]

@@ -1,0 +1,132 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { CliError, failure, messageOf } from '../../../errors/cli-error.ts'
+import { pathError } from '../../../errors/os-error.ts'
+import { proxyVariables } from '../../../config/proxies.ts'
+import type { Context } from '../../../context.ts'
+import { isEngineError } from '../../../engine/errors.ts'
+import type { ContainerCreateResponse } from '../../../engine/types/container.ts'
+import { parseEnv, toNullableMap } from '../../../parse/key-value.ts'
+import { formatPlatform, parsePlatform } from '../../../parse/platform.ts'
+import { quote } from '../../../go/quote.ts'
+import { familiarString, parseAnyReference, type Reference, withDefaultTag } from '../../../parse/reference.ts'
+import { openCidFile } from '../_cid-file.ts'
+import type { ConfigOptions, MakingOptions } from './flags.ts'
+import { type CreateRequest, toCreateRequest } from './request.ts'
+
+/** Turns a command line of create or run into its request; what is wrong with it ends the program with status 125. */
+export async function prepareRequest(
+  context: Context,
+  verb: 'create' | 'run',
+  options: ConfigOptions & MakingOptions,
+  [image = '', ...command]: readonly string[],
+): Promise<CreateRequest> {
+  checkPullPolicy(context.program, verb, options.pull)
+  const env = await environment(context, options.env ?? [])
+  const { osType } = await (await context.engine()).ping(context.signal)
+  const around = {
+    cwd: context.cwd,
+    serverOs: osType,
+    lookup: (name: string) => context.env[name],
+    readFile: (name: string) => readFile(context.cwd, name),
+  }
+  try {
+    return toCreateRequest(options, { image, command, env }, around)
+  } catch (error) {
+    throw withHelp(error, context.program, verb)
+  }
+}
+
+/** Makes the container, pulling its image as the policy says, tells the engine's warnings and gives its ID (docker/cli container/create.go). */
+export async function createContainer(
+  context: Context,
+  request: CreateRequest,
+  options: MakingOptions,
+): Promise<string> {
+  const platform = readPlatform(context, options)
+  const cidFile = openCidFile(request.HostConfig.ContainerIDFile, context.cwd)
+  try {
+    const reference = parseAnyReference(request.Image)
+    const socket = options.useApiSocket === true ? await import('../_api-socket.ts') : undefined
+    const shared = await socket?.shareSocket(context, request)
+    const made = await pullAndCreate(context, shared?.request ?? request, options, reference, platform)
+    const injected = await shared?.inject(made.Id)
+    for (const warning of [...(made.Warnings ?? []), ...(injected ?? [])]) context.err.line(`WARNING: ${warning}`)
+    cidFile.write(made.Id)
+    return made.Id
+  } finally {
+    cidFile.close()
+  }
+}
+
+/** Adds the program's name and where help is to what is wrong; status 125 unless told otherwise (docker/cli container/run.go withHelp). */
+export function withHelp(error: unknown, program: string, verb: 'create' | 'run', exitCode = 125): CliError {
+  const text = `${program}: ${messageOf(error)}\n\nRun '${program} ${verb} --help' for more information`
+  return failure(text, exitCode)
+}
+
+function checkPullPolicy(program: string, verb: 'create' | 'run', policy = ''): void {
+  const policies = ['always', 'missing', 'never']
+  if (policy === '' || policies.includes(policy)) return
+  const [always = '', missing = '', never = ''] = policies.map(quote)
+  const allowed = `must be one of ${always}, ${missing} or ${never}`
+  throw withHelp(new Error(`invalid pull option: '${policy}': ${allowed}`), program, verb)
+}
+
+/** Gives each variable once, the last value of a name counting, with the proxies of config.json. */
+async function environment(context: Context, given: readonly string[]): Promise<string[]> {
+  const { data } = await context.config()
+  const variables = toNullableMap(given.map((text) => parseEnv(text, (name) => context.env[name])))
+  const host = data.proxies === undefined ? '' : (await context.endpoint()).host
+  const proxies = proxyVariables(data, host, new Set(Object.keys(variables)))
+  const all = [...Object.entries(variables), ...proxies]
+  return all.map(([name, value]) => (value === null ? name : `${name}=${value}`))
+}
+
+/** Reads a file named on the command line; the error keeps the system's code. */
+function readFile(cwd: string, name: string): Uint8Array {
+  try {
+    return fs.readFileSync(path.resolve(cwd, name))
+  } catch (error) {
+    const { code, syscall = 'open' } = error as NodeJS.ErrnoException
+    throw Object.assign(pathError(syscall, name, error), { code })
+  }
+}
+
+function readPlatform(context: Context, options: MakingOptions): string {
+  const text = options.platform ?? context.env['DOCKER_DEFAULT_PLATFORM'] ?? ''
+  if (text === '') return ''
+  return formatPlatform(parsePlatform(text, { os: hostOs(context.platform), architecture: context.arch }))
+}
+
+function hostOs(platform: NodeJS.Platform): string {
+  return platform === 'win32' ? 'windows' : platform
+}
+
+async function pullAndCreate(
+  context: Context,
+  request: CreateRequest,
+  options: MakingOptions,
+  reference: Reference | { digest: string },
+  platform: string,
+): Promise<ContainerCreateResponse> {
+  const { pull: policy = 'missing', quiet = false, name = '' } = options
+  const pull = async () => {
+    const { pullForCreate } = await import('../_pull-for-create.ts')
+    await pullForCreate(context, request.Image, { quiet, platform })
+  }
+  if (policy === 'always') await pull()
+  const { containers } = await context.engine()
+  const size = context.out.size()
+  if (size !== undefined) request.HostConfig.ConsoleSize = [size.rows, size.columns]
+  const create = () => containers.create(request, { name, platform, signal: context.signal })
+  try {
+    return await create()
+  } catch (error) {
+    if (!isEngineError(error, 404) || !('path' in reference) || policy !== 'missing') throw error
+    // Only the ID goes to stdout.
+    if (!quiet) context.err.line(`Unable to find image '${familiarString(withDefaultTag(reference))}' locally`)
+    await pull()
+    return create()
+  }
+}

@@ -1,0 +1,105 @@
+import { accessSync, constants } from 'node:fs'
+import path from 'node:path'
+import type { Connector } from '../engine/transport.ts'
+import { dialCommands, sshCommand } from './command.ts'
+import { forwardSocket, type Forward } from './forward.ts'
+import { shareConnection } from './multiplex.ts'
+import { startSsh, type Exit, type SshProcess, type SshProgram } from './process.ts'
+import { SshStream } from './stream.ts'
+import { parseSshUrl } from './url.ts'
+
+/** The host that requests over ssh name (docker/cli cli/connhelper/connhelper.go). */
+export const SSH_DUMMY_HOST = 'docker.example.com'
+
+/**
+ * Connects through the user's own ssh to `docker system dial-stdio` on the far side; where there is no docker, to podman's,
+ * and without either to the socket itself. Throws for an address that cannot be used.
+ */
+export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 'file'>): Connector {
+  const target = parseSshUrl(address)
+  const command = sshCommand(target)
+  const dials = dialCommands(target.path)
+  const shown = (dial: string) => `command [${['ssh', ...command.options, '--', command.host, dial].join(' ')}]`
+  const failure = (dial: string, exit: Exit, said: string) =>
+    new Error(`${shown(dial)} has exited with ${exit.words}, ${ADVICE}: stderr=${said}`)
+  let program: SshProgram | undefined
+  let shared: ReturnType<typeof shareConnection> | undefined
+  let forward: Promise<Forward | undefined> | undefined
+  /** The way that is tried first, and whether it is known to work. */
+  let way = 0
+  let proven = false
+  /** Why there is no way at all; asking again would mean passwords and time-outs again. */
+  let hopeless: Error | undefined
+
+  const start = async (index: number): Promise<SshProcess | undefined> => {
+    program ??= { file: findSsh(env, platform), env, platform }
+    const dial = dials[index]
+    if (dial === undefined) {
+      const socket = /^\/*$/.test(target.path) ? '/var/run/docker.sock' : target.path
+      return (await (forward ??= forwardSocket(program, command, socket)))?.()
+    }
+    const common = await (shared ??= shareConnection(program, command))
+    if (common !== undefined && 'failed' in common)
+      throw (hopeless = failure(dial, common.exit, common.failed.stderr()))
+    const options = [...command.options, ...(common?.options ?? [])]
+    return startSsh(
+      program,
+      [...options, '--', command.host, dial],
+      common === undefined ? {} : { control: common.control },
+    )
+  }
+
+  return async () => {
+    if (hopeless !== undefined) throw hopeless
+    let current = way
+    let first: Exit | undefined
+    let said = ''
+    const failed = async (process: SshProcess, exit: Exit, whole: boolean): Promise<SshProcess | Error> => {
+      first ??= exit
+      said += process.stderr()
+      if (!proven && whole && current < dials.length && isMissing(process, exit)) {
+        current += 1
+        try {
+          const next = await start(current)
+          if (next !== undefined) return next
+        } catch (error) {
+          said += (error as Error).message
+        }
+      }
+      const error = failure(dials[way] ?? dials[0] ?? '', first, said)
+      if (!proven) hopeless = error
+      return error
+    }
+    const process = await start(current)
+    if (process === undefined) throw new Error(`${address}: the socket cannot be forwarded`)
+    return new SshStream(process, {
+      works: () => {
+        proven = true
+        way = current
+      },
+      failed,
+      error: (process, exit) => failure(dials[way] ?? dials[0] ?? '', exit, process.stderr()),
+    })
+  }
+}
+
+/** Whether the far side's shell has no such command: 127 in POSIX shells, words in csh and on Windows. */
+function isMissing(process: SshProcess, { code }: Exit): boolean {
+  return code === 127 || (code === 1 && /command not found|is not recognized/i.test(process.stderr()))
+}
+
+function findSsh(env: SshProgram['env'], platform: NodeJS.Platform): string {
+  if (platform === 'win32') return 'ssh'
+  for (const folder of (env['PATH'] ?? '').split(':')) {
+    const file = path.join(folder === '' ? '.' : folder, 'ssh')
+    try {
+      accessSync(file, constants.X_OK)
+      return path.resolve(file)
+    } catch {
+      continue
+    }
+  }
+  throw new Error('exec: "ssh": executable file not found in $PATH')
+}
+
+const ADVICE = 'make sure the URL is valid, and Docker 18.09 or later is installed on the remote host'

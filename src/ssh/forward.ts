@@ -1,0 +1,57 @@
+import { once } from 'node:events'
+import type { SshCommand } from './command.ts'
+import { sshFolder } from './folder.ts'
+import { open } from '../connection/connect-unix.ts'
+import { startSsh, type Exit, type SshProcess, type SshProgram } from './process.ts'
+import type { Socket } from 'node:net'
+
+/** A far socket at hand here: each call opens one connection to it. */
+export type Forward = () => Promise<SshProcess>
+
+/**
+ * Forwards a socket of the far side to one in the private folder, by an ssh that ends with docket. Undefined where that cannot
+ * be written on ssh's command line or there is no private folder; throws an error with ssh's words where it fails.
+ */
+export async function forwardSocket(
+  program: SshProgram,
+  { options, host }: SshCommand,
+  remote: string,
+): Promise<Forward | undefined> {
+  const local = sshFolder(program.env)?.fresh()
+  if (local === undefined || !PLAIN.test(remote)) return undefined
+  const shared = ['-o', 'ControlPath=none', '-o', 'StreamLocalBindUnlink=yes', '-L', `${local}:${remote}`]
+  // `cat` gives back one byte when all is set up, and ends when its input does: when docket has gone, however.
+  const holder = startSsh(program, [...options, ...shared, '--', host, 'cat'], { leftover: local })
+  holder.stdin.on('error', () => undefined)
+  holder.stdin.write('\n')
+  const exit = await Promise.race([once(holder.stdout, 'data').then(() => undefined), holder.ended])
+  if (exit !== undefined) throw new Error(holder.stderr())
+  let users = 0
+  return async () => {
+    const socket = (await open({ path: local }, undefined, undefined, TIMEOUT)) as Socket
+    users += 1
+    const ended = new Promise<Exit>((resolve) =>
+      socket.once('close', () => {
+        users -= 1
+        // ssh tells why a connection was refused a moment after it has closed it.
+        const exit: Exit = socket.bytesRead > 0 ? { code: 0, words: '' } : { code: 255, words: 'exit status 255' }
+        setTimeout(() => resolve(exit), exit.code === 0 ? 0 : MOMENT)
+      }),
+    )
+    return {
+      stdin: socket,
+      stdout: socket,
+      stderr: () => holder.stderr(),
+      ended,
+      kill: () => {
+        socket.destroy()
+        if (users <= 1) holder.kill()
+      },
+    }
+  }
+}
+
+// ssh splits at colons and expands % and $; a socket with such a name cannot be forwarded.
+const PLAIN = /^\/[\w@.,+/-]*$/
+const TIMEOUT = 10_000
+const MOMENT = 100

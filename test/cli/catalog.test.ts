@@ -1,0 +1,15 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { catalog } from '../../src/catalog.ts'
+
+describe('the catalog', () => {
+  it('is what the command files say', () => {
+    execFileSync(process.execPath, ['scripts/catalog.mjs', '--check'])
+  })
+
+  it('loads a command for every name, and the command knows that name', async () => {
+    for (const entry of catalog) {
+      if (entry.kind === 'command') expect((await entry.load()).default.path).toContain(entry.path)
+    }
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { compactJson } from '../../src/go/json-compact.ts'
+
+describe('compactJson', () => {
+  it.each<[string, unknown]>([
+    ['{}', '{}'],
+    [' { "a" : 1 , "b" : [ 1 , 2 ] } ', '{"a":1,"b":[1,2]}'],
+    ['"a\\u00e9 b"', '"a\\u00e9 b"'],
+    ['null', 'null'],
+    ['{"a":"é"}', '{"a":"é"}'],
+    ['1e+5', '1e+5'],
+    ['{"a":{"b":[true,false,null,-1.5E-3]}}', '{"a":{"b":[true,false,null,-1.5E-3]}}'],
+  ])('reads %j', (text, value) => {
+    expect(compactJson(Buffer.from(text))).toEqual(value)
+  })
+  it.each<[string, string]>([
+    ['nul', "invalid character ' ' in literal null (expecting 'l')"],
+    ['nulx', "invalid character 'x' in literal null (expecting 'l')"],
+    ['tru', "invalid character ' ' in literal true (expecting 'e')"],
+    ['{"a":1,}', "invalid character '}' looking for beginning of object key string"],
+    ['[1,]', "invalid character ']' looking for beginning of value"],
+    ['{a:1}', "invalid character 'a' looking for beginning of object key string"],
+    ['{"a" 1}', "invalid character '1' after object key"],
+    ['{"a":1 "b":2}', "invalid character '\"' after object key:value pair"],
+    ['[1 2]', "invalid character '2' after array element"],
+    ['1.', "invalid character ' ' after decimal point in numeric literal"],
+    ['1.5e', "invalid character ' ' in exponent of numeric literal"],
+    ['01', "invalid character '1' after top-level value"],
+    ['-', "invalid character ' ' in numeric literal"],
+    ['-x', "invalid character 'x' in numeric literal"],
+    ['"abc', 'unexpected end of JSON input'],
+    ['"a\nb"', "invalid character '\\n' in string literal"],
+    ['"\\q"', "invalid character 'q' in string escape code"],
+    ['"\\u12g4"', "invalid character 'g' in \\u hexadecimal character escape"],
+    ['{} x', "invalid character 'x' after top-level value"],
+    ['', 'unexpected end of JSON input'],
+    ['  ', 'unexpected end of JSON input'],
+    ['not json', "invalid character 'o' in literal null (expecting 'u')"],
+    ["'a'", "invalid character '\\'' looking for beginning of value"],
+    ['[', 'unexpected end of JSON input'],
+    ['{', 'unexpected end of JSON input'],
+    ['{"a"', 'unexpected end of JSON input'],
+    ['{"a":', 'unexpected end of JSON input'],
+    ['[1', 'unexpected end of JSON input'],
+    ['true false', "invalid character 'f' after top-level value"],
+    ['fals', "invalid character ' ' in literal false (expecting 'e')"],
+    ['1.2.3', "invalid character '.' after top-level value"],
+    ['é', "invalid character 'Ã' looking for beginning of value"],
+    ['"\\', "invalid character ' ' in string escape code"],
+    ['[}', "invalid character '}' looking for beginning of value"],
+    ['{]', "invalid character ']' looking for beginning of object key string"],
+    ['tr"', "invalid character '\"' in literal true (expecting 'u')"],
+  ])('refuses %j', (text, message) => {
+    expect(() => compactJson(Buffer.from(text))).toThrow(new Error(message))
+  })
+})
