@@ -51,6 +51,8 @@ interface Run {
 const STDERR = 2
 const SYSTEM_ERROR = 3
 const HEADER = 8
+/** How much of a report is kept for the error's message: words, of which a frame's header may announce 4 GiB. */
+const MAX_REPORT = 64 * 1024
 
 // Where in the stream of frames we are, between chunks.
 class Frames {
@@ -59,6 +61,7 @@ class Frames {
   #stream = 0
   #left = 0
   #error: Uint8Array[] = []
+  #errorLength = 0
 
   /** The payloads in `chunk`, moved together inside it, and what ends the stream after them. */
   split(chunk: Uint8Array): { runs: Run[]; failure?: Error } {
@@ -79,7 +82,7 @@ class Frames {
         return { runs, failure }
       }
       const size = Math.min(this.#left, chunk.length - at)
-      if (this.#stream === SYSTEM_ERROR) this.#error.push(chunk.slice(at, at + size))
+      if (this.#stream === SYSTEM_ERROR) this.#keepError(chunk.subarray(at, at + size))
       else {
         if (this.#stream !== stream) {
           close()
@@ -111,6 +114,14 @@ class Frames {
     this.#stream = stream
     this.#left = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
     return at
+  }
+
+  // The report may come in several chunks, and each one's memory is filled anew. A Buffer's own slice would be a view.
+  #keepError(bytes: Uint8Array): void {
+    const room = MAX_REPORT - this.#errorLength
+    if (room <= 0) return
+    this.#error.push(Uint8Array.prototype.slice.call(bytes, 0, room))
+    this.#errorLength += bytes.length
   }
 
   #failure(): Error | undefined {

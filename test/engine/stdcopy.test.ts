@@ -76,6 +76,30 @@ describe('demultiplex', () => {
     await expect(run(frame(3, 'split report'), [12])).rejects.toThrow('error from daemon in stream: split report')
   })
 
+  test('keeps the start of a report while the memory that it came in is filled anew', () => {
+    const note = () => undefined
+    const bytes = frame(3, 'no space left on device')
+    for (let cut = 1; cut < bytes.length; cut++) {
+      const demultiplexer = demultiplex({ stdout: note, stderr: note })
+      const memory = Buffer.alloc(bytes.length)
+      const write = (from: number, to: number) =>
+        demultiplexer.write(memory.subarray(0, bytes.copy(memory, 0, from, to)))
+      void write(0, cut)
+      const rest = () => write(cut, bytes.length)
+      expect(rest, `cut at ${cut}`).toThrow('error from daemon in stream: no space left on device')
+    }
+  })
+
+  test('keeps no more of a report than words need', () => {
+    const note = () => undefined
+    const demultiplexer = demultiplex({ stdout: note, stderr: note })
+    const bytes = frame(3, 'x'.repeat(1_000_000))
+    const write = () => {
+      for (let at = 0; at < bytes.length; at += 1000) void demultiplexer.write(bytes.subarray(at, at + 1000))
+    }
+    expect(write).toThrow(/^error from daemon in stream: x{65536}$/)
+  })
+
   test('refuses a stream that it does not know, after what came before it', () => {
     const writes: string[] = []
     const note = (chunk: Uint8Array) => void writes.push(Buffer.from(chunk).toString())
