@@ -60,7 +60,7 @@ export async function inspectFiles(
     throw failure('cannot supply extra formatting options to the pretty template')
   }
   if (format !== 'pretty') {
-    const types = () => import('../format/views/types/swarm-secret.ts')
+    const types = () => import('../wire/swarm-secret.ts')
     const type = async () => (kind === 'secret' ? (await types()).swarmSecret : (await types()).swarmConfig)
     return inspect(context, ids, format, async (id) => ({ raw: await files.inspectText(id, { signal }), type }))
   }

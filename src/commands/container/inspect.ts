@@ -25,7 +25,7 @@ export default command({
 async function type(): Promise<Type> {
   const [{ ptr }, { containerInspect }] = await Promise.all([
     import('../../go/types.ts'),
-    import('../../format/views/types/container.ts'),
+    import('../../wire/container.ts'),
   ])
   return ptr(containerInspect)
 }

@@ -27,5 +27,5 @@ export default command({
 })
 
 async function type(): Promise<Type> {
-  return (await import('../../format/views/types/image.ts')).imageInspect
+  return (await import('../../wire/image.ts')).imageInspect
 }

@@ -16,7 +16,7 @@ export default command({
     const verbose = options.verbose === true
     await inspect(context, args, options.format ?? '', async (id) => ({
       raw: await networks.inspectText(id, { verbose, signal: context.signal }),
-      type: async () => (await import('../../format/views/types/network.ts')).networkInspect,
+      type: async () => (await import('../../wire/network.ts')).networkInspect,
     }))
   },
 })

@@ -30,7 +30,7 @@ export default command({
     }
     await inspect(context, args, nodeFormat(format, false), async (id) => ({
       raw: await nodes.inspectText(await nodeReference(context, id), { signal }),
-      type: async () => (await import('../../format/views/types/swarm-node.ts')).node,
+      type: async () => (await import('../../wire/swarm-node.ts')).node,
     }))
   },
 })

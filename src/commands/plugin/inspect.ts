@@ -12,7 +12,7 @@ export default command({
     const { plugins } = await context.engine()
     await inspect(context, args, options.format ?? '', async (name) => ({
       raw: await plugins.inspectText(name, { signal: context.signal }),
-      type: async () => (await import('../../format/views/types/plugin.ts')).plugin,
+      type: async () => (await import('../../wire/plugin.ts')).plugin,
     }))
   },
 })

@@ -25,7 +25,7 @@ export default command({
     if (format === 'pretty') return printPretty(context, args)
     await inspect(context, args, format.replace(/^raw/, ''), async (id) => ({
       raw: await describe(context, id),
-      type: async () => (await import('../../format/views/types/swarm-service.ts')).service,
+      type: async () => (await import('../../wire/swarm-service.ts')).service,
     }))
   },
 })

@@ -16,57 +16,57 @@ export const objectKinds: readonly ObjectKind[] = [
   {
     name: 'container',
     describe: ({ containers }, id, options) => containers.inspectText(id, options),
-    type: async () => (await import('../../format/views/types/container.ts')).containerInspect,
+    type: async () => (await import('../../wire/container.ts')).containerInspect,
   },
   {
     name: 'image',
     describe: ({ images }, id, { signal }) => images.inspectText(id, { signal }),
-    type: async () => (await import('../../format/views/types/image.ts')).imageInspect,
+    type: async () => (await import('../../wire/image.ts')).imageInspect,
   },
   {
     name: 'network',
     describe: ({ networks }, id, { signal }) => networks.inspectText(id, { signal }),
-    type: async () => (await import('../../format/views/types/network.ts')).networkInspect,
+    type: async () => (await import('../../wire/network.ts')).networkInspect,
   },
   {
     name: 'volume',
     describe: ({ volumes }, id, { signal }) => volumes.inspectText(id, { signal }),
-    type: async () => (await import('../../format/views/types/volume.ts')).volume,
+    type: async () => (await import('../../wire/volume.ts')).volume,
   },
   {
     name: 'service',
     inSwarm: true,
     describe: get('service', (id) => `/services/${id}`, { insertDefaults: '1' }),
-    type: async () => (await import('../../format/views/types/swarm-service.ts')).service,
+    type: async () => (await import('../../wire/swarm-service.ts')).service,
   },
   {
     name: 'task',
     inSwarm: true,
     describe: get('task', (id) => `/tasks/${id}`),
-    type: async () => (await import('../../format/views/types/swarm-task.ts')).swarmTask,
+    type: async () => (await import('../../wire/swarm-task.ts')).swarmTask,
   },
   {
     name: 'node',
     inSwarm: true,
     describe: get('node', (id) => `/nodes/${id}`),
-    type: async () => (await import('../../format/views/types/swarm-node.ts')).node,
+    type: async () => (await import('../../wire/swarm-node.ts')).node,
   },
   {
     name: 'plugin',
     describe: get('plugin', (id) => `/plugins/${id}/json`),
-    type: async () => (await import('../../format/views/types/plugin.ts')).plugin,
+    type: async () => (await import('../../wire/plugin.ts')).plugin,
   },
   {
     name: 'secret',
     inSwarm: true,
     describe: get('secret', (id) => `/secrets/${id}`),
-    type: async () => (await import('../../format/views/types/swarm-secret.ts')).swarmSecret,
+    type: async () => (await import('../../wire/swarm-secret.ts')).swarmSecret,
   },
   {
     name: 'config',
     inSwarm: true,
     describe: get('config', (id) => `/configs/${id}`),
-    type: async () => (await import('../../format/views/types/swarm-secret.ts')).swarmConfig,
+    type: async () => (await import('../../wire/swarm-secret.ts')).swarmConfig,
   },
 ]
 

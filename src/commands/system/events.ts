@@ -7,7 +7,7 @@ import { ptr, value, type Value } from '../../go/types.ts'
 import type { Zone } from '../../go/zone.ts'
 import { checkJson } from '../../format/json-stream.ts'
 import { eventLine, type ShownEvent } from '../../format/views/event.ts'
-import { eventMessage } from '../../format/views/types/event.ts'
+import { eventMessage } from '../../wire/event.ts'
 import { parseTimestamp } from '../../parse/timestamp.ts'
 import { localZone } from '../_local-zone.ts'
 

@@ -12,7 +12,7 @@ export default command({
     const { volumes } = await context.engine()
     await inspect(context, args, options.format ?? '', async (name) => ({
       raw: await volumes.inspectText(name, { signal: context.signal }),
-      type: async () => (await import('../../format/views/types/volume.ts')).volume,
+      type: async () => (await import('../../wire/volume.ts')).volume,
     }))
   },
 })

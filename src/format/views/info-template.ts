@@ -6,7 +6,7 @@ import { isTemplateError } from '../template/errors.ts'
 import { compile } from '../template/template.ts'
 import type { ClientInfo } from './info.ts'
 import { dockerInfo, sparseInfo } from './types/client.ts'
-import { systemInfo } from './types/system-info.ts'
+import { systemInfo } from '../../wire/system-info.ts'
 
 /** What `info` knows besides the daemon's own answer. */
 export interface InfoRest {

@@ -3,12 +3,12 @@ import { decode } from '../../../src/go/decode.ts'
 import type { Type } from '../../../src/go/types.ts'
 import { dockerFunctions } from '../../../src/format/template/docker.ts'
 import { compile } from '../../../src/format/template/template.ts'
-import { containerInspect } from '../../../src/format/views/types/container.ts'
-import { imageInspect } from '../../../src/format/views/types/image.ts'
-import { networkInspect } from '../../../src/format/views/types/network.ts'
-import { plugin } from '../../../src/format/views/types/plugin.ts'
-import { service } from '../../../src/format/views/types/swarm-service.ts'
-import { volume } from '../../../src/format/views/types/volume.ts'
+import { containerInspect } from '../../../src/wire/container.ts'
+import { imageInspect } from '../../../src/wire/image.ts'
+import { networkInspect } from '../../../src/wire/network.ts'
+import { plugin } from '../../../src/wire/plugin.ts'
+import { service } from '../../../src/wire/swarm-service.ts'
+import { volume } from '../../../src/wire/volume.ts'
 
 function show(type: Type, wire: unknown, template: string): string {
   return compile('', template, { funcs: dockerFunctions }).execute(decode(type, JSON.stringify(wire)))

@@ -1,5 +1,5 @@
 import { bool, embed, field, map, ptr, slice, str, struct } from '../../../go/types.ts'
-import { systemInfo } from './system-info.ts'
+import { systemInfo } from '../../../wire/system-info.ts'
 
 /** Go's clientVersion of the version command. */
 export const clientVersion = struct('system.clientVersion', {

@@ -1,4 +1,4 @@
-import { any, array, bool, embed, field, int, int64, map, named, ptr, slice, str, struct } from '../../../go/types.ts'
+import { any, array, bool, embed, field, int, int64, map, named, ptr, slice, str, struct } from '../go/types.ts'
 import { prefix } from './net.ts'
 import { swarmInfo } from './swarm-info.ts'
 import { genericResource } from './swarm-task-spec.ts'

@@ -14,7 +14,7 @@ import {
   str,
   struct,
   uint,
-} from '../../../go/types.ts'
+} from '../go/types.ts'
 import { portBinding } from './endpoint.ts'
 import { cgroupSpec, cgroupnsMode, ipcMode, isolation, networkMode, pidMode, usernsMode, utsMode } from './modes.ts'
 import { mount } from './mount.ts'

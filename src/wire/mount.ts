@@ -1,4 +1,4 @@
-import { bool, field, int64, map, named, ptr, slice, str, struct } from '../../../go/types.ts'
+import { bool, field, int64, map, named, ptr, slice, str, struct } from '../go/types.ts'
 import { fileMode } from './file-mode.ts'
 
 /** Go's mount.Type. */

@@ -1,5 +1,5 @@
-import { time } from '../../../go/time.ts'
-import { field, map, method, str, struct, uint64 } from '../../../go/types.ts'
+import { time } from '../go/time.ts'
+import { field, map, method, str, struct, uint64 } from '../go/types.ts'
 
 /** Go's swarm.Version. */
 export const version = struct(

@@ -1,4 +1,4 @@
-import { bool, method, named, str, type Method } from '../../../go/types.ts'
+import { bool, method, named, str, type Method } from '../go/types.ts'
 
 /** Modes of a container's namespaces: texts with questions to ask them (moby api/types/container hostconfig.go). */
 const is = (test: (mode: string) => boolean): Method => method(bool, (mode: string) => test(mode))

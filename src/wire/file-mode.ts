@@ -1,4 +1,4 @@
-import { bool, method, named, str, uint32 } from '../../../go/types.ts'
+import { bool, method, named, str, uint32 } from '../go/types.ts'
 
 const kinds = Array.from('dalTLDpSugct?')
 const permissions = Array.from('rwxrwxrwx')

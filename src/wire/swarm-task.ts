@@ -1,5 +1,5 @@
-import { time } from '../../../go/time.ts'
-import { bool, embed, field, int, named, ptr, slice, str, struct } from '../../../go/types.ts'
+import { time } from '../go/time.ts'
+import { bool, embed, field, int, named, ptr, slice, str, struct } from '../go/types.ts'
 import { addr, prefix } from './net.ts'
 import { configReference } from './network.ts'
 import { annotations, meta, swarmDriver, version } from './swarm-common.ts'

@@ -1,4 +1,4 @@
-import { field, map, ptr, str, struct } from '../../../go/types.ts'
+import { field, map, ptr, str, struct } from '../go/types.ts'
 
 /** Go's storage.DriverData. */
 export const driverData = struct('storage.DriverData', {

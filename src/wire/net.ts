@@ -1,6 +1,6 @@
-import { formatIp, type IpAddress, parseIp } from '../../../parse/ip.ts'
-import { type Int64, NumberError, parseUnsigned } from '../../../go/int.ts'
-import { bool, int, method, named, str, textual, uint16 } from '../../../go/types.ts'
+import { formatIp, type IpAddress, parseIp } from '../parse/ip.ts'
+import { type Int64, NumberError, parseUnsigned } from '../go/int.ts'
+import { bool, int, method, named, str, textual, uint16 } from '../go/types.ts'
 
 /** Go's netip.Addr; the zero value is the empty text. */
 export const addr = textual(

@@ -1,5 +1,5 @@
-import { duration } from '../../../go/duration.ts'
-import { bool, field, int64, map, named, ptr, slice, str, struct, uint64 } from '../../../go/types.ts'
+import { duration } from '../go/duration.ts'
+import { bool, field, int64, map, named, ptr, slice, str, struct, uint64 } from '../go/types.ts'
 import { swarmDriver, swarmPlatform } from './swarm-common.ts'
 import { containerSpec } from './swarm-container.ts'
 

@@ -1,4 +1,4 @@
-import { field, named, slice, str, struct, uint32 } from '../../../go/types.ts'
+import { field, named, slice, str, struct, uint32 } from '../go/types.ts'
 import { ipProtocol } from './endpoint.ts'
 import { prefix } from './net.ts'
 

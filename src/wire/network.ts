@@ -1,5 +1,5 @@
-import { time } from '../../../go/time.ts'
-import { bool, embed, field, int, map, ptr, slice, str, struct, uint64 } from '../../../go/types.ts'
+import { time } from '../go/time.ts'
+import { bool, embed, field, int, map, ptr, slice, str, struct, uint64 } from '../go/types.ts'
 import { addr, hardwareAddr, prefix } from './net.ts'
 
 const ipamConfig = struct('network.IPAMConfig', {

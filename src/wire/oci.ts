@@ -1,19 +1,5 @@
-import { duration } from '../../../go/duration.ts'
-import {
-  bool,
-  embed,
-  field,
-  int,
-  int64,
-  map,
-  method,
-  named,
-  ptr,
-  slice,
-  str,
-  struct,
-  uint8,
-} from '../../../go/types.ts'
+import { duration } from '../go/duration.ts'
+import { bool, embed, field, int, int64, map, method, named, ptr, slice, str, struct, uint8 } from '../go/types.ts'
 
 /** Go's v1.HealthcheckConfig. */
 export const healthcheckConfig = struct('v1.HealthcheckConfig', {

@@ -1,4 +1,4 @@
-import { bool, method, textual, field, ptr, slice, str, struct, uint32 } from '../../../go/types.ts'
+import { bool, method, textual, field, ptr, slice, str, struct, uint32 } from '../go/types.ts'
 
 const args = struct('plugin.Args', {
   Description: str,

@@ -1,4 +1,4 @@
-import { field, int, map, named, ptr, slice, str, struct } from '../../../go/types.ts'
+import { field, int, map, named, ptr, slice, str, struct } from '../go/types.ts'
 import { addr, hardwareAddr } from './net.ts'
 
 /** Go's network.PortBinding. */

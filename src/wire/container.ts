@@ -1,5 +1,5 @@
-import { time } from '../../../go/time.ts'
-import { bool, field, int, int64, map, named, ptr, slice, str, struct } from '../../../go/types.ts'
+import { time } from '../go/time.ts'
+import { bool, field, int, int64, map, named, ptr, slice, str, struct } from '../go/types.ts'
 import { endpointSettings, portBinding } from './endpoint.ts'
 import { hostConfig } from './host-config.ts'
 import { mountType, propagation } from './mount.ts'

@@ -1,5 +1,5 @@
-import { time } from '../../../go/time.ts'
-import { bool, embed, field, int64, named, ptr, slice, str, struct } from '../../../go/types.ts'
+import { time } from '../go/time.ts'
+import { bool, embed, field, int64, named, ptr, slice, str, struct } from '../go/types.ts'
 import { descriptor, digest, dockerOCIImageConfig, platform } from './oci.ts'
 import { driverData } from './storage.ts'
 

@@ -1,4 +1,4 @@
-import { field, int64, map, named, str, struct } from '../../../go/types.ts'
+import { field, int64, map, named, str, struct } from '../go/types.ts'
 
 const eventsType = named('events.Type', str)
 

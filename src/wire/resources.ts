@@ -1,4 +1,4 @@
-import { bool, field, int, int64, map, method, ptr, slice, str, struct, uint16, uint64 } from '../../../go/types.ts'
+import { bool, field, int, int64, map, method, ptr, slice, str, struct, uint16, uint64 } from '../go/types.ts'
 
 const deviceText = (device: { Path?: string }, value = 0): string => `${device.Path ?? ''}:${value}`
 

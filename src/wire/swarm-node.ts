@@ -1,4 +1,4 @@
-import { bool, embed, field, int64, map, named, ptr, slice, str, struct, uint8 } from '../../../go/types.ts'
+import { bool, embed, field, int64, map, named, ptr, slice, str, struct, uint8 } from '../go/types.ts'
 import { annotations, meta, swarmPlatform, swarmTopology } from './swarm-common.ts'
 import { swarmResources } from './swarm-task-spec.ts'
 

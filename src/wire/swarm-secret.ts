@@ -1,4 +1,4 @@
-import { embed, field, ptr, slice, str, struct, uint8 } from '../../../go/types.ts'
+import { embed, field, ptr, slice, str, struct, uint8 } from '../go/types.ts'
 import { annotations, meta, swarmDriver } from './swarm-common.ts'
 
 const secretSpec = struct('swarm.SecretSpec', {

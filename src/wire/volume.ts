@@ -1,4 +1,4 @@
-import { any, embed, field, int64, map, named, ptr, slice, str, struct } from '../../../go/types.ts'
+import { any, embed, field, int64, map, named, ptr, slice, str, struct } from '../go/types.ts'
 import { meta } from './swarm-common.ts'
 
 const scope = named('volume.Scope', str)
