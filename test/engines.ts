@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, inject, onTestFinished } from 'vitest'
 import type { Feature } from './engines/declared.ts'
-import { call } from './engines/ground.ts'
-import type { Engine, Ground } from './engines/ground.ts'
+import { call } from './engines/testbed.ts'
+import type { Engine, Testbed } from './engines/testbed.ts'
 import { openTerminal } from './pty.ts'
 import type { Terminal } from './pty.ts'
 import './engines/setup.ts'
@@ -28,7 +28,7 @@ interface RunOptions {
 
 /** An engine in the hands of a test: docket runs against it, with a configuration folder and a home of its own. */
 export interface TestEngine extends Engine {
-  ground: Ground
+  testbed: Testbed
   /** The environment that docket runs in. */
   env: Record<string, string>
   /** DOCKER_CONFIG of this engine's tests. */
@@ -43,16 +43,16 @@ export interface TestEngine extends Engine {
 
 /** Runs a block of tests on every real engine that has the features; a skipped block's title says why. */
 export function onEngines(title: string, body: (engine: TestEngine) => void, needs: Feature[] = []): void {
-  const ground = inject('ground')
-  if ('missing' in ground) {
-    describe.skip(`${title} (not run: ${ground.missing})`, () => body(placeholder))
+  const testbed = inject('testbed')
+  if ('missing' in testbed) {
+    describe.skip(`${title} (not run: ${testbed.missing})`, () => body(placeholder))
     return
   }
-  for (const engine of ground.engines) {
+  for (const engine of testbed.engines) {
     const lacking = needs.filter((feature) => !engine.features.includes(feature))
     if (lacking.length > 0) {
       describe.skip(`${title} (${engine.name} lacks ${lacking.join(', ')})`, () => body(placeholder))
-    } else describe(`${title} on ${engine.name}`, () => body(inHand(engine, ground)))
+    } else describe(`${title} on ${engine.name}`, () => body(toTestEngine(engine, testbed)))
   }
 }
 
@@ -65,7 +65,7 @@ const [file = '', ...before] = process.env['DOCKET_PROGRAM']?.split(' ') ?? [
   join(import.meta.dirname, '../bin/docket'),
 ]
 
-function inHand(engine: Engine, ground: Ground): TestEngine {
+function toTestEngine(engine: Engine, testbed: Testbed): TestEngine {
   const home = mkdtempSync(join(tmpdir(), 'docket-e2e-'))
   afterAll(() => rmSync(home, { recursive: true, force: true }))
   afterEach(() => removeContainers(engine))
@@ -80,7 +80,7 @@ function inHand(engine: Engine, ground: Ground): TestEngine {
   }
   return {
     ...engine,
-    ground,
+    testbed,
     env,
     config,
     has: (feature) => engine.features.includes(feature),
@@ -126,4 +126,4 @@ async function outcome(
 }
 
 /** Stands in where a block is only collected to be listed as skipped. */
-const placeholder = { has: () => false, ground: { registries: {} } } as unknown as TestEngine
+const placeholder = { has: () => false, testbed: { registries: {} } } as unknown as TestEngine

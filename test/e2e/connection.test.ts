@@ -9,7 +9,7 @@ onEngines(
   'a daemon behind TLS',
   (engine) => {
     const host = engine.tlsHost ?? ''
-    const folder = (name: string) => join(engine.ground.certificates, name)
+    const folder = (name: string) => join(engine.testbed.certificates, name)
     const tls = (name: string) => ({ DOCKER_HOST: host, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: folder(name) })
 
     test('answers who has the right certificates, hijacked streams too', async () => {
@@ -41,7 +41,7 @@ onEngines(
 
     test('is not trusted on the word of another authority, or of none', async () => {
       const folderOf = mkdtempSync(join(tmpdir(), 'docket-ca-'))
-      symlinkSync(join(engine.ground.certificates, 'foreign-ca.pem'), join(folderOf, 'ca.pem'))
+      symlinkSync(join(engine.testbed.certificates, 'foreign-ca.pem'), join(folderOf, 'ca.pem'))
       const wrong = await engine.docket(['ps'], { env: { ...tls('right'), DOCKER_CERT_PATH: folderOf } })
       rmSync(folderOf, { recursive: true })
       expect(wrong.stderr).toMatch(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { onEngines } from '../engines.ts'
-import { call } from '../engines/ground.ts'
+import { call } from '../engines/testbed.ts'
 
 onEngines('cp', (engine) => {
   const folder = fs.mkdtempSync(join(tmpdir(), 'docket-cp-'))

@@ -72,7 +72,7 @@ onEngines(
       '--tlskey',
       join(folder, 'key.pem'),
     ]
-    const certificates = (name: string): string => join(engine.ground.certificates, name)
+    const certificates = (name: string): string => join(engine.testbed.certificates, name)
 
     test('answers who has the right certificate: flags, or the environment', async () => {
       const { stdout } = await engine.docket(

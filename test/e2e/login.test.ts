@@ -8,7 +8,7 @@ import { onEngines } from '../engines.ts'
 
 onEngines('login', (engine) => {
   const { docket } = engine
-  const { tls: closed, password: unencrypted, open } = engine.ground.registries
+  const { tls: closed, password: unencrypted, open } = engine.testbed.registries
   const config = (): Record<string, unknown> =>
     JSON.parse(readFileSync(join(engine.config, 'config.json'), 'utf8')) as Record<string, unknown>
   const configure = (value: object): void => writeFileSync(join(engine.config, 'config.json'), JSON.stringify(value))
@@ -78,7 +78,7 @@ onEngines('login', (engine) => {
   })
 
   test('leaves the password to pass, a real credential helper', async () => {
-    const { bin } = passStore(engine.ground.folder)
+    const { bin } = passStore(engine.testbed.folder)
     configure({ credsStore: 'pass' })
     const env = { PATH: `${bin}:${process.env['PATH'] ?? ''}` }
     const done = await docket(['login', '-u', account.username, '--password-stdin', closed], {

@@ -16,7 +16,7 @@ onEngines('real plugins', (engine) => {
   const { docket } = engine
   /** Compose and buildx are Debian's, of the suite that the newer engine comes from. */
   const folder = (): string | undefined => {
-    const file = join(engine.ground.folder, 'machines/docker-28/root')
+    const file = join(engine.testbed.folder, 'sandboxes/docker-28/root')
     return existsSync(file) ? join(readFileSync(file, 'utf8').trim(), 'usr/libexec/docker/cli-plugins') : undefined
   }
   const suited = engine.kind === 'docker' && folder() !== undefined

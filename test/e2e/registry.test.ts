@@ -6,7 +6,7 @@ import { account } from '../engines/declared.ts'
 
 onEngines('docket pull and push', (engine) => {
   const { docket } = engine
-  const { open, password, tls } = engine.ground.registries
+  const { open, password, tls } = engine.testbed.registries
 
   test('to a registry without a password, and back', async () => {
     const image = `${open}/${engine.name}/open:1`

@@ -17,7 +17,7 @@ onEngines('ssh://', (engine) => {
   const farDocket = (): string => `DOCKER_HOST=${engine.host} exec ${process.execPath} -- ${bin} "$@"`
 
   beforeAll(async () => {
-    sshd = await startSshd(readFileSync(join(engine.ground.folder, 'tools'), 'utf8').trim())
+    sshd = await startSshd(readFileSync(join(engine.testbed.folder, 'tools'), 'utf8').trim())
     env = { ...sshd.env, DOCKER_HOST: `ssh://root@127.0.0.1:${sshd.port}` }
   })
   afterAll(() => sshd?.stop())

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { onEngines } from '../engines.ts'
-import { call } from '../engines/ground.ts'
+import { call } from '../engines/testbed.ts'
 
 /** What `stty -a` says but for the size. */
 const modes = (text: string): string => text.replace(/rows \d+; columns \d+/, '')

@@ -12,11 +12,13 @@ const features = [
   'push-progress',
   /** Pulls every tag of a repository (podman 4.3 takes no tag to mean `latest`). */
   'all-tags',
+  /** Reads what is typed to `exec -i` while its output waits for a reader (podman 4.3 stops, whichever client). */
+  'exec-duplex',
   /** Listens on TCP with TLS. */
   'tls',
 ] as const
 
-/** One real engine, declared once: where its packages come from, and the script that runs it inside its machine. */
+/** One real engine, declared once: where its packages come from, and the script that runs it inside its sandbox. */
 export interface Declared {
   name: string
   kind: 'docker' | 'podman'
@@ -83,7 +85,7 @@ export const declared: Declared[] = [
   { name: 'podman-4', kind: 'podman', suite: 'bookworm', features: [], start: podman },
 ]
 
-/** The port on which a `dockerd` machine listens with TLS. */
+/** The port on which a `dockerd` sandbox listens with TLS. */
 export const tlsPort = 2376
 
 function dockerd({ folder, address, certificates, run, registries }: Place): string {
@@ -116,7 +118,7 @@ exec podman --root ${folder}/storage --runroot /run/containers/storage --runtime
 `
 }
 
-/** The script of the machine that runs the three registries. The hash is bcrypt of `account.password`. */
+/** The script of the sandbox that runs the three registries. The hash is bcrypt of `account.password`. */
 export function registry({ folder, certificates, registries }: Place): string {
   const one = (name: string, address: string, more: string): string => `
 cat >${folder}/${name}.yml <<'END'

@@ -5,6 +5,8 @@
 set -euo pipefail
 folder=$1 suite=$2
 shift 2
+# Another run may have made it while this one waited for the lock.
+if [ -e "$folder" ] && [ -n "$(find "$folder.lock" -mtime -30)" ]; then exit 0; fi
 
 work=$folder.making.$$
 trap 'rm -rf "$work"' EXIT

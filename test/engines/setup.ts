@@ -1,11 +1,11 @@
 import type { TestProject } from 'vitest/node'
 import { declared } from './declared.ts'
-import { startGround, whyNot } from './ground.ts'
-import type { Ground } from './ground.ts'
+import { startTestbed, unsupportedReason } from './testbed.ts'
+import type { Testbed } from './testbed.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    ground: Ground | { missing: string }
+    testbed: Testbed | { missing: string }
   }
 }
 
@@ -14,17 +14,17 @@ declare module 'vitest' {
  * they cannot be started, their tests are skipped and say why; in CI that is a failure.
  */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const missing = whyNot()
+  const missing = unsupportedReason()
   if (missing) {
     if (process.env['CI']) throw new Error(missing)
     console.warn(`tests against real engines are skipped: ${missing}`)
-    project.provide('ground', { missing })
+    project.provide('testbed', { missing })
     return undefined
   }
   const names = process.env['DOCKET_ENGINES']?.split(',') ?? declared.map(({ name }) => name)
   const unknown = names.filter((name) => !declared.some((engine) => engine.name === name))
   if (unknown.length > 0) throw new Error(`DOCKET_ENGINES names no engine of ours: ${unknown.join(', ')}`)
-  const { ground, stop } = await startGround(names)
-  project.provide('ground', ground)
+  const { testbed, stop } = await startTestbed(names)
+  project.provide('testbed', testbed)
   return stop
 }

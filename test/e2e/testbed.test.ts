@@ -3,9 +3,9 @@ import { get } from 'node:https'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { onEngines } from '../engines.ts'
-import { call } from '../engines/ground.ts'
+import { call } from '../engines/testbed.ts'
 
-onEngines('the ground', (engine) => {
+onEngines('the testbed', (engine) => {
   test('has busybox and runs it', async () => {
     const create = JSON.stringify({ Image: 'busybox', Cmd: ['sh', '-c', 'exit 7'] })
     const { body } = await call(engine, 'POST', '/v1.41/containers/create', create)
@@ -18,22 +18,22 @@ onEngines('the ground', (engine) => {
   })
 
   test('has registries: one open, one with a password, one with TLS', async () => {
-    const { open, password, tls } = engine.ground.registries
+    const { open, password, tls } = engine.testbed.registries
     expect((await fetch(`http://${open}/v2/`)).status).toBe(200)
     expect((await fetch(`http://${password}/v2/`)).status).toBe(401)
-    expect(await statusOverTls(`https://${tls}/v2/`, engine.ground.certificates)).toBe(401)
+    expect(await statusOverTls(`https://${tls}/v2/`, engine.testbed.certificates)).toBe(401)
   })
 })
 
 onEngines(
-  'the ground, over TLS',
+  'the testbed, over TLS',
   (engine) => {
     test('answers who has the right certificate', async () => {
       const url = `${engine.tlsHost?.replace('tcp:', 'https:')}/_ping`
-      expect(await statusOverTls(url, join(engine.ground.certificates, 'right'))).toBe(200)
-      await expect(statusOverTls(url, join(engine.ground.certificates, 'expired'))).rejects.toThrow(/alert/)
-      await expect(statusOverTls(url, join(engine.ground.certificates, 'foreign'))).rejects.toThrow(/alert/)
-      await expect(statusOverTls(url, engine.ground.certificates)).rejects.toThrow(/alert/)
+      expect(await statusOverTls(url, join(engine.testbed.certificates, 'right'))).toBe(200)
+      await expect(statusOverTls(url, join(engine.testbed.certificates, 'expired'))).rejects.toThrow(/alert/)
+      await expect(statusOverTls(url, join(engine.testbed.certificates, 'foreign'))).rejects.toThrow(/alert/)
+      await expect(statusOverTls(url, engine.testbed.certificates)).rejects.toThrow(/alert/)
     })
   },
   ['tls'],

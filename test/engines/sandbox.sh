@@ -1,23 +1,23 @@
 #!/bin/bash
-# usage: machine.sh RUN MACHINE TOOLS NETWORK (by switch.sh, as the first process of new namespaces; file 8 is the switch's network)
-# One machine: a root of its own over unpacked packages, which stay as they are, and one network link; then MACHINE/start runs in it.
+# usage: sandbox.sh RUN SANDBOX TOOLS NETWORK (by bridge.sh, as the first process of new namespaces; file 8 is the bridge's network)
+# One sandbox: a root of its own over unpacked packages, which stay as they are, and one network link; then SANDBOX/start runs in it.
 set -eu
-run=$1 machine=${2%/} tools=$3 network=$4
-read -r root <"$machine/root"
-read -r address <"$machine/address"
+run=$1 sandbox=${2%/} tools=$3 network=$4
+read -r root <"$sandbox/root"
+read -r address <"$sandbox/address"
 
 ip() { chroot "$tools" ip "$@"; }
 mount -t proc proc /proc
 ip link set lo up
 port=m${address##*.}
 nsenter --net=/proc/self/fd/8 chroot "$tools" ip link add "$port" type veth peer name eth0 netns $$
-nsenter --net=/proc/self/fd/8 chroot "$tools" ip link set "$port" master switch up
+nsenter --net=/proc/self/fd/8 chroot "$tools" ip link set "$port" master br0 up
 ip address add "$address/24" dev eth0
 ip link set eth0 up
 ip route add default via "$network.1"
 exec 8<&- 9<&-
 
-layers=$machine/layers
+layers=$sandbox/layers
 mkdir -p "$layers"
 mount -t tmpfs tmpfs "$layers"
 mkdir "$layers"/{upper,work,root}
@@ -34,7 +34,7 @@ shared=$(dirname "$run")
 mkdir -p "$new$shared"
 mount --rbind "$shared" "$new$shared"
 cat /etc/resolv.conf >"$new/etc/resolv.conf" 2>/dev/null || true
-echo "127.0.0.1 localhost $(basename "$machine")" >"$new/etc/hosts"
+echo "127.0.0.1 localhost $(basename "$sandbox")" >"$new/etc/hosts"
 
 cd "$new"
 pivot_root . .
@@ -42,5 +42,5 @@ umount -l .
 cd /
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
 # This shell stays the first process, so that it takes up the orphans that engines leave.
-bash "$machine/start" &
+bash "$sandbox/start" &
 wait

@@ -14,6 +14,7 @@ import {
 import { createHash, randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { createServer } from 'node:net'
 import { homedir, networkInterfaces, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -28,14 +29,14 @@ export interface Engine {
   features: Feature[]
   /** Its socket, as DOCKER_HOST says it. */
   host: string
-  /** The same engine over TCP with TLS; certificates are in `Ground.certificates`. */
+  /** The same engine over TCP with TLS; certificates are in `Testbed.certificates`. */
   tlsHost?: string
   /** Where its published ports answer. */
   address: string
 }
 
 /** Everything that runs for the tests; plain data, so that it can cross to test workers. */
-export interface Ground {
+export interface Testbed {
   engines: Engine[]
   registries: Registries
   certificates: string
@@ -45,7 +46,7 @@ export interface Ground {
 const here = import.meta.dirname
 
 /** Says why real engines cannot be started here, or nothing when they can. */
-export function whyNot(): string | undefined {
+export function unsupportedReason(): string | undefined {
   if (process.platform !== 'linux') return 'real engines need Linux'
   if (process.getuid?.() !== 0) return 'real engines need root; run: sudo npm test'
   const lacking = ['apt-get', 'dpkg-deb', 'flock', 'nsenter', 'setpriv', 'tar', 'unshare'].filter(
@@ -59,14 +60,14 @@ export function whyNot(): string | undefined {
  * Starts the named engines and the registries and loads busybox into each engine. Stop ends them all and resolves when
  * nothing is left; they end by themselves too when this process dies.
  */
-export async function startGround(names: string[]): Promise<{ ground: Ground; stop: () => Promise<void> }> {
+export async function startTestbed(names: string[]): Promise<{ testbed: Testbed; stop: () => Promise<void> }> {
   const wanted = declared.filter(({ name }) => names.includes(name))
   const roots = await unpackAll(new Set(['bookworm', ...wanted.map(({ suite }) => suite)] as const))
   const folder = mkdtempSync(join(tmpdir(), 'docket-run-'))
-  const ground = describeGround(folder, wanted)
-  writeMachines(ground, wanted, roots)
+  const testbed = describeTestbed(folder, wanted, await claimNetwork())
+  writeSandboxes(testbed, wanted, roots)
 
-  const supervisor = spawn('bash', [join(here, 'ground.sh'), folder], {
+  const supervisor = spawn('bash', [join(here, 'testbed.sh'), folder], {
     stdio: ['pipe', 'ignore', openSync(join(folder, 'log'), 'a')],
     detached: true,
   })
@@ -76,14 +77,14 @@ export async function startGround(names: string[]): Promise<{ ground: Ground; st
     await once(supervisor, 'exit')
   }
   try {
-    await Promise.all(ground.engines.map((engine) => ready(engine, supervisor, folder)))
+    await Promise.all(testbed.engines.map((engine) => waitUntilReady(engine, supervisor, folder)))
     const binary = join(roots.bookworm ?? '', 'bin/busybox')
-    await Promise.all(ground.engines.map((engine) => load(engine, binary)))
+    await Promise.all(testbed.engines.map((engine) => load(engine, binary)))
   } catch (error) {
     await stop()
     throw error
   }
-  return { ground, stop }
+  return { testbed, stop }
 }
 
 /** The folder that holds unpacked Debian packages between runs. */
@@ -119,8 +120,7 @@ async function unpack(suite: Suite): Promise<string> {
   return root
 }
 
-function describeGround(folder: string, wanted: Declared[]): Ground {
-  const network = freeNetwork()
+function describeTestbed(folder: string, wanted: Declared[], network: string): Testbed {
   const registryAddress = `${network}.2`
   return {
     folder,
@@ -137,42 +137,51 @@ function describeGround(folder: string, wanted: Declared[]): Ground {
         kind,
         features,
         address,
-        host: `unix://${join(folder, 'machines', name, 'engine.sock')}`,
+        host: `unix://${join(folder, 'sandboxes', name, 'engine.sock')}`,
         ...(features.includes('tls') ? { tlsHost: `tcp://${address}:${tlsPort}` } : {}),
       }
     }),
   }
 }
 
-/** Three numbers of a /24 within the range set aside for benchmarks (RFC 2544), which no link of this host uses. */
-function freeNetwork(): string {
+/**
+ * Three numbers of a /24 within the range set aside for benchmarks (RFC 2544), which no link of this host uses. A socket of
+ * its name, held as long as this process lives, keeps it from runs that start at the same time.
+ */
+async function claimNetwork(): Promise<string> {
   const used = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address))
   for (;;) {
     const network = `198.${18 + randomInt(2)}.${randomInt(256)}`
-    if (!used.some((address) => address.startsWith(`${network}.`))) return network
+    if (used.some((address) => address.startsWith(`${network}.`))) continue
+    const claim = createServer().unref().listen(`\0docket-network-${network}`)
+    const claimed = await once(claim, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (claimed) return network
   }
 }
 
-function writeMachines(ground: Ground, wanted: Declared[], roots: Partial<Record<Suite, string>>): void {
-  const { folder, certificates, registries } = ground
+function writeSandboxes(testbed: Testbed, wanted: Declared[], roots: Partial<Record<Suite, string>>): void {
+  const { folder, certificates, registries } = testbed
   const network = registries.open.replace(/\.\d+:\d+$/, '')
   writeFileSync(join(folder, 'tools'), `${roots.bookworm}\n`)
   writeFileSync(join(folder, 'network'), `${network}\n`)
   writeFileSync(join(folder, 'link'), `dkt${network.replace(/^198\./, '').replace('.', '-')}\n`)
-  const machine = (name: string, suite: Suite, address: string, start: Declared['start']): void => {
-    const at = join(folder, 'machines', name)
+  const sandbox = (name: string, suite: Suite, address: string, start: Declared['start']): void => {
+    const at = join(folder, 'sandboxes', name)
     mkdirSync(at, { recursive: true })
     writeFileSync(join(at, 'root'), `${roots[suite]}\n`)
     writeFileSync(join(at, 'address'), `${address}\n`)
     writeFileSync(join(at, 'start'), start({ folder: at, address, certificates, run: basename(folder), registries }))
   }
   for (const { name, suite, start } of wanted) {
-    machine(name, suite, ground.engines.find((engine) => engine.name === name)?.address ?? '', start)
+    sandbox(name, suite, testbed.engines.find((engine) => engine.name === name)?.address ?? '', start)
   }
-  machine('registry', 'bookworm', `${network}.2`, registry)
+  sandbox('registry', 'bookworm', `${network}.2`, registry)
 }
 
-async function ready(engine: Engine, supervisor: ChildProcess, folder: string): Promise<void> {
+async function waitUntilReady(engine: Engine, supervisor: ChildProcess, folder: string): Promise<void> {
   const limit = Date.now() + 60_000
   while (Date.now() < limit && supervisor.exitCode === null) {
     const status = await call(engine, 'GET', '/_ping').then(
@@ -182,7 +191,7 @@ async function ready(engine: Engine, supervisor: ChildProcess, folder: string): 
     if (status === 200) return
     await sleep(100)
   }
-  const log = [join(folder, 'log'), join(folder, 'machines', engine.name, 'log')].filter((path) => existsSync(path))
+  const log = [join(folder, 'log'), join(folder, 'sandboxes', engine.name, 'log')].filter((path) => existsSync(path))
   const said = log.map((path) => readFileSync(path, 'utf8').slice(-3000)).join('\n')
   throw new Error(`${engine.name} did not start:\n${said}`)
 }

@@ -1,4 +1,4 @@
-// usage: tally.mjs FOLDER
+// usage: summary.mjs FOLDER
 // Counts what scripts/test ran: for each NAME.code in FOLDER an exit code, and beside it NAME.json where NAME was a run of vitest.
 // A step that failed without a failed test (a check, a crash, an unhandled error) counts as one failure.
 import fs from 'node:fs'
