@@ -29,7 +29,6 @@ const doors = {
   chalk: 'src/format/pretty.ts',
   'cli-table3': 'src/format/pretty-table.ts',
   ora: 'src/streams/spinner.ts',
-  'tar-stream': 'src/archive/**',
 }
 
 /** The import rule for the files of `folder` (undefined: the rest of src/) behind the doors `opened`. */

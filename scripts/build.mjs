@@ -5,37 +5,67 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { build } from 'esbuild'
 import fs from 'node:fs'
-import { createRequire } from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const src = path.join(root, 'src')
 const dist = path.join(root, 'dist')
+const require = createRequire(import.meta.url)
 const chunks = new Set()
 
-/** `import('./x.ts')` becomes a plain require of the chunk: the ESM loader would cost more than most commands take. */
-const lateChunks = {
-  name: 'late-chunks',
+/**
+ * What is imported dynamically becomes a chunk of its own, which `supported` below loads with a plain require: the ESM loader would
+ * cost more than most commands take. So does what a static import takes from a package, once for all chunks that need it.
+ */
+const chunkPlugin = {
+  name: 'chunks',
   setup(plugin) {
-    plugin.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
-      const source = await fs.promises.readFile(file, 'utf8')
-      const contents = source.replaceAll(/\bimport\(\s*'(\.[^']+\.ts)'\s*,?\s*\)/g, (whole, target, at) => {
-        if (/typeof\s*$/.test(source.slice(Math.max(0, at - 10), at))) return whole
-        const module = path.resolve(path.dirname(file), target)
-        chunks.add(module)
-        return `Promise.resolve().then(() => require('./${chunkName(module)}.cjs'))`
-      })
-      return { contents, loader: 'ts' }
+    // A path given here keeps package.json's "type" out of it, by which `default` would mean a chunk's whole exports.
+    plugin.onResolve({ filter: /\.ts$/ }, ({ path: name, importer, kind }) => {
+      const module = path.resolve(path.dirname(importer), name)
+      return kind === 'dynamic-import' ? chunk(module) : { path: module }
     })
-    plugin.onResolve({ filter: /^\.\/[^/]+\.cjs$/ }, ({ path: name, importer }) =>
-      importer.startsWith(src) ? { path: name, external: true } : undefined,
+    plugin.onResolve({ filter: /^[a-z@]/ }, async ({ path: name, importer, kind, resolveDir, pluginData }) => {
+      if (pluginData === RESOLVED || kind === 'entry-point' || isBuiltin(name) || !importer.startsWith(src))
+        return undefined
+      const resolved = await plugin.resolve(name, { kind, importer, resolveDir, pluginData: RESOLVED })
+      return resolved.errors.length > 0 ? resolved : chunk(resolved.path)
+    })
+  },
+}
+const RESOLVED = Symbol('resolved')
+
+/**
+ * Node's modules without interop: esbuild's own copies every property of `node:fs` and the like, in each chunk anew. Each name
+ * that is imported becomes a constant, and what is not used goes.
+ */
+const builtinPlugin = {
+  name: 'builtins',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^node:/ }, ({ path: name, importer, kind }) =>
+      kind === 'import-statement' && importer.startsWith(src) ? { path: name, namespace: 'builtin' } : undefined,
     )
+    plugin.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => {
+      const names = Object.keys(require(name)).filter((key) => /^[a-zA-Z_$][\w$]*$/.test(key) && key !== 'default')
+      const constants = names.map(
+        (key, i) => `const _${i} = /* @__PURE__ */ (() => m.${key})()\nexport { _${i} as ${key} }`,
+      )
+      return { contents: [`const m = require('${name}')`, 'export default m', ...constants].join('\n') }
+    })
   },
 }
 
+/** Notes a module as a chunk to be built, and gives how the others load it. */
+function chunk(module) {
+  chunks.add(module)
+  return { path: `./${chunkName(module)}.cjs`, external: true }
+}
+
 function chunkName(module) {
-  return path.relative(src, module).replace(/\.ts$/, '').replaceAll(path.sep, '-')
+  const inside = path.relative(module.startsWith(src) ? src : path.join(root, 'node_modules'), module)
+  return inside.replace(/\.[cm]?[jt]s$/, '').replaceAll(path.sep, '-')
 }
 
 async function bundle(modules) {
@@ -51,28 +81,12 @@ async function bundle(modules) {
     legalComments: 'none',
     supported: { 'dynamic-import': false },
     logLevel: 'warning',
-    plugins: [lateChunks],
+    plugins: [chunkPlugin, builtinPlugin],
   })
-}
-
-/**
- * Makes default imports of CommonJS modules cheap: esbuild's helper copies every property of `node:fs` and the like into
- * getters, in each chunk anew, where one object that inherits them will do.
- */
-function lightenImports() {
-  const helper =
-    /(?<=[ ,])([\w$]+)=\(([\w$]+),([\w$]+),([\w$]+)\)=>\(\4=\2!=null\?[\w$]+\([\w$]+\(\2\)\):\{\},[\w$]+\(\3\|\|!\2\|\|!\2\.__esModule\?[\w$]+\(\4,"default",\{value:\2,enumerable:!0\}\):\4,\2\)\)/
-  const light = '$1=($2,$3)=>({__proto__:$2,default:!$3&&$2.__esModule?$2.default:$2})'
-  for (const name of fs.readdirSync(dist).filter((each) => each.endsWith('.cjs'))) {
-    const file = path.join(dist, name)
-    const text = fs.readFileSync(file, 'utf8')
-    fs.writeFileSync(file, text.replace(helper, light))
-  }
 }
 
 /** Renders the root's help once, so that `docket --help` need not load the renderer. NUL stands for the program's name. */
 function prepareHelp() {
-  const require = createRequire(import.meta.url)
   const { rootHelp } = require(path.join(dist, 'cli-help.cjs'))
   const { catalog } = require(path.join(dist, 'catalog.cjs'))
   const { globalFlags } = require(path.join(dist, 'cli-globals.cjs'))
@@ -124,7 +138,6 @@ for (let next = ['main.ts', 'catalog.ts', 'cli/globals.ts'].map((file) => path.j
   await bundle(next)
   next = [...chunks].filter((module) => !built.has(module))
 }
-lightenImports()
 await library()
 await typed
 prepareHelp()

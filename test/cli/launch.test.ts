@@ -78,6 +78,11 @@ fs.readFileSync = (file, ...rest) => {
     const help = ['main.cjs', 'plugins-host.cjs', 'root-help.txt']
     expect(chunks('--help').filter((name) => !help.includes(name))).toEqual([])
     expect(chunks('--version')).toEqual(['main.cjs'])
-    expect(chunks('ps', '--help').toSorted()).toEqual(['cli-help.cjs', 'commands-container-ls.cjs', 'main.cjs'])
+    expect(chunks('ps', '--help').toSorted()).toEqual([
+      'cli-help.cjs',
+      'commander-esm.cjs',
+      'commands-container-ls.cjs',
+      'main.cjs',
+    ])
   })
 })
