@@ -13,72 +13,50 @@ export interface ColumnOptions {
 /** Lists: at least ten columns a cell, three spaces between (formatter.go: `NewWriter(out, 10, 1, 3, ' ', 0)`). */
 export const listColumns: ColumnOptions = { minWidth: 10, padding: 3 }
 
-interface Cell {
-  text: string
-  width: number
-}
-
 /**
  * Aligns text: tabs end cells, and a column is what consecutive lines have under one another. The last cell of a line
  * belongs to no column. A form feed ends the line and all columns.
  */
 export function alignColumns(text: string, options: ColumnOptions): string {
   const parts = text.split('\f')
-  return parts.map((part, i) => new Aligner(part, options, i === parts.length - 1).run()).join('\n')
+  return parts.map((part, i) => alignPart(part, options, i === parts.length - 1)).join('\n')
 }
 
-class Aligner {
-  private readonly lines: Cell[][]
-  private readonly options: ColumnOptions
-  private out = ''
+interface Column {
+  width: number
+}
 
-  constructor(text: string, options: ColumnOptions, last: boolean) {
-    this.options = options
-    const lines = splitLines(text)
-    // What was begun and has nothing in it yet is no cell.
-    if (last && lines.at(-1)?.at(-1) === '') lines.at(-1)?.pop()
-    this.lines = lines.map((line) =>
-      line.map((cell) => ({ text: cell, width: displayWidth(cell.replaceAll(escape, ''), options.eastAsian) })),
-    )
-  }
+interface Cell {
+  text: string
+  width: number
+  /** The column it belongs to, which the lines above and below may still widen. */
+  column: Column | undefined
+}
 
-  run(): string {
-    this.format(0, this.lines.length, [])
-    return this.out
-  }
+function alignPart(text: string, options: ColumnOptions, last: boolean): string {
+  const lines = splitLines(text)
+  // What was begun and has nothing in it yet is no cell.
+  if (last && lines.at(-1)?.at(-1) === '') lines.at(-1)?.pop()
+  const columns: Column[] = []
+  const cells = lines.map((line) => measured(line, columns, options))
+  return cells.map((line) => line.map(padded).join('')).join('\n')
+}
 
-  /** Writes a block of lines of which the columns to the left have these widths. */
-  private format(from: number, to: number, widths: number[]): void {
-    const column = widths.length
-    let written = from
-    for (let at = from; at < to; at++) {
-      if (!this.hasColumn(at, column)) continue
-      this.write(written, at, widths)
-      written = at
-      let width = this.options.minWidth
-      for (; at < to && this.hasColumn(at, column); at++) {
-        width = Math.max(width, (this.lines[at]?.[column]?.width ?? 0) + this.options.padding)
-      }
-      this.format(written, at, [...widths, width])
-      written = at
-    }
-    this.write(written, to, widths)
-  }
+/** The cells of a line, each in one of the `columns` that go on from the line above; those that end here are dropped. */
+function measured(line: readonly string[], columns: Column[], { minWidth, padding, eastAsian }: ColumnOptions): Cell[] {
+  const inColumns = Math.max(line.length - 1, 0)
+  columns.length = Math.min(columns.length, inColumns)
+  return line.map((text, i) => {
+    const width = displayWidth(text.replaceAll(escape, ''), eastAsian)
+    if (i >= inColumns) return { text, width, column: undefined }
+    const column = (columns[i] ??= { width: minWidth })
+    column.width = Math.max(column.width, width + padding)
+    return { text, width, column }
+  })
+}
 
-  private hasColumn(line: number, column: number): boolean {
-    return column < (this.lines[line] as Cell[]).length - 1
-  }
-
-  private write(from: number, to: number, widths: number[]): void {
-    for (let at = from; at < to; at++) {
-      for (const [i, cell] of (this.lines[at] as Cell[]).entries()) {
-        this.out += cell.text
-        const width = widths[i]
-        if (width !== undefined) this.out += ' '.repeat(Math.max(width - cell.width, 0))
-      }
-      if (at < this.lines.length - 1) this.out += '\n'
-    }
-  }
+function padded({ text, width, column }: Cell): string {
+  return column === undefined ? text : text + ' '.repeat(Math.max(column.width - width, 0))
 }
 
 /** The byte 0xFF: what stands between two of them is text, tabs included. */

@@ -72,13 +72,50 @@ function decode(table: string): number[] {
   })
 }
 
-/** Text by what a reader takes for one character. Intl.Segmenter is slow to start: only where characters may combine. */
-function clusters(text: string): Iterable<string> {
-  const chars = Array.from(text)
-  if (chars.every((char) => standsAlone(char.codePointAt(0) as number))) return chars
-  const segments = Array.from(new Intl.Segmenter('en').segment(text), ({ segment }) => segment)
-  // Newer rules join Indic conjuncts; those that the reference counts by do not.
-  return segments.flatMap((segment) => segment.split(/(?<=[\p{Mn}\u200d])(?=\p{L})/u))
+/**
+ * Text by what a reader takes for one character. Intl.Segmenter takes time that grows with the square of a text's length, so
+ * it is given only the stretches where characters may combine: between two that stand alone there is always a boundary.
+ */
+function* clusters(text: string): Generator<string> {
+  let stretch = ''
+  let mayCombine = false
+  let before = false
+  for (const char of text) {
+    const alone = standsAlone(char.codePointAt(0) as number)
+    if (alone && before) {
+      if (mayCombine) yield* segments(stretch)
+      else yield stretch
+      stretch = ''
+      mayCombine = false
+    }
+    stretch += char
+    mayCombine ||= !alone
+    before = alone
+  }
+  if (mayCombine) yield* segments(stretch)
+  else if (stretch !== '') yield stretch
+}
+
+/** How many UTF-16 units are segmented at once; more than any cluster that a person would write. */
+const atOnce = 256
+
+let segmenter: Intl.Segmenter | undefined
+
+/** The clusters of a stretch, a part of it at a time; where a part ends in the middle of a cluster, the next begins with it. */
+function* segments(stretch: string): Generator<string> {
+  segmenter ??= new Intl.Segmenter('en')
+  for (let at = 0; at < stretch.length;) {
+    const part = stretch
+      .slice(at, at + atOnce)
+      .replace(/[\ud800-\udbff]$/, (half) => (at + atOnce < stretch.length ? '' : half))
+    const found = Array.from(segmenter.segment(part), ({ segment }) => segment)
+    if (at + part.length < stretch.length && found.length > 1) found.pop()
+    for (const segment of found) {
+      at += segment.length
+      // Newer rules join Indic conjuncts; those that the reference counts by do not.
+      yield* segment.split(/(?<=[\p{Mn}\u200d])(?=\p{L})/u)
+    }
+  }
 }
 
 /** Latin, general punctuation and symbols, CJK and Hangul syllables: no marks, joiners or selectors among them. */

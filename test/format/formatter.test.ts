@@ -68,6 +68,13 @@ describe('columns', () => {
     )
   })
 
+  test('of a line with more cells than the stack has room for calls', () => {
+    const line = `${'a\t'.repeat(20_000)}b`
+    expect(alignColumns(`${line}\nlonger\tx\n`, { minWidth: 0, padding: 1 })).toBe(
+      `a      ${'a '.repeat(19_999)}b\nlonger x\n`,
+    )
+  })
+
   test('a tab between two bytes 0xFF is text', () => {
     const text = 'a\udcff\t\udcffb\tx\nlong enough\ty\n'
     expect(alignColumns(text, { minWidth: 0, padding: 1 })).toBe('a\udcff\t\udcffb          x\nlong enough y\n')
@@ -77,6 +84,16 @@ describe('columns', () => {
 describe('widths', () => {
   test('of texts', () => {
     expect(widths.map(([text]) => [text, displayWidth(text), displayWidth(text, true)])).toEqual(widths)
+  })
+
+  test('of a long text with characters that may combine, in time that grows with its length', () => {
+    const start = performance.now()
+    expect(displayWidth(`${'x'.repeat(400_000)}👨‍👩‍👧${'x'.repeat(400_000)}`)).toBe(800_002)
+    expect(displayWidth('e\u0301'.repeat(100_000))).toBe(100_000)
+    // A part of a long stretch ends in a cluster, or in half of a character.
+    expect(displayWidth(`\u0301${'👍🏽'.repeat(1000)}`)).toBe(2000)
+    expect(displayWidth(`${'🇩🇪'.repeat(1000)}`)).toBe(1000)
+    expect(performance.now() - start).toBeLessThan(10_000)
   })
 
   test('of every character by itself', () => {
