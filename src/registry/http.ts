@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, messageOf } from '../errors/cli-error.ts'
+import { quote } from '../go/quote.ts'
 import { tcpTransport } from '../connection/tcp-transport.ts'
 import { systemRoots } from '../tls/socket-options.ts'
 import type { TlsChoice } from '../tls/tls.ts'
@@ -50,10 +51,10 @@ export class HttpClient {
       const { location } = response.headers
       const moved = [301, 302, 303, 307, 308].includes(response.status) && (method === 'GET' || method === 'HEAD')
       if (!moved || location === undefined) return response
-      if (hops === 10) throw failure(`${goMethod(method)} "${url.href}": stopped after 10 redirects`)
-      const next = new URL(location, url)
-      // Credentials are for the host that asked for them.
-      if (next.host !== url.host) headers = without(headers, 'Authorization')
+      if (hops === 10) throw failure(`${goMethod(method)} "${shown(url)}": stopped after 10 redirects`)
+      const next = redirected(location, url, method)
+      // Credentials are for the scheme, host and port that asked for them.
+      if (next.origin !== url.origin) headers = without(headers, 'Authorization')
       url = next
     }
   }
@@ -76,7 +77,7 @@ export class HttpClient {
       return { status: response.status, headers: response.headers, body: bytes, url }
     } catch (error) {
       if (signal.aborted) throw signal.reason
-      throw failure(`${goMethod(method)} "${url.href}": ${reason(error, url, timed.aborted)}`)
+      throw failure(`${goMethod(method)} "${shown(url)}": ${reason(error, url, timed.aborted)}`)
     }
   }
 
@@ -149,6 +150,22 @@ function listed(folder: string): string[] {
 
 function without(headers: Record<string, string>, name: string): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name))
+}
+
+function redirected(location: string, from: URL, method: string): URL {
+  const refuse = (why: string) => failure(`${goMethod(method)} "${shown(from)}": ${why}`)
+  if (!URL.canParse(location, from.href)) throw refuse(`failed to parse Location header ${quote(location)}`)
+  const url = new URL(location, from)
+  if (url.protocol === 'https:' || url.protocol === 'http:') return url
+  throw refuse(`redirected to ${quote(shown(url))}: unsupported protocol scheme ${quote(url.protocol.slice(0, -1))}`)
+}
+
+/** A URL for a message, without the user and password that it may carry. */
+function shown(url: URL): string {
+  if (url.username === '' && url.password === '') return url.href
+  const bare = new URL(url)
+  bare.username = bare.password = ''
+  return bare.href
 }
 
 function goMethod(method: string): string {

@@ -1,5 +1,6 @@
 import { failure } from '../errors/cli-error.ts'
 import type { AuthConfig } from '../config/config-file.ts'
+import { quote } from '../go/quote.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
 import { responseError } from './errors.ts'
 import type { HttpClient, HttpRequest, HttpResponse } from './http.ts'
@@ -23,11 +24,14 @@ export class Session {
   identityToken: string
   private readonly options: SessionOptions
   private readonly challenges: readonly Challenge[]
+  /** Where the challenges came from, after redirections. */
+  private readonly challenger: URL
   private token: string | undefined
 
-  private constructor(options: SessionOptions, challenges: readonly Challenge[]) {
+  private constructor(options: SessionOptions, challenges: readonly Challenge[], challenger: URL) {
     this.options = options
     this.challenges = challenges
+    this.challenger = challenger
     this.identityToken = options.auth.identitytoken ?? ''
   }
 
@@ -36,7 +40,7 @@ export class Session {
     const { http, base, signal } = options
     const response = await http.send({ url: new URL('/v2/', base), signal })
     const header = response.status === 401 ? (response.headers['www-authenticate'] ?? '') : ''
-    return new Session(options, parseChallenges(header))
+    return new Session(options, parseChallenges(header), response.url)
   }
 
   /** Sends a request for `path` below the registry's root, authorized. */
@@ -70,8 +74,11 @@ export class Session {
   private async fetchToken({ parameters }: Challenge, scopes: readonly string[]): Promise<string> {
     const { realm, service = '' } = parameters
     if (realm === undefined) throw failure('no realm specified for token auth challenge')
-    if (!URL.canParse(realm)) throw failure(`invalid token auth challenge realm: ${realm}`)
-    const url = new URL(realm)
+    const url = URL.canParse(realm) ? new URL(realm) : undefined
+    if (url === undefined || !/^https?:$/.test(url.protocol)) {
+      throw failure(`invalid token auth challenge realm: ${quote(realm)}`)
+    }
+    this.checkRealm(url)
     const response = await (this.identityToken === ''
       ? this.askWithPassword(url, service, scopes)
       : this.askWithIdentity(url, service, scopes))
@@ -81,6 +88,19 @@ export class Session {
     const token = answer.access_token || answer.token
     if (!token) throw failure('authorization server did not include a token in the response')
     return token
+  }
+
+  // A registry that is reached by TLS has its credentials kept from whoever reads along, wherever they are asked for.
+  private checkRealm(realm: URL): void {
+    const { auth, base } = this.options
+    if (base.protocol !== 'https:' || (this.identityToken === '' && basicHeader(auth) === undefined)) return
+    if (realm.protocol !== 'https:') {
+      throw failure(`${base.host} wants its credentials sent to ${realm.origin}, which is not encrypted: not sent`)
+    }
+    if (this.challenger.protocol !== 'https:') {
+      const { origin } = this.challenger
+      throw failure(`${base.host} leaves the question for credentials to ${origin}, which is not encrypted: not sent`)
+    }
   }
 
   private askWithPassword(url: URL, service: string, scopes: readonly string[]): Promise<HttpResponse> {
