@@ -66,7 +66,7 @@ export async function inspectFiles(
   }
   const { prettyFile } = await import('../format/views/swarm-file.ts')
   let text = ''
-  for (const id of ids) text += prettyFile(kind, JSON.parse(await files.inspectText(id, { signal })) as ListedFile)
+  for (const id of ids) text += prettyFile(kind, (await files.inspect(id, { signal })) as ListedFile)
   out.write(text)
 }
 

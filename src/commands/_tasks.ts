@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { SwarmService, SwarmTask } from '../engine/types/swarm.ts'
+import type { SwarmTask } from '../engine/types/swarm.ts'
 import { isTable, renderList } from '../format/formatter.ts'
 import { parseRFC3339 } from '../go/time.ts'
 import { compareNatural } from '../format/natural.ts'
@@ -78,6 +78,6 @@ async function nodeName({ engine, signal }: Context, id: string): Promise<string
 }
 
 async function serviceName({ engine, signal }: Context, id: string): Promise<string> {
-  const service = JSON.parse(await (await engine()).services.inspectText(id, { signal })) as SwarmService
+  const service = await (await engine()).services.inspect(id, { signal })
   return service.Spec?.Name ?? ''
 }

@@ -1,6 +1,7 @@
 import type { CallOptions } from './containers.ts'
 import type { Engine } from './engine.ts'
 import { objectId } from './path.ts'
+import { wires } from './wires.ts'
 
 /** Saved states of running containers; the daemon must run with experimental features. */
 export class Checkpoints {
@@ -29,7 +30,8 @@ export class Checkpoints {
   async list(container: string, options: CallOptions & { folder?: string } = {}): Promise<{ Name: string }[]> {
     const query = { dir: options.folder || undefined }
     const path = `/containers/${container}/checkpoints`
-    return (await this.#engine.json<{ Name: string }[] | null>({ path, query, signal: options.signal })) ?? []
+    const request = { path, query, signal: options.signal }
+    return (await this.#engine.json<{ Name: string }[] | null>(request, wires.checkpoints)) ?? []
   }
 
   /** Removes a checkpoint. */

@@ -1,4 +1,5 @@
 import type { Engine, EngineRequest } from './engine.ts'
+import { pathStat, waitForExit } from './container-answers.ts'
 import { encodeFilters, flag, objectId, type Filters } from './path.ts'
 import type { HijackedStream, RequestBody, TransportResponse } from './transport.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
   PruneContainersReport,
   WaitCondition,
 } from './types/container.ts'
+import { wires } from './wires.ts'
 
 /** What every method takes: a way to call it off. */
 export interface CallOptions {
@@ -41,17 +43,18 @@ export class Containers {
       size: flag(size),
       filters: encodeFilters(filters),
     }
-    return (await this.#engine.json<ContainerSummary[] | null>({ path: '/containers/json', query, signal })) ?? []
+    const request = { path: '/containers/json', query, signal }
+    return (await this.#engine.json<ContainerSummary[] | null>(request, wires.containers)) ?? []
   }
 
   /** Describes a container. */
   inspect(id: string, options: CallOptions & { size?: boolean } = {}): Promise<ContainerInspect> {
-    return this.#engine.json(this.#inspect(id, options))
+    return this.#engine.json(this.#inspect(id, options), wires.container)
   }
 
   /** Describes a container in the daemon's own JSON text. */
   inspectText(id: string, options: CallOptions & { size?: boolean } = {}): Promise<string> {
-    return this.#engine.text(this.#inspect(id, options))
+    return this.#engine.text(this.#inspect(id, options), wires.container)
   }
 
   /** Makes a container; `platform` is `os[/arch[/variant]]`. */
@@ -61,7 +64,8 @@ export class Containers {
   ): Promise<ContainerCreateResponse> {
     const query = { name: options.name || undefined, platform: options.platform || undefined }
     const { signal } = options
-    return this.#engine.json({ method: 'POST', path: '/containers/create', query, json: body, signal })
+    const request = { method: 'POST', path: '/containers/create', query, json: body, signal }
+    return this.#engine.json(request, wires.containerCreated)
   }
 
   /** Starts a container, from a checkpoint when one is named. */
@@ -121,7 +125,8 @@ export class Containers {
   /** Changes a container's limits and restart policy. */
   update(id: string, body: ContainerUpdateBody, options: CallOptions = {}): Promise<{ Warnings?: string[] | null }> {
     const path = `/containers/${objectId('container', id)}/update`
-    return this.#engine.json({ method: 'POST', path, json: body, signal: options.signal })
+    const request = { method: 'POST', path, json: body, signal: options.signal }
+    return this.#engine.json(request, wires.containerUpdated)
   }
 
   /**
@@ -135,7 +140,7 @@ export class Containers {
     const path = `/containers/${objectId('container', id)}/wait`
     const query = { condition: options.condition }
     const response = await this.#engine.send({ method: 'POST', path, query, signal: options.signal })
-    const exited = readWait(response)
+    const exited = waitForExit(response.body, `POST ${path}`)
     // A caller that fails before it looks at the result must not bring the process down.
     exited.catch(() => undefined)
     return { exited }
@@ -176,17 +181,15 @@ export class Containers {
   async top(id: string, options: CallOptions & { args?: readonly string[] } = {}): Promise<ContainerTop> {
     const path = `/containers/${objectId('container', id)}/top`
     const args = options.args ?? []
-    return this.#engine.json({
-      path,
-      query: { ps_args: args.length > 0 ? args.join(' ') : undefined },
-      signal: options.signal,
-    })
+    const query = { ps_args: args.length > 0 ? args.join(' ') : undefined }
+    return this.#engine.json({ path, query, signal: options.signal }, wires.containerTop)
   }
 
   /** What differs between a container's files and its image's. */
   async changes(id: string, options: CallOptions = {}): Promise<ContainerChange[]> {
     const path = `/containers/${objectId('container', id)}/changes`
-    return (await this.#engine.json<ContainerChange[] | null>({ path, signal: options.signal })) ?? []
+    const request = { path, signal: options.signal }
+    return (await this.#engine.json<ContainerChange[] | null>(request, wires.containerChanges)) ?? []
   }
 
   /** Usage figures: one JSON object a second, or just one without `stream` (at once with `oneShot`). */
@@ -210,7 +213,7 @@ export class Containers {
     const url = `/containers/${objectId('container', id)}/archive`
     const response = await this.#engine.send({ method: 'HEAD', path: url, query: { path }, signal: options.signal })
     response.body.cancel()
-    return pathStat(response)
+    return await pathStat(response)
   }
 
   /** A path inside a container as a tar stream, with what it is. */
@@ -222,7 +225,7 @@ export class Containers {
     const url = `/containers/${objectId('container', id)}/archive`
     const response = await this.#engine.send({ path: url, query: { path }, signal: options.signal })
     try {
-      return { stat: pathStat(response), response }
+      return { stat: await pathStat(response), response }
     } catch (error) {
       response.body.cancel()
       throw new Error(`unable to get resource stat from response: ${(error as Error).message}`, { cause: error })
@@ -267,13 +270,15 @@ export class Containers {
       changes: options.changes,
       pause: options.noPause === true ? '0' : undefined,
     }
-    return this.#engine.json({ method: 'POST', path: '/commit', query, json: options.config, signal: options.signal })
+    const request = { method: 'POST', path: '/commit', query, json: options.config, signal: options.signal }
+    return this.#engine.json(request, wires.identified)
   }
 
   /** Removes stopped containers. */
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneContainersReport> {
     const query = { filters: encodeFilters(options.filters) }
-    return this.#engine.json({ method: 'POST', path: '/containers/prune', query, signal: options.signal })
+    const request = { method: 'POST', path: '/containers/prune', query, signal: options.signal }
+    return this.#engine.json(request, wires.containersPruned)
   }
 
   #inspect(id: string, options: CallOptions & { size?: boolean }): EngineRequest {
@@ -284,28 +289,5 @@ export class Containers {
   async #post(id: string, verb: string, query: EngineRequest['query'], signal: AbortSignal | undefined): Promise<void> {
     const path = `/containers/${objectId('container', id)}/${verb}`
     await this.#engine.run({ method: 'POST', path, ...(query === undefined ? {} : { query }), signal })
-  }
-}
-
-// An error after the head has gone out comes as plain text in place of the JSON (moby client `ContainerWait`).
-async function readWait(response: TransportResponse): Promise<ContainerWaitResponse> {
-  const text = await response.body.text()
-  if (text === '') throw new Error('EOF')
-  try {
-    return JSON.parse(text) as ContainerWaitResponse
-  } catch (error) {
-    throw new Error(text.slice(0, WAIT_MESSAGE_LIMIT), { cause: error })
-  }
-}
-
-const WAIT_MESSAGE_LIMIT = 2048
-
-function pathStat(response: TransportResponse): ContainerPathStat {
-  const encoded = response.headers['x-docker-container-path-stat'] ?? ''
-  try {
-    return JSON.parse(Buffer.from(encoded, 'base64').toString()) as ContainerPathStat
-  } catch (error) {
-    const why = encoded === '' ? 'EOF' : (error as Error).message
-    throw new Error(`unable to decode container path stat header: ${why}`, { cause: error })
   }
 }

@@ -10,6 +10,7 @@ import { Plugins } from './plugins.ts'
 import { Volumes } from './volumes.ts'
 import { marshal } from './json.ts'
 import { apiPath, encodeQuery, type Query } from './path.ts'
+import { readReply, type Reply, type Wire } from './reply.ts'
 import { SwarmFiles } from './swarm-files.ts'
 import { System } from './system.ts'
 import type { HijackedStream, RequestBody, Transport, TransportRequest, TransportResponse } from './transport.ts'
@@ -171,16 +172,14 @@ export class Engine {
     return this.#accepted(await this.#request(sent), sent)
   }
 
-  /** Sends a request and gives its parsed JSON answer. */
-  async json<T>(request: EngineRequest): Promise<T> {
-    const text = await this.text(request)
-    return (text === '' ? undefined : JSON.parse(text)) as T
+  /** Sends a request and gives its JSON answer; throws ReplyError for one that does not fit the type. */
+  async json<T>(request: EngineRequest, wire: Wire): Promise<T> {
+    return (await this.#reply<T>(request, wire)).value
   }
 
-  /** Sends a request and gives its answer's text as it came, as `inspect` prints it. */
-  async text(request: EngineRequest): Promise<string> {
-    const response = await this.send(request)
-    return response.body.text()
+  /** As `json`, but gives the answer's text as it came, as `inspect` prints it. */
+  async text(request: EngineRequest, wire: Wire): Promise<string> {
+    return (await this.#reply(request, wire)).text
   }
 
   /** Sends a request whose answer's body does not matter, and lets it go by so that the connection can be used again. */
@@ -206,6 +205,14 @@ export class Engine {
   /** Breaks what is still open. */
   close(): void {
     this.#transport.close()
+  }
+
+  async #reply<T>(request: EngineRequest, wire: Wire): Promise<Reply<T>> {
+    // The type loads while the daemon thinks.
+    const type = wire()
+    type.catch(() => undefined)
+    const { body } = await this.send(request)
+    return readReply(body, `${request.method ?? 'GET'} ${request.path}`, type)
   }
 
   async #prepare(request: EngineRequest): Promise<TransportRequest & { headers: Record<string, string> }> {

@@ -73,6 +73,37 @@ export class ConnectionError extends Error {
   }
 }
 
+/** What of a reply is not as the Docker API has it: `path` (`[0].Ports`, empty for the whole), and what is there. */
+export interface ReplyProblem {
+  path: string
+  expected: string
+  got: string
+}
+
+/** The daemon's answer is not what the API says. `message` is what the reference client prints, in Go's words. */
+export class ReplyError extends Error {
+  override readonly name = 'ReplyError'
+  readonly code = 'engine/reply'
+  /** The request that was answered, `GET /containers/json`; empty for a message within a stream. */
+  readonly endpoint: string
+  readonly path: string
+  readonly expected: string
+  readonly got: string
+  readonly hint: string
+  constructor(message: string, endpoint: string, { path, expected, got }: ReplyProblem, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.endpoint = endpoint
+    this.path = path
+    this.expected = expected
+    this.got = got
+    const where = endpoint === '' ? "In the daemon's answer" : `In the answer to ${endpoint}`
+    this.hint = [
+      `${where}, ${path === '' ? 'there' : path} is ${got} where ${expected} is expected.`,
+      'Check that a Docker Engine listens there, and that nothing in between (a proxy) changes what it says.',
+    ].join('\n')
+  }
+}
+
 /** Whether `error` is an EngineError of whichever copy of this module, of that status when one is given. */
 export function isEngineError(error: unknown, status?: number): error is EngineError {
   const candidate = error as Partial<EngineError> | null | undefined

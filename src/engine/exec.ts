@@ -3,6 +3,7 @@ import type { Engine } from './engine.ts'
 import { objectId } from './path.ts'
 import type { HijackedStream } from './transport.ts'
 import type { ExecCreateBody, ExecInspect, ExecStartBody } from './types/exec.ts'
+import { wires } from './wires.ts'
 
 /** Processes run inside running containers. */
 export class Exec {
@@ -15,7 +16,8 @@ export class Exec {
   /** Prepares a process in a container; nothing runs before `start`. */
   create(container: string, body: ExecCreateBody, options: CallOptions = {}): Promise<{ Id: string }> {
     const path = `/containers/${objectId('container', container)}/exec`
-    return this.#engine.json({ method: 'POST', path, json: body, signal: options.signal })
+    const request = { method: 'POST', path, json: body, signal: options.signal }
+    return this.#engine.json(request, wires.identified)
   }
 
   /** Starts a prepared process and leaves it to itself. */
@@ -37,6 +39,6 @@ export class Exec {
 
   /** Describes a process, its exit code when it has ended. */
   inspect(id: string, options: CallOptions = {}): Promise<ExecInspect> {
-    return this.#engine.json({ path: `/exec/${id}/json`, signal: options.signal })
+    return this.#engine.json({ path: `/exec/${id}/json`, signal: options.signal }, wires.exec)
   }
 }

@@ -1,4 +1,6 @@
 // What went wrong, in the reference's words. Loaded only where something did.
+import { decode } from '../go/decode.ts'
+import { errorResponse } from '../wire/system-replies.ts'
 import {
   ConnectionError,
   EngineError,
@@ -156,14 +158,13 @@ async function readLimited(response: TransportResponse): Promise<string | undefi
 
 function messageOf(response: TransportResponse, body: string): string {
   if (response.headers['content-type'] !== 'application/json') return body.trim()
-  let parsed: unknown
+  let message
   try {
-    parsed = JSON.parse(body)
+    ;({ message = '' } = decode(errorResponse, body).raw as { message?: string })
   } catch (error) {
     throw new EngineError(response.status, `error reading JSON: ${(error as Error).message}`)
   }
-  const message = (parsed as { message?: unknown } | null)?.message
-  if (typeof message === 'string' && message !== '') return message.trim()
+  if (message !== '') return message.trim()
   const { status } = response
   return `API returned a ${status} (${REASONS[status] ?? ''}) but provided no error-message`
 }

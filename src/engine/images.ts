@@ -3,6 +3,7 @@ import type { Engine, EngineRequest } from './engine.ts'
 import { isEngineError } from './errors.ts'
 import { marshal } from './json.ts'
 import { encodeFilters, flag, type Filters, type Query } from './path.ts'
+import { readReply } from './reply.ts'
 import type { RequestBody, TransportResponse } from './transport.ts'
 import type {
   ImageHistoryItem,
@@ -14,6 +15,7 @@ import type {
 } from './types/image.ts'
 import type { Platform } from './types/platform.ts'
 import { isOlder } from './version.ts'
+import { wires } from './wires.ts'
 
 /** Credentials for a registry, sent with the request: the header's value, see `encodeAuth`. */
 export interface AuthOptions {
@@ -50,17 +52,17 @@ export class Images {
       manifests: flag(manifests || options.identity === true),
       identity: flag(options.identity),
     }
-    return (await this.#engine.json<ImageSummary[] | null>({ path: '/images/json', query, signal })) ?? []
+    return (await this.#engine.json<ImageSummary[] | null>({ path: '/images/json', query, signal }, wires.images)) ?? []
   }
 
   /** Describes an image. */
   async inspect(name: string, options: InspectOptions = {}): Promise<ImageInspect> {
-    return this.#engine.json(await this.#inspect(name, options))
+    return this.#engine.json(await this.#inspect(name, options), wires.image)
   }
 
   /** Describes an image in the daemon's own JSON text. */
   async inspectText(name: string, options: InspectOptions = {}): Promise<string> {
-    return this.#engine.text(await this.#inspect(name, options))
+    return this.#engine.text(await this.#inspect(name, options), wires.image)
   }
 
   /** Pulls an image (`tag` is a tag or digest) or, without `tag`, every tag of it; the answer is a message stream. */
@@ -109,7 +111,7 @@ export class Images {
       platforms: encodePlatforms(options.platforms),
     }
     const request = { method: 'DELETE', path: `/images/${name}`, query, signal: options.signal }
-    return (await this.#engine.json<ImageRemoveItem[] | null>(request)) ?? []
+    return (await this.#engine.json<ImageRemoveItem[] | null>(request, wires.imagesDeleted)) ?? []
   }
 
   /** Gives an image another name, normalized into `repo` and `tag`. */
@@ -123,7 +125,7 @@ export class Images {
     if (options.platform !== undefined) await this.#engine.requires('1.48', 'platform', options.signal)
     const query = { platform: encodePlatform(options.platform) }
     const request = { path: `/images/${name}/history`, query, signal: options.signal }
-    return (await this.#engine.json<ImageHistoryItem[] | null>(request)) ?? []
+    return (await this.#engine.json<ImageHistoryItem[] | null>(request, wires.imageHistory)) ?? []
   }
 
   /** Images as one tar stream. */
@@ -155,14 +157,16 @@ export class Images {
   ): Promise<SearchResult[]> {
     const limit = options.limit !== undefined && options.limit > 0 ? options.limit : undefined
     const query: Query = { term, limit, filters: encodeFilters(options.filters) }
-    const response = await this.#withAuth({ path: '/images/search', query, signal: options.signal }, options)
-    return (JSON.parse(await response.body.text()) as SearchResult[] | null) ?? []
+    const { body } = await this.#withAuth({ path: '/images/search', query, signal: options.signal }, options)
+    const reply = readReply<SearchResult[] | null>(body, 'GET /images/search', wires.searchResults())
+    return (await reply).value ?? []
   }
 
   /** Removes images that nothing uses. */
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneImagesReport> {
     const query = { filters: encodeFilters(options.filters) }
-    return this.#engine.json({ method: 'POST', path: '/images/prune', query, signal: options.signal })
+    const request = { method: 'POST', path: '/images/prune', query, signal: options.signal }
+    return this.#engine.json(request, wires.imagesPruned)
   }
 
   async #inspect(name: string, options: InspectOptions): Promise<EngineRequest> {

@@ -4,16 +4,18 @@ export { Engine, type EngineOptions, type EngineRequest, type PingInfo } from '.
 export {
   ConnectionError,
   EngineError,
+  ReplyError,
   isConnectionError,
   isEngineError,
   type ConnectionErrorCode,
   type EngineAddress,
   type EngineErrorCode,
+  type ReplyProblem,
 } from './errors.ts'
 export { Exec } from './exec.ts'
 export { encodeAuth, Images } from './images.ts'
 export { http1Transport, type Http1Options } from './http1.ts'
-export { jsonMessages, jsonTexts } from './ndjson.ts'
+export { jsonMessages, jsonTexts, progressMessages } from './ndjson.ts'
 export type { Filters, Query } from './path.ts'
 export { Networks } from './networks.ts'
 export { Nodes } from './nodes.ts'

@@ -1,15 +1,25 @@
+import { MAX_DEPTH, tooDeep } from '../go/depth.ts'
+import { decodeReply, type Wire } from './reply.ts'
 import type { ResponseBody } from './transport.ts'
+import type { JsonMessage } from './types/system.ts'
+import { wires } from './wires.ts'
 
 /**
  * The JSON values of a stream of them, as they arrive: one after the other with any or no white space or RFC 7464
- * record separators between. Throws SyntaxError where the bytes are not JSON, and for a value cut short at the end.
- * Leaving the loop early cancels the body.
+ * record separators between. Throws ReplyError where the bytes are not JSON or a value is not of the type, and for a value
+ * cut short at the end. Leaving the loop early cancels the body.
  */
-export async function* jsonMessages<T>(body: ResponseBody): AsyncGenerator<T> {
-  for await (const text of jsonTexts(body)) yield JSON.parse(text) as T
+export async function* jsonMessages<T>(body: ResponseBody, wire: Wire): AsyncGenerator<T> {
+  const type = await wire()
+  for await (const text of jsonTexts(body)) yield await decodeReply<T>(text, '', type)
 }
 
-/** As `jsonMessages`, each value as its own text. */
+/** The messages that a pull, push, load, import or build answers with. */
+export function progressMessages(body: ResponseBody): AsyncGenerator<JsonMessage> {
+  return jsonMessages(body, wires.progress)
+}
+
+/** As `jsonMessages`, each value as its own text, not checked. */
 export async function* jsonTexts(body: ResponseBody): AsyncGenerator<string> {
   const splitter = new JsonSplitter()
   let finished = false
@@ -18,6 +28,8 @@ export async function* jsonTexts(body: ResponseBody): AsyncGenerator<string> {
     finished = true
     const rest = splitter.rest()
     if (rest !== '') yield rest
+  } catch (error) {
+    throw splitter.gaveUp ? (await import('./odd-reply.ts')).endless((error as Error).message) : error
   } finally {
     if (!finished) body.cancel()
   }
@@ -25,7 +37,10 @@ export async function* jsonTexts(body: ResponseBody): AsyncGenerator<string> {
 
 /** Cuts bytes into the JSON values they hold, wherever the chunks' boundaries are. */
 export class JsonSplitter {
+  /** Whether it threw, for a value without measure. */
+  gaveUp = false
   #pending: Uint8Array[] = []
+  #length = 0
   #depth = 0
   #inString = false
   #escaped = false
@@ -43,8 +58,9 @@ export class JsonSplitter {
         continue
       }
       if (byte === QUOTE) this.#inString = true
-      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) this.#depth++
-      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#depth--
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        if (++this.#depth > MAX_DEPTH) throw this.#giveUp(tooDeep(String.fromCharCode(byte)))
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#depth--
       else if (this.#depth > 0 || !isSpace(byte)) continue
       if (this.#depth > 0 || this.#inString) continue
       // At the top level: the end of an object or list, or a space after a number, word or nothing.
@@ -52,7 +68,7 @@ export class JsonSplitter {
       start = i + 1
       if (text !== '') texts.push(text)
     }
-    if (start < chunk.length) this.#pending.push(chunk.slice(start))
+    if (start < chunk.length) this.#keep(Uint8Array.prototype.slice.call(chunk, start))
     return texts
   }
 
@@ -61,12 +77,28 @@ export class JsonSplitter {
     return this.#take(new Uint8Array())
   }
 
+  #keep(rest: Uint8Array): void {
+    this.#length += rest.length
+    if (this.#length > MAX_MESSAGE) throw this.#giveUp(new Error(TOO_LARGE))
+    this.#pending.push(rest)
+  }
+
+  #giveUp(error: Error): Error {
+    this.gaveUp = true
+    return error
+  }
+
   #take(last: Uint8Array): string {
     const bytes = this.#pending.length === 0 ? Buffer.from(last) : Buffer.concat([...this.#pending, last])
     this.#pending = []
+    this.#length = 0
     return bytes.toString().replaceAll(RECORD_SEPARATOR, '').trim()
   }
 }
+
+/** As large as a whole reply may be (MAX_REPLY); what daemons send in a stream are a few kilobytes each. */
+const MAX_MESSAGE = 64 * 1024 * 1024
+const TOO_LARGE = `a message of the daemon is too large: more than ${MAX_MESSAGE / (1024 * 1024)} MiB`
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c

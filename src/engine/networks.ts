@@ -1,7 +1,8 @@
 import type { CallOptions } from './containers.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, EngineRequest } from './engine.ts'
 import { encodeFilters, type Filters, objectId } from './path.ts'
 import type { EndpointSettings, NetworkCreateBody, NetworkSummary, PruneNetworksReport } from './types/network.ts'
+import { wires } from './wires.ts'
 
 /** Networks of one engine; methods bear the API operations' names. */
 export class Networks {
@@ -14,20 +15,24 @@ export class Networks {
   /** Lists networks. */
   async list(options: CallOptions & { filters?: Filters } = {}): Promise<NetworkSummary[]> {
     const query = { filters: encodeFilters(options.filters) }
-    return (
-      (await this.#engine.json<NetworkSummary[] | null>({ path: '/networks', query, signal: options.signal })) ?? []
-    )
+    const request = { path: '/networks', query, signal: options.signal }
+    return (await this.#engine.json<NetworkSummary[] | null>(request, wires.networks)) ?? []
   }
 
   /** Describes a network in the daemon's own JSON text; `verbose` adds a swarm's services and tasks. */
   inspectText(id: string, options: CallOptions & { verbose?: boolean; scope?: string } = {}): Promise<string> {
-    const query = { verbose: options.verbose === true ? 'true' : undefined, scope: options.scope }
-    return this.#engine.text({ path: `/networks/${objectId('network', id)}`, query, signal: options.signal })
+    return this.#engine.text(this.#inspect(id, options), wires.network)
+  }
+
+  /** Describes a network. */
+  inspect(id: string, options: CallOptions = {}): Promise<NetworkSummary> {
+    return this.#engine.json(this.#inspect(id, options), wires.network)
   }
 
   /** Makes a network and gives its ID. */
   create(body: NetworkCreateBody, options: CallOptions = {}): Promise<{ Id: string; Warning?: string }> {
-    return this.#engine.json({ method: 'POST', path: '/networks/create', json: body, signal: options.signal })
+    const request = { method: 'POST', path: '/networks/create', json: body, signal: options.signal }
+    return this.#engine.json(request, wires.networkCreated)
   }
 
   /** Attaches a container to a network. */
@@ -52,6 +57,12 @@ export class Networks {
   /** Removes every network that no container uses. */
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneNetworksReport> {
     const query = { filters: encodeFilters(options.filters) }
-    return this.#engine.json({ method: 'POST', path: '/networks/prune', query, signal: options.signal })
+    const request = { method: 'POST', path: '/networks/prune', query, signal: options.signal }
+    return this.#engine.json(request, wires.networksPruned)
+  }
+
+  #inspect(id: string, options: CallOptions & { verbose?: boolean; scope?: string }): EngineRequest {
+    const query = { verbose: options.verbose === true ? 'true' : undefined, scope: options.scope }
+    return { path: `/networks/${objectId('network', id)}`, query, signal: options.signal }
   }
 }

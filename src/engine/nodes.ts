@@ -2,6 +2,7 @@ import type { CallOptions } from './containers.ts'
 import type { Engine } from './engine.ts'
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { NodeSpec, SwarmNode } from './types/swarm.ts'
+import { wires } from './wires.ts'
 
 /** Nodes of the swarm that an engine manages; methods bear the API operations' names. */
 export class Nodes {
@@ -14,17 +15,18 @@ export class Nodes {
   /** Lists nodes. */
   async list(options: CallOptions & { filters?: Filters } = {}): Promise<SwarmNode[]> {
     const query = { filters: encodeFilters(options.filters) }
-    return (await this.#engine.json<SwarmNode[] | null>({ path: '/nodes', query, signal: options.signal })) ?? []
+    const request = { path: '/nodes', query, signal: options.signal }
+    return (await this.#engine.json<SwarmNode[] | null>(request, wires.nodes)) ?? []
   }
 
   /** Describes a node in the daemon's own JSON text. */
   inspectText(id: string, options: CallOptions = {}): Promise<string> {
-    return this.#engine.text({ path: `/nodes/${objectId('node', id)}`, signal: options.signal })
+    return this.#engine.text({ path: `/nodes/${objectId('node', id)}`, signal: options.signal }, wires.node)
   }
 
   /** Describes a node. */
-  async inspect(id: string, options: CallOptions = {}): Promise<SwarmNode> {
-    return JSON.parse(await this.inspectText(id, options)) as SwarmNode
+  inspect(id: string, options: CallOptions = {}): Promise<SwarmNode> {
+    return this.#engine.json({ path: `/nodes/${objectId('node', id)}`, signal: options.signal }, wires.node)
   }
 
   /** Changes a node whose specification is at `version`. */

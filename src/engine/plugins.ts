@@ -3,6 +3,7 @@ import type { Engine } from './engine.ts'
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { RequestBody, TransportResponse } from './transport.ts'
 import type { Plugin, PluginPrivilege } from './types/plugin.ts'
+import { wires } from './wires.ts'
 
 /** The plugins of one engine; methods bear the API operations' names. */
 export class Plugins {
@@ -15,12 +16,18 @@ export class Plugins {
   /** Lists plugins. */
   async list(options: CallOptions & { filters?: Filters } = {}): Promise<Plugin[]> {
     const query = { filters: encodeFilters(options.filters) }
-    return (await this.#engine.json<Plugin[] | null>({ path: '/plugins', query, signal: options.signal })) ?? []
+    const request = { path: '/plugins', query, signal: options.signal }
+    return (await this.#engine.json<Plugin[] | null>(request, wires.plugins)) ?? []
   }
 
   /** Describes a plugin in the daemon's own JSON text. */
   inspectText(name: string, options: CallOptions = {}): Promise<string> {
-    return this.#engine.text({ path: `${pathOf(name)}/json`, signal: options.signal })
+    return this.#engine.text({ path: `${pathOf(name)}/json`, signal: options.signal }, wires.plugin)
+  }
+
+  /** Describes a plugin. */
+  inspect(name: string, options: CallOptions = {}): Promise<Plugin> {
+    return this.#engine.json({ path: `${pathOf(name)}/json`, signal: options.signal }, wires.plugin)
   }
 
   /** Makes a plugin of a tar archive with `config.json` and `rootfs`. */
@@ -62,7 +69,8 @@ export class Plugins {
   /** What the plugin that is `remote` in a registry wants to be allowed. */
   privileges(remote: string, options: RegistryCall): Promise<PluginPrivilege[] | null> {
     const headers = { 'X-Registry-Auth': options.registryAuth }
-    return this.#engine.json({ path: '/plugins/privileges', query: { remote }, headers, signal: options.signal })
+    const request = { path: '/plugins/privileges', query: { remote }, headers, signal: options.signal }
+    return this.#engine.json(request, wires.pluginPrivileges)
   }
 
   /** Downloads a plugin and grants it `privileges`; an empty `name` leaves it the remote one. Gives a stream of progress. */

@@ -1,7 +1,8 @@
 import type { CallOptions } from './containers.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, EngineRequest } from './engine.ts'
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { SwarmService, SwarmTask } from './types/swarm.ts'
+import { wires } from './wires.ts'
 
 /** Services of the swarm that an engine manages, and their tasks; methods bear the API operations' names. */
 export class Services {
@@ -14,13 +15,18 @@ export class Services {
   /** Lists services; `status` adds how many of their tasks run. */
   async list(options: CallOptions & { filters?: Filters; status?: boolean } = {}): Promise<SwarmService[]> {
     const query = { filters: encodeFilters(options.filters), status: options.status === true ? 'true' : undefined }
-    return (await this.#engine.json<SwarmService[] | null>({ path: '/services', query, signal: options.signal })) ?? []
+    const request = { path: '/services', query, signal: options.signal }
+    return (await this.#engine.json<SwarmService[] | null>(request, wires.services)) ?? []
   }
 
   /** Describes a service in the daemon's own JSON text; `insertDefaults` fills in what was left empty. */
   inspectText(id: string, options: CallOptions & { insertDefaults?: boolean } = {}): Promise<string> {
-    const query = { insertDefaults: flag(options.insertDefaults) }
-    return this.#engine.text({ path: `/services/${objectId('service', id)}`, query, signal: options.signal })
+    return this.#engine.text(this.#inspect(id, options), wires.service)
+  }
+
+  /** Describes a service; `insertDefaults` as for `inspectText`. */
+  inspect(id: string, options: CallOptions & { insertDefaults?: boolean } = {}): Promise<SwarmService> {
+    return this.#engine.json(this.#inspect(id, options), wires.service)
   }
 
   /** Removes a service. */
@@ -31,6 +37,12 @@ export class Services {
   /** Lists tasks of services. */
   async tasks(options: CallOptions & { filters?: Filters } = {}): Promise<SwarmTask[]> {
     const query = { filters: encodeFilters(options.filters) }
-    return (await this.#engine.json<SwarmTask[] | null>({ path: '/tasks', query, signal: options.signal })) ?? []
+    const request = { path: '/tasks', query, signal: options.signal }
+    return (await this.#engine.json<SwarmTask[] | null>(request, wires.tasks)) ?? []
+  }
+
+  #inspect(id: string, options: CallOptions & { insertDefaults?: boolean }): EngineRequest {
+    const query = { insertDefaults: flag(options.insertDefaults) }
+    return { path: `/services/${objectId('service', id)}`, query, signal: options.signal }
   }
 }

@@ -2,6 +2,7 @@ import type { CallOptions } from './containers.ts'
 import type { Engine } from './engine.ts'
 import { encodeFilters, type Filters, objectId } from './path.ts'
 import type { SwarmFile, SwarmFileSpec } from './types/swarm.ts'
+import { wires } from './wires.ts'
 
 /** Secrets or configs of the swarm that an engine manages: the API has the same operations for both. */
 export class SwarmFiles {
@@ -16,19 +17,24 @@ export class SwarmFiles {
   /** Lists them. */
   async list(options: CallOptions & { filters?: Filters } = {}): Promise<SwarmFile[]> {
     const query = { filters: encodeFilters(options.filters) }
-    const path = `/${this.#kind}s`
-    return (await this.#engine.json<SwarmFile[] | null>({ path, query, signal: options.signal })) ?? []
+    const request = { path: `/${this.#kind}s`, query, signal: options.signal }
+    return (await this.#engine.json<SwarmFile[] | null>(request, wires[`${this.#kind}s`])) ?? []
   }
 
   /** Describes one in the daemon's own JSON text. */
   inspectText(id: string, options: CallOptions = {}): Promise<string> {
-    return this.#engine.text({ path: this.#path(id), signal: options.signal })
+    return this.#engine.text({ path: this.#path(id), signal: options.signal }, wires[this.#kind])
+  }
+
+  /** Describes one. */
+  inspect(id: string, options: CallOptions = {}): Promise<SwarmFile> {
+    return this.#engine.json({ path: this.#path(id), signal: options.signal }, wires[this.#kind])
   }
 
   /** Makes one and gives its ID. */
   async create(spec: SwarmFileSpec, options: CallOptions = {}): Promise<string> {
-    const path = `/${this.#kind}s/create`
-    return (await this.#engine.json<{ ID: string }>({ method: 'POST', path, json: spec, signal: options.signal })).ID
+    const request = { method: 'POST', path: `/${this.#kind}s/create`, json: spec, signal: options.signal }
+    return (await this.#engine.json<{ ID: string }>(request, wires[`${this.#kind}Created`])).ID
   }
 
   /** Removes one. */

@@ -1,7 +1,8 @@
 import type { CallOptions } from './containers.ts'
 import type { Engine } from './engine.ts'
-import { jsonTexts } from './ndjson.ts'
+import { jsonMessages, jsonTexts } from './ndjson.ts'
 import { encodeFilters, flag, type Filters } from './path.ts'
+import type { ResponseBody } from './transport.ts'
 import type {
   AuthConfig,
   AuthResponse,
@@ -10,6 +11,8 @@ import type {
   SystemInfo,
   SystemVersion,
 } from './types/system.ts'
+import { isOlder } from './version.ts'
+import { wires } from './wires.ts'
 
 /** The daemon itself. */
 export class System {
@@ -21,32 +24,48 @@ export class System {
 
   /** What the daemon is made of, its versions. */
   version(options: CallOptions = {}): Promise<SystemVersion> {
-    return this.#engine.json({ path: '/version', signal: options.signal })
+    return this.#engine.json({ path: '/version', signal: options.signal }, wires.version)
   }
 
   /** How the daemon is set up and what it runs. */
   info(options: CallOptions = {}): Promise<SystemInfo> {
-    return this.#engine.json({ path: '/info', signal: options.signal })
+    return this.#engine.json({ path: '/info', signal: options.signal }, wires.info)
+  }
+
+  /** As `info`, with the daemon's own JSON text. */
+  infoText(options: CallOptions = {}): Promise<string> {
+    return this.#engine.text({ path: '/info', signal: options.signal }, wires.info)
   }
 
   /** Disk usage by kind of object, in the daemon's own shape: daemons before 1.52 answer differently. */
   diskUsage<T>(options: CallOptions & { types?: readonly DiskUsageType[]; verbose?: boolean } = {}): Promise<T> {
     const query = { type: options.types, verbose: flag(options.verbose) }
-    return this.#engine.json({ path: '/system/df', query, signal: options.signal })
+    const request = { path: '/system/df', query, signal: options.signal }
+    const wire = async () => {
+      const version = await this.#engine.apiVersion(options.signal).catch(() => this.#engine.currentVersion)
+      return isOlder(version, '1.52') ? wires.legacyDiskUsage() : wires.diskUsage()
+    }
+    return this.#engine.json(request, wire)
   }
 
   /** Asks the registry, through the daemon, whether credentials are right. */
   auth(credentials: AuthConfig, options: CallOptions = {}): Promise<AuthResponse> {
-    return this.#engine.json({ method: 'POST', path: '/auth', json: credentials, signal: options.signal })
+    const request = { method: 'POST', path: '/auth', json: credentials, signal: options.signal }
+    return this.#engine.json(request, wires.auth)
   }
 
   /** Events as they happen; `since` and `until` are Unix times as text. */
   async *events(options: EventsOptions = {}): AsyncGenerator<EventMessage> {
-    for await (const text of await this.eventTexts(options)) yield JSON.parse(text) as EventMessage
+    yield* jsonMessages<EventMessage>(await this.eventBody(options), wires.event)
   }
 
   /** As `events`, each as the JSON text that the daemon sent; resolves once the daemon listens. */
   async eventTexts(options: EventsOptions = {}): Promise<AsyncIterable<string>> {
+    return jsonTexts(await this.eventBody(options))
+  }
+
+  /** The stream of events itself; resolves once the daemon listens. */
+  async eventBody(options: EventsOptions): Promise<ResponseBody> {
     const query = {
       since: options.since || undefined,
       until: options.until || undefined,
@@ -54,7 +73,7 @@ export class System {
     }
     const headers = { Accept: 'application/jsonl, application/x-ndjson;q=0.9, application/json-seq;q=0.5' }
     const response = await this.#engine.send({ path: '/events', query, headers, signal: options.signal })
-    return jsonTexts(response.body)
+    return response.body
   }
 }
 

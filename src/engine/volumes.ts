@@ -2,6 +2,7 @@ import type { CallOptions } from './containers.ts'
 import type { Engine } from './engine.ts'
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { PruneVolumesReport, Volume, VolumeCreateBody } from './types/volume.ts'
+import { wires } from './wires.ts'
 
 /** Volumes of one engine; methods bear the API operations' names. */
 export class Volumes {
@@ -14,22 +15,24 @@ export class Volumes {
   /** Lists volumes. */
   async list(options: CallOptions & { filters?: Filters } = {}): Promise<Volume[]> {
     const query = { filters: encodeFilters(options.filters) }
-    const reply = await this.#engine.json<{ Volumes: Volume[] | null }>({
-      path: '/volumes',
-      query,
-      signal: options.signal,
-    })
-    return reply.Volumes ?? []
+    const request = { path: '/volumes', query, signal: options.signal }
+    return (await this.#engine.json<{ Volumes: Volume[] | null }>(request, wires.volumes)).Volumes ?? []
   }
 
   /** Describes a volume in the daemon's own JSON text. */
   inspectText(name: string, options: CallOptions = {}): Promise<string> {
-    return this.#engine.text({ path: `/volumes/${objectId('volume', name)}`, signal: options.signal })
+    return this.#engine.text({ path: `/volumes/${objectId('volume', name)}`, signal: options.signal }, wires.volume)
+  }
+
+  /** Describes a volume. */
+  inspect(name: string, options: CallOptions = {}): Promise<Volume> {
+    return this.#engine.json({ path: `/volumes/${objectId('volume', name)}`, signal: options.signal }, wires.volume)
   }
 
   /** Makes a volume. */
   create(body: VolumeCreateBody, options: CallOptions = {}): Promise<Volume> {
-    return this.#engine.json({ method: 'POST', path: '/volumes/create', json: body, signal: options.signal })
+    const request = { method: 'POST', path: '/volumes/create', json: body, signal: options.signal }
+    return this.#engine.json(request, wires.volume)
   }
 
   /** Removes a volume. */
@@ -41,7 +44,8 @@ export class Volumes {
   /** Removes volumes that no container uses. */
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneVolumesReport> {
     const query = { filters: encodeFilters(options.filters) }
-    return this.#engine.json({ method: 'POST', path: '/volumes/prune', query, signal: options.signal })
+    const request = { method: 'POST', path: '/volumes/prune', query, signal: options.signal }
+    return this.#engine.json(request, wires.volumesPruned)
   }
 
   /** Changes a cluster volume whose specification is at `version`. */

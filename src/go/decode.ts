@@ -1,7 +1,7 @@
 /** encoding/json's way to read JSON text into Go values. */
-import { fieldForKey, type JSONField } from './fields.ts'
+import { fieldForKey, isFlat, type JSONField } from './fields.ts'
 import { fits, isIntKind, isUintKind, toInt } from './number.ts'
-import { isFlat, keyOf, shortName } from './reflect.ts'
+import { keyOf, shortName } from './reflect.ts'
 import { quote } from './strings.ts'
 import { checkSyntax, tokens, type JSONToken } from './scan.ts'
 import {

@@ -1,5 +1,4 @@
 /** Which fields of a struct encoding/json sees, and how they are found: embedding, shadowing, letter case. */
-import { isExported, isFlat } from './reflect.ts'
 import type { Field, Type } from './types.ts'
 
 export interface JSONField {
@@ -26,12 +25,14 @@ export function fieldForKey(type: Type, key: string): JSONField | undefined {
   return fields.find((f) => f.name === key) ?? fields.find((f) => fold(f.name) === fold(key))
 }
 
-/** The letters K and S have a further form each outside ASCII. */
-function fold(name: string): string {
+/** A key as encoding/json compares it, whatever its letter case: K and S have a further form each outside ASCII. */
+export function fold(name: string): string {
   return name.toUpperCase().replaceAll('\u212A', 'K').replaceAll('\u017F', 'S')
 }
 
 function collect(type: Type): JSONField[] {
+  const own = type.fields ?? []
+  if (!own.some(isFlat)) return explore(type, [], new Set())
   const all = explore(type, [], new Set())
   const byName = groupByName(all)
   return all.filter((f) => dominant(byName.get(f.name) as JSONField[]) === f)
@@ -61,4 +62,17 @@ function dominant(fields: JSONField[]): JSONField | undefined {
   if (shallow.length === 1) return shallow[0]
   const tagged = shallow.filter((f) => f.path.at(-1)?.name !== f.name)
   return tagged.length === 1 ? tagged[0] : undefined
+}
+
+/** Whether a field is an embedded struct, whose own fields stand among the outer one's in JSON. */
+export function isFlat(f: Field): boolean {
+  return f.embedded === true && f.json === ''
+}
+
+/** Whether other packages, and with them templates and JSON, see what bears this name. */
+export function isExported(name: string): boolean {
+  const code = name.charCodeAt(0)
+  // A regular expression of Unicode's takes its time to compile.
+  if (code < 0x80) return code >= 0x41 && code <= 0x5a
+  return /^\p{Lu}/u.test(name)
 }

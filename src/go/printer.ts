@@ -1,6 +1,7 @@
 /** The part of fmt that prints one value with one verb. */
 import { isIntKind, isUintKind } from './number.ts'
-import { elem, fieldValue, index, isExported, isNil, length, sortedEntries, stringer } from './reflect.ts'
+import { isExported } from './fields.ts'
+import { elem, fieldValue, index, isNil, length, sortedEntries, stringer } from './reflect.ts'
 import { fromBytes, quoteRune, toBytes } from './strings.ts'
 import { dynamic, type Type, type Value } from './types.ts'
 import { Writer } from './writer.ts'

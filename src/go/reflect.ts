@@ -1,4 +1,5 @@
 /** What Go's reflect package does with values: look inside them. The zero `reflect.Value` is `undefined`. */
+import { isFlat } from './fields.ts'
 import { byteLength, compareStrings, toBytes } from './strings.ts'
 import { dynamic, int, uint8, value, type Field, type Method, type Type, type Value } from './types.ts'
 
@@ -106,18 +107,10 @@ export function keyOf(f: Field): string {
   return f.json === '-' ? f.name : f.json
 }
 
-export function isFlat(f: Field): boolean {
-  return f.embedded === true && f.json === ''
-}
-
 function hasAny(raw: object, type: Type): boolean {
   return (type.fields ?? []).some((f) =>
     isFlat(f) ? hasAny(raw, f.type.kind === 'ptr' ? (f.type.elem as Type) : f.type) : Object.hasOwn(raw, keyOf(f)),
   )
-}
-
-export function isExported(name: string): boolean {
-  return /^\p{Lu}/u.test(name)
 }
 
 /** The path to a field by name through embedded structs, the shallowest first (`reflect.Type.FieldByName`). */

@@ -1,5 +1,7 @@
 /** JSON text as encoding/json sees it: its tokens and its syntax errors, and Indent and Compact, which leave every token as it is. */
 
+import { checkDepth, MAX_DEPTH } from './depth.ts'
+
 /** What is wrong with JSON text, in Go's words: `invalid character 'x' looking for beginning of value`. */
 class JSONSyntaxError extends Error {
   readonly code = 'JSON_SYNTAX'
@@ -72,9 +74,10 @@ function wordEnd(text: string, at: number): number {
   return word.lastIndex
 }
 
-/** Throws a JSONSyntaxError unless the text is one JSON value. */
+/** Throws a JSONSyntaxError unless the text is one JSON value that nests no deeper than Go goes. */
 export function checkSyntax(text: string): void {
   try {
+    checkDepth(text)
     JSON.parse(text)
   } catch {
     throw new JSONSyntaxError(new Scanner(text).problem())
@@ -126,7 +129,7 @@ class Scanner {
         expect = 'next'
       } else if (char === '{' || char === '[') {
         stack.push(char === '{' ? 'key' : 'array')
-        if (stack.length > 10_000) return this.invalid('exceeded max depth')
+        if (stack.length > MAX_DEPTH) return this.invalid('exceeded max depth')
         this.at++
         expect = char === '{' ? 'keyOrEnd' : 'valueOrEnd'
       } else {

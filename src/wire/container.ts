@@ -1,15 +1,13 @@
 import { time } from '../go/time.ts'
-import { bool, field, int, int64, map, named, ptr, slice, str, struct } from '../go/types.ts'
+import { bool, field, int, int64, map, ptr, slice, str, struct } from '../go/types.ts'
+import { containerState, healthStatus } from './container-state.ts'
 import { endpointSettings, portBinding } from './endpoint.ts'
 import { hostConfig } from './host-config.ts'
-import { mountType, propagation } from './mount.ts'
+import { mountPoint } from './mount-point.ts'
 import { port } from './net.ts'
-import { descriptor, healthcheckConfig } from './oci.ts'
+import { descriptor } from './descriptor.ts'
+import { healthcheckConfig } from './oci.ts'
 import { driverData, storage } from './storage.ts'
-
-const containerState = named('container.ContainerState', str)
-
-const healthStatus = named('container.HealthStatus', str)
 
 const healthcheckResult = struct('container.HealthcheckResult', {
   Start: time,
@@ -37,17 +35,6 @@ const containerRunState = struct('container.State', {
   StartedAt: str,
   FinishedAt: str,
   Health: field(ptr(health), ',omitempty'),
-})
-
-const mountPoint = struct('container.MountPoint', {
-  Type: field(mountType, ',omitempty'),
-  Name: field(str, ',omitempty'),
-  Source: str,
-  Destination: str,
-  Driver: field(str, ',omitempty'),
-  Mode: str,
-  RW: bool,
-  Propagation: propagation,
 })
 
 const config = struct('container.Config', {

@@ -1,6 +1,7 @@
 import { time } from '../go/time.ts'
 import { bool, embed, field, int64, named, ptr, slice, str, struct } from '../go/types.ts'
-import { descriptor, digest, dockerOCIImageConfig, platform } from './oci.ts'
+import { descriptor, digest, platform } from './descriptor.ts'
+import { dockerOCIImageConfig } from './oci.ts'
 import { driverData } from './storage.ts'
 
 const rootFS = struct('image.RootFS', {
@@ -66,7 +67,8 @@ const buildIdentity = struct('image.BuildIdentity', {
   CreatedAt: field(time, ',omitempty'),
 })
 
-const identity = struct('image.Identity', {
+/** Go's image.Identity. */
+export const identity = struct('image.Identity', {
   Signature: field(slice(signatureIdentity), ',omitzero'),
   Pull: field(slice(pullIdentity), ',omitzero'),
   Build: field(slice(buildIdentity), ',omitzero'),
@@ -85,7 +87,8 @@ const attestationProperties = struct('image.AttestationProperties', {
   For: digest,
 })
 
-const manifestSummary = struct('image.ManifestSummary', {
+/** Go's image.ManifestSummary. */
+export const manifestSummary = struct('image.ManifestSummary', {
   ID: str,
   Descriptor: descriptor,
   Available: bool,

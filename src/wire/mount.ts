@@ -1,13 +1,8 @@
 import { bool, field, int64, map, named, ptr, slice, str, struct } from '../go/types.ts'
 import { fileMode } from './file-mode.ts'
-
-/** Go's mount.Type. */
-export const mountType = named('mount.Type', str)
+import { mountType, propagation } from './mount-point.ts'
 
 const consistency = named('mount.Consistency', str)
-
-/** Go's mount.Propagation. */
-export const propagation = named('mount.Propagation', str)
 
 const bindOptions = struct('mount.BindOptions', {
   Propagation: field(propagation, ',omitempty'),

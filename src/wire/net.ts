@@ -2,10 +2,17 @@ import { formatIp, type IpAddress, parseIp } from '../parse/ip.ts'
 import { type Int64, NumberError, parseUnsigned } from '../go/int.ts'
 import { bool, int, method, named, str, textual, uint16 } from '../go/types.ts'
 
+/** An address as it is printed again: what nearly all are. */
+const CANONICAL = /^(?:::|(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4})$/
+
 /** Go's netip.Addr; the zero value is the empty text. */
 export const addr = textual(
   'netip.Addr',
-  { zero: '', decode: (text) => (text === '' ? '' : formatIp(parseIp(text))), compare: compareAddr },
+  {
+    zero: '',
+    decode: (text) => (text === '' || CANONICAL.test(text) ? text : formatIp(parseIp(text))),
+    compare: compareAddr,
+  },
   {
     String: method(str, (ip: string) => ip || 'invalid IP'),
     IsValid: method(bool, (ip: string) => ip !== ''),

@@ -25,7 +25,8 @@ const peerInfo = struct('network.PeerInfo', {
   IP: addr,
 })
 
-const network = struct('network.Network', {
+/** Go's network.Network. */
+export const network = struct('network.Network', {
   Name: str,
   ID: field(str, 'Id'),
   Created: time,

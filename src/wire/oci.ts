@@ -1,5 +1,5 @@
 import { duration } from '../go/duration.ts'
-import { bool, embed, field, int, int64, map, method, named, ptr, slice, str, struct, uint8 } from '../go/types.ts'
+import { bool, embed, field, int, map, ptr, slice, str, struct } from '../go/types.ts'
 
 /** Go's v1.HealthcheckConfig. */
 export const healthcheckConfig = struct('v1.HealthcheckConfig', {
@@ -9,34 +9,6 @@ export const healthcheckConfig = struct('v1.HealthcheckConfig', {
   StartPeriod: field(duration, ',omitempty'),
   StartInterval: field(duration, ',omitempty'),
   Retries: field(int, ',omitempty'),
-})
-
-/** Go's digest.Digest. */
-export const digest = named('digest.Digest', str, {
-  String: method(str, (text: string) => text),
-  Encoded: method(str, (text: string) => text.slice(text.indexOf(':') + 1)),
-  Hex: method(str, (text: string) => text.slice(text.indexOf(':') + 1)),
-})
-
-/** Go's v1.Platform. */
-export const platform = struct('v1.Platform', {
-  Architecture: field(str, 'architecture'),
-  OS: field(str, 'os'),
-  OSVersion: field(str, 'os.version,omitempty'),
-  OSFeatures: field(slice(str), 'os.features,omitempty'),
-  Variant: field(str, 'variant,omitempty'),
-})
-
-/** Go's v1.Descriptor. */
-export const descriptor = struct('v1.Descriptor', {
-  MediaType: field(str, 'mediaType'),
-  Digest: field(digest, 'digest'),
-  Size: field(int64, 'size'),
-  URLs: field(slice(str), 'urls,omitempty'),
-  Annotations: field(map(str, str), 'annotations,omitempty'),
-  Data: field(slice(uint8), 'data,omitempty'),
-  Platform: field(ptr(platform), 'platform,omitempty'),
-  ArtifactType: field(str, 'artifactType,omitempty'),
 })
 
 const imageConfig = struct('v1.ImageConfig', {

@@ -103,3 +103,9 @@ export const plugin = struct('plugin.Plugin', {
   PluginReference: field(str, ',omitempty'),
   Settings: settings,
 })
+
+/** Go's plugin.Privileges: what a plugin wants to be allowed. */
+export const privileges = slice(struct('plugin.Privilege', { Name: str, Description: str, Value: slice(str) }))
+
+/** The answer to a list of plugins. */
+export const plugins = slice(plugin)

@@ -71,3 +71,6 @@ export const node = struct('swarm.Node', {
   Status: field(nodeStatus, ',omitempty'),
   ManagerStatus: field(ptr(managerStatus), ',omitempty'),
 })
+
+/** The answer to a list of nodes. */
+export const nodes = slice(node)

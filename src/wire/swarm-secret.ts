@@ -27,3 +27,13 @@ export const swarmConfig = struct('swarm.Config', {
   Meta: embed(meta),
   Spec: configSpec,
 })
+
+/** Go's swarm.SecretCreateResponse and swarm.ConfigCreateResponse. */
+export const secretCreated = struct('swarm.SecretCreateResponse', { ID: str })
+export const configCreated = struct('swarm.ConfigCreateResponse', { ID: str })
+
+/** The answer to a list of secrets. */
+export const swarmSecrets = slice(swarmSecret)
+
+/** The answer to a list of configs. */
+export const swarmConfigs = slice(swarmConfig)

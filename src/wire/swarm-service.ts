@@ -1,6 +1,6 @@
 import { duration } from '../go/duration.ts'
 import { time } from '../go/time.ts'
-import { embed, field, float32, named, ptr, str, struct, uint64 } from '../go/types.ts'
+import { embed, field, float32, named, ptr, str, struct, uint64, slice } from '../go/types.ts'
 import { annotations, meta, version } from './swarm-common.ts'
 import { endpoint, endpointSpec } from './swarm-endpoint.ts'
 import { taskSpec } from './swarm-task-spec.ts'
@@ -78,3 +78,6 @@ export const service = struct('swarm.Service', {
   ServiceStatus: field(ptr(serviceStatus), ',omitempty'),
   JobStatus: field(ptr(jobStatus), ',omitempty'),
 })
+
+/** The answer to a list of services. */
+export const services = slice(service)

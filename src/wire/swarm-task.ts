@@ -85,3 +85,6 @@ export const swarmTask = struct('swarm.Task', {
   JobIteration: field(ptr(version), ',omitempty'),
   Volumes: slice(volumeAttachment),
 })
+
+/** The answer to a list of tasks. */
+export const swarmTasks = slice(swarmTask)

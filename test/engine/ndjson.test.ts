@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { any } from '../../src/go/types.ts'
 import { JsonSplitter, jsonMessages } from '../../src/engine/ndjson.ts'
 import { StreamBody } from '../../src/engine/body.ts'
 
@@ -13,6 +14,8 @@ function split(bytes: Uint8Array, cuts: readonly number[]): string[] {
   const rest = splitter.rest()
   return rest === '' ? texts : [...texts, rest]
 }
+
+const anything = async () => any
 
 describe('JsonSplitter', () => {
   const stream = Buffer.from('{"a":"}\\"{"}\r\n{"b":[1,{"c":"é🐳"}]}{"d":null}\n\u001e[1,2]\n 12 true\n"x y"\n{"e":1}')
@@ -47,15 +50,40 @@ describe('jsonMessages', () => {
     stream.finish()
     const seen: unknown[] = []
     const read = async () => {
-      for await (const message of jsonMessages(stream)) seen.push(message)
+      for await (const message of jsonMessages(stream, anything)) seen.push(message)
     }
-    await expect(read()).rejects.toThrow(SyntaxError)
+    await expect(read()).rejects.toThrow("invalid character 'o' looking for beginning of value")
     expect(seen).toEqual([{ a: 1 }])
+  })
+
+  test.each([
+    ['nests too deep', '['.repeat(20_000), "invalid character '[' exceeded max depth"],
+    ['is cut short', '{"a":', 'unexpected EOF'],
+  ])('throws for a value that %s', async (_, text, message) => {
+    const { body: stream } = body('{"a":1}', text)
+    stream.finish()
+    const seen: unknown[] = []
+    const read = async () => {
+      for await (const value of jsonMessages(stream, anything)) seen.push(value)
+    }
+    await expect(read()).rejects.toMatchObject({ name: 'ReplyError', message })
+    expect(seen).toEqual([{ a: 1 }])
+  })
+
+  test('gives a value up that does not end', async () => {
+    const splitter = new JsonSplitter()
+    const piece = Buffer.alloc(1024 * 1024, 'x')
+    const feed = () => {
+      splitter.push(Buffer.from('"'))
+      for (let i = 0; i < 65; i++) splitter.push(piece)
+    }
+    expect(feed).toThrow('a message of the daemon is too large: more than 64 MiB')
+    expect(splitter.gaveUp).toBe(true)
   })
 
   test('cancels the body when the loop is left', async () => {
     const { body: stream, cancelled } = body('{"a":1}\n{"a":2}\n')
-    for await (const message of jsonMessages(stream)) {
+    for await (const message of jsonMessages(stream, anything)) {
       expect(message).toEqual({ a: 1 })
       break
     }

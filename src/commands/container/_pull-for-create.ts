@@ -1,7 +1,6 @@
 import { registryAuth } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
-import { jsonMessages } from '../../engine/ndjson.ts'
-import type { JsonMessage } from '../../engine/types/system.ts'
+import { progressMessages } from '../../engine/ndjson.ts'
 import { fullName, parseReference, withDefaultTag } from '../../parse/reference.ts'
 import { displayMessages, nowhere } from '../../streams/progress.ts'
 
@@ -20,5 +19,5 @@ export async function pullForCreate(
     registryAuth: auth,
     signal: context.signal,
   })
-  await displayMessages(jsonMessages<JsonMessage>(body), quiet ? nowhere : context.err)
+  await displayMessages(progressMessages(body), quiet ? nowhere : context.err)
 }

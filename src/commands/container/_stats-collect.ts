@@ -1,5 +1,6 @@
 import type { Containers } from '../../engine/containers.ts'
 import { jsonMessages } from '../../engine/ndjson.ts'
+import { wires } from '../../engine/wires.ts'
 import type { ContainerStats } from '../../engine/types/stats.ts'
 import type { StatsEntry } from '../../format/views/stats.ts'
 import { figuresOf } from './_stats-figures.ts'
@@ -73,7 +74,7 @@ export class StatsWatch {
     }, patience)
     try {
       const { body } = await this.#containers.stats(container, { stream, signal })
-      for await (const stats of jsonMessages<ContainerStats>(body)) {
+      for await (const stats of jsonMessages<ContainerStats>(body, wires.containerStats)) {
         watched.error = undefined
         const { id = '', name = '' } = stats
         watched.entry = { container, id, name, figures: figuresOf(stats, osType) }

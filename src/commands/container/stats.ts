@@ -3,7 +3,9 @@ import { failures } from '../../errors/cli-error.ts'
 import { bool, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { jsonMessages } from '../../engine/ndjson.ts'
 import type { EventMessage } from '../../engine/types/system.ts'
+import { wires } from '../../engine/wires.ts'
 import { renderList } from '../../format/formatter.ts'
 import { toBytes } from '../../go/strings.ts'
 import { statsFormat, statsHeader, statsRow } from '../../format/views/stats.ts'
@@ -78,10 +80,9 @@ interface Events {
 }
 
 function followEvents({ system }: Engine, watch: StatsWatch, all: boolean, signal: AbortSignal): Events {
-  const opened = system.eventTexts({ filters: { type: ['container'] }, signal })
+  const opened = system.eventBody({ filters: { type: ['container'] }, signal })
   const ended = (async () => {
-    for await (const text of await opened) {
-      const { Action, Actor } = JSON.parse(text) as EventMessage
+    for await (const { Action, Actor } of jsonMessages<EventMessage>(await opened, wires.event)) {
       if (Action === 'start' || (all && Action === 'create')) watch.add(Actor.ID)
       // A stopped container may come back, which --all waits for.
       if (Action === 'destroy' || (!all && Action === 'die')) watch.remove(Actor.ID)

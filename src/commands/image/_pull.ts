@@ -1,7 +1,6 @@
 import { registryAuth } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
-import { jsonMessages } from '../../engine/ndjson.ts'
-import type { JsonMessage } from '../../engine/types/system.ts'
+import { progressMessages } from '../../engine/ndjson.ts'
 import { fullName, parseReference, withDefaultTag } from '../../parse/reference.ts'
 import { displayMessages } from '../../streams/progress.ts'
 import type { Output } from '../../streams/stdio.ts'
@@ -33,5 +32,5 @@ export async function pullImage(
     registryAuth: auth,
     signal: context.signal,
   })
-  await displayMessages(jsonMessages<JsonMessage>(body), out, { now: context.now })
+  await displayMessages(progressMessages(body), out, { now: context.now })
 }

@@ -1,9 +1,8 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { list, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
-import { jsonMessages } from '../../engine/ndjson.ts'
+import { progressMessages } from '../../engine/ndjson.ts'
 import type { RequestBody } from '../../engine/transport.ts'
-import type { JsonMessage } from '../../engine/types/system.ts'
 import { parseReference } from '../../parse/reference.ts'
 import { openSource } from '../../streams/file-source.ts'
 import { displayMessages } from '../../streams/progress.ts'
@@ -32,7 +31,7 @@ export default command({
       changes: options.change ?? [],
       signal: context.signal,
     })
-    await displayMessages(jsonMessages<JsonMessage>(body), context.out, { now: context.now })
+    await displayMessages(progressMessages(body), context.out, { now: context.now })
   },
 })
 

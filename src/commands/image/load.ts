@@ -2,9 +2,8 @@ import { command, noArgs } from '../../cli/command.ts'
 import { failure } from '../../errors/cli-error.ts'
 import { bool, commaList, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
-import { jsonMessages } from '../../engine/ndjson.ts'
+import { progressMessages } from '../../engine/ndjson.ts'
 import type { RequestBody } from '../../engine/transport.ts'
-import type { JsonMessage } from '../../engine/types/system.ts'
 import { openSource } from '../../streams/file-source.ts'
 import { displayMessages } from '../../streams/progress.ts'
 import { platformsOf } from './_platforms.ts'
@@ -31,7 +30,7 @@ export default command({
       platforms,
       signal,
     })
-    await displayMessages(jsonMessages<JsonMessage>(body), out, { now: context.now })
+    await displayMessages(progressMessages(body), out, { now: context.now })
   },
 })
 

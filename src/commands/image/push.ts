@@ -3,9 +3,8 @@ import { failure } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { registryAuth } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
-import { jsonMessages } from '../../engine/ndjson.ts'
+import { progressMessages } from '../../engine/ndjson.ts'
 import type { Platform } from '../../engine/types/platform.ts'
-import type { JsonMessage } from '../../engine/types/system.ts'
 import { type Look, lookOf, note } from '../../format/look.ts'
 import {
   formatReference,
@@ -78,7 +77,7 @@ async function push(
   const notes: string[] = []
   const aux = (value: unknown): void => void notes.push(...notesOf(value as Aux, look))
   try {
-    await displayMessages(jsonMessages<JsonMessage>(body), quiet ? nowhere : out, { aux, now: context.now })
+    await displayMessages(progressMessages(body), quiet ? nowhere : out, { aux, now: context.now })
   } finally {
     for (const text of notes) out.write(note(look, text))
   }

@@ -1,5 +1,6 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { bool, string } from '../../cli/flags.ts'
+import { wires } from '../../engine/wires.ts'
 import { inspect } from '../_inspect.ts'
 
 export default command({
@@ -16,7 +17,7 @@ export default command({
     const verbose = options.verbose === true
     await inspect(context, args, options.format ?? '', async (id) => ({
       raw: await networks.inspectText(id, { verbose, signal: context.signal }),
-      type: async () => (await import('../../wire/network.ts')).networkInspect,
+      type: wires.network,
     }))
   },
 })

@@ -40,7 +40,7 @@ export default command({
 async function isIngress({ engine, signal }: Context, name: string): Promise<boolean> {
   const { networks } = await engine()
   try {
-    const { Ingress } = JSON.parse(await networks.inspectText(name, { signal })) as { Ingress?: boolean }
+    const { Ingress } = await networks.inspect(name, { signal })
     return Ingress === true
   } catch {
     signal.throwIfAborted()

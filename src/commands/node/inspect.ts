@@ -2,6 +2,7 @@ import { atLeast, command } from '../../cli/command.ts'
 import { failure } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { nodeFormat } from '../../format/views/node.ts'
+import { wires } from '../../engine/wires.ts'
 import { inspect } from '../_inspect.ts'
 import { nodeReference } from '../_node-reference.ts'
 
@@ -30,7 +31,7 @@ export default command({
     }
     await inspect(context, args, nodeFormat(format, false), async (id) => ({
       raw: await nodes.inspectText(await nodeReference(context, id), { signal }),
-      type: async () => (await import('../../wire/swarm-node.ts')).node,
+      type: wires.node,
     }))
   },
 })

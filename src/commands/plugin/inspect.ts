@@ -1,5 +1,6 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { string } from '../../cli/flags.ts'
+import { wires } from '../../engine/wires.ts'
 import { inspect } from '../_inspect.ts'
 
 export default command({
@@ -12,7 +13,7 @@ export default command({
     const { plugins } = await context.engine()
     await inspect(context, args, options.format ?? '', async (name) => ({
       raw: await plugins.inspectText(name, { signal: context.signal }),
-      type: async () => (await import('../../wire/plugin.ts')).plugin,
+      type: wires.plugin,
     }))
   },
 })

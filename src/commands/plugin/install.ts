@@ -1,8 +1,7 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { failure } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
-import { jsonMessages } from '../../engine/ndjson.ts'
-import type { JsonMessage } from '../../engine/types/system.ts'
+import { progressMessages } from '../../engine/ndjson.ts'
 import { familiarString, parseReference, withDefaultTag } from '../../parse/reference.ts'
 import { displayMessages } from '../../streams/progress.ts'
 import { contentTrust } from '../image/_content-trust.ts'
@@ -25,7 +24,7 @@ export default command({
     const { plugins } = await context.engine()
     const { registryAuth, privileges } = granted
     const { headers, body } = await plugins.pull(granted.remote, alias, privileges, { registryAuth, signal })
-    await displayMessages(jsonMessages<JsonMessage>(body), out, { now })
+    await displayMessages(progressMessages(body), out, { now })
     const name = headers['docker-plugin-name'] ?? ''
     if (settings.length > 0) await plugins.set(name, settings, { signal })
     if (options.disable !== true) await plugins.enable(name, 0, { signal })

@@ -1,8 +1,7 @@
 import { command, exactly } from '../../cli/command.ts'
 import { failure } from '../../errors/cli-error.ts'
 import { registryAuth } from '../../config/credentials.ts'
-import { jsonMessages } from '../../engine/ndjson.ts'
-import type { JsonMessage } from '../../engine/types/system.ts'
+import { progressMessages } from '../../engine/ndjson.ts'
 import { familiarString, parseReference, withDefaultTag } from '../../parse/reference.ts'
 import { displayMessages } from '../../streams/progress.ts'
 import { contentTrust } from '../image/_content-trust.ts'
@@ -19,6 +18,6 @@ export default command({
     const auth = await registryAuth(context, reference.domain)
     const { plugins } = await context.engine()
     const { body } = await plugins.push(familiarString(reference), { registryAuth: auth, signal: context.signal })
-    await displayMessages(jsonMessages<JsonMessage>(body), context.out, { now: context.now })
+    await displayMessages(progressMessages(body), context.out, { now: context.now })
   },
 })

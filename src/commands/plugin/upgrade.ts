@@ -2,9 +2,8 @@ import { between, command } from '../../cli/command.ts'
 import { failure, messageOf } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
-import { jsonMessages } from '../../engine/ndjson.ts'
+import { progressMessages } from '../../engine/ndjson.ts'
 import type { Plugin } from '../../engine/types/plugin.ts'
-import type { JsonMessage } from '../../engine/types/system.ts'
 import {
   familiarString,
   formatReference,
@@ -43,14 +42,14 @@ export default command({
     const { plugins } = await context.engine()
     const { registryAuth, privileges } = granted
     const { body } = await plugins.upgrade(plugin.Name, granted.remote, privileges, { registryAuth, signal })
-    await displayMessages(jsonMessages<JsonMessage>(body), out, { now })
+    await displayMessages(progressMessages(body), out, { now })
     out.line(`Upgraded plugin ${plugin.Name} to ${remote}`)
   },
 })
 
 async function find({ engine, signal }: Context, name: string): Promise<Plugin> {
   try {
-    return JSON.parse(await (await engine()).plugins.inspectText(name, { signal })) as Plugin
+    return await (await engine()).plugins.inspect(name, { signal })
   } catch (error) {
     signal.throwIfAborted()
     throw failure(`error reading plugin data: ${messageOf(error)}`)

@@ -4,6 +4,7 @@ import { bool, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isEngineError } from '../../engine/errors.ts'
 import type { DescribedService } from '../../format/views/service-pretty.ts'
+import { wires } from '../../engine/wires.ts'
 import { inspect } from '../_inspect.ts'
 
 export default command({
@@ -23,28 +24,31 @@ export default command({
       throw failure('cannot supply extra formatting options to the pretty template')
     }
     if (format === 'pretty') return printPretty(context, args)
+    const { signal } = context
+    const { services } = await context.engine()
     await inspect(context, args, format.replace(/^raw/, ''), async (id) => ({
-      raw: await describe(context, id),
-      type: async () => (await import('../../wire/swarm-service.ts')).service,
+      raw: await described(id, services.inspectText(id, { insertDefaults: true, signal })),
+      type: wires.service,
     }))
   },
 })
 
 async function printPretty(context: Context, ids: readonly string[]): Promise<void> {
   const { prettyService } = await import('../../format/views/service-pretty.ts')
+  const { signal } = context
+  const { services } = await context.engine()
   let text = ''
   for (const id of ids) {
-    const service = JSON.parse(await describe(context, id)) as DescribedService
+    const service = (await described(id, services.inspect(id, { insertDefaults: true, signal }))) as DescribedService
     await askForNetworks(context, service)
     text += prettyService(service, context.now())
   }
   context.out.write(text)
 }
 
-async function describe({ engine, signal }: Context, id: string): Promise<string> {
-  const { services } = await engine()
+async function described<T>(id: string, answer: Promise<T>): Promise<T> {
   try {
-    return await services.inspectText(id, { insertDefaults: true, signal })
+    return await answer
   } catch (error) {
     throw isEngineError(error, 404) ? failure(`no such service: ${id}`) : error
   }

@@ -1,5 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import { objectId } from '../../engine/path.ts'
+import type { Wire } from '../../engine/reply.ts'
+import { wires } from '../../engine/wires.ts'
 import type { Type } from '../../go/types.ts'
 
 /** A kind of object that `inspect` can describe. */
@@ -16,60 +18,65 @@ export const objectKinds: readonly ObjectKind[] = [
   {
     name: 'container',
     describe: ({ containers }, id, options) => containers.inspectText(id, options),
-    type: async () => (await import('../../wire/container.ts')).containerInspect,
+    type: wires.container,
   },
   {
     name: 'image',
     describe: ({ images }, id, { signal }) => images.inspectText(id, { signal }),
-    type: async () => (await import('../../wire/image.ts')).imageInspect,
+    type: wires.image,
   },
   {
     name: 'network',
     describe: ({ networks }, id, { signal }) => networks.inspectText(id, { signal }),
-    type: async () => (await import('../../wire/network.ts')).networkInspect,
+    type: wires.network,
   },
   {
     name: 'volume',
     describe: ({ volumes }, id, { signal }) => volumes.inspectText(id, { signal }),
-    type: async () => (await import('../../wire/volume.ts')).volume,
+    type: wires.volume,
   },
   {
     name: 'service',
     inSwarm: true,
-    describe: get('service', (id) => `/services/${id}`, { insertDefaults: '1' }),
-    type: async () => (await import('../../wire/swarm-service.ts')).service,
+    describe: get('service', wires.service, (id) => `/services/${id}`, { insertDefaults: '1' }),
+    type: wires.service,
   },
   {
     name: 'task',
     inSwarm: true,
-    describe: get('task', (id) => `/tasks/${id}`),
-    type: async () => (await import('../../wire/swarm-task.ts')).swarmTask,
+    describe: get('task', wires.task, (id) => `/tasks/${id}`),
+    type: wires.task,
   },
   {
     name: 'node',
     inSwarm: true,
-    describe: get('node', (id) => `/nodes/${id}`),
-    type: async () => (await import('../../wire/swarm-node.ts')).node,
+    describe: get('node', wires.node, (id) => `/nodes/${id}`),
+    type: wires.node,
   },
   {
     name: 'plugin',
-    describe: get('plugin', (id) => `/plugins/${id}/json`),
-    type: async () => (await import('../../wire/plugin.ts')).plugin,
+    describe: get('plugin', wires.plugin, (id) => `/plugins/${id}/json`),
+    type: wires.plugin,
   },
   {
     name: 'secret',
     inSwarm: true,
-    describe: get('secret', (id) => `/secrets/${id}`),
-    type: async () => (await import('../../wire/swarm-secret.ts')).swarmSecret,
+    describe: get('secret', wires.secret, (id) => `/secrets/${id}`),
+    type: wires.secret,
   },
   {
     name: 'config',
     inSwarm: true,
-    describe: get('config', (id) => `/configs/${id}`),
-    type: async () => (await import('../../wire/swarm-secret.ts')).swarmConfig,
+    describe: get('config', wires.config, (id) => `/configs/${id}`),
+    type: wires.config,
   },
 ]
 
-function get(kind: string, path: (id: string) => string, query: Record<string, string> = {}): ObjectKind['describe'] {
-  return (engine, id, { signal }) => engine.text({ path: path(objectId(kind, id)), query, signal })
+function get(
+  kind: string,
+  wire: Wire,
+  path: (id: string) => string,
+  query: Record<string, string> = {},
+): ObjectKind['describe'] {
+  return (engine, id, { signal }) => engine.text({ path: path(objectId(kind, id)), query, signal }, wire)
 }

@@ -34,7 +34,7 @@ interface Answer {
 async function ask(context: Context): Promise<Answer> {
   const engine = await context.engine()
   try {
-    return { raw: await engine.text({ path: '/info', signal: context.signal }) }
+    return { raw: await engine.system.infoText({ signal: context.signal }) }
   } catch (error) {
     context.signal.throwIfAborted()
     return isConnectionError(error) ? { unreachable: error } : { refusal: messageOf(error) }

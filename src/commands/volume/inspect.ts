@@ -1,5 +1,6 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { string } from '../../cli/flags.ts'
+import { wires } from '../../engine/wires.ts'
 import { inspect } from '../_inspect.ts'
 
 export default command({
@@ -12,7 +13,7 @@ export default command({
     const { volumes } = await context.engine()
     await inspect(context, args, options.format ?? '', async (name) => ({
       raw: await volumes.inspectText(name, { signal: context.signal }),
-      type: async () => (await import('../../wire/volume.ts')).volume,
+      type: wires.volume,
     }))
   },
 })

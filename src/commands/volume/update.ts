@@ -1,7 +1,6 @@
 import { command, exactly } from '../../cli/command.ts'
 import { failure } from '../../errors/cli-error.ts'
 import { string } from '../../cli/flags.ts'
-import type { Volume } from '../../engine/types/volume.ts'
 
 export default command({
   path: ['volume update'],
@@ -18,7 +17,7 @@ export default command({
   },
   async run({ engine, signal }, { args, options }) {
     const { volumes } = await engine()
-    const volume = JSON.parse(await volumes.inspectText(args[0]!, { signal })) as Volume
+    const volume = await volumes.inspect(args[0]!, { signal })
     if (!volume.ClusterVolume) throw failure('can only update cluster volumes')
     const { ID, Version, Spec } = volume.ClusterVolume
     const spec = options.availability === undefined ? Spec : { ...Spec, Availability: options.availability }

@@ -1,4 +1,5 @@
 /** Pipelines, commands, fields and variables of a running template (the eval functions of text/template/exec.go). */
+import { isExported } from '../../go/fields.ts'
 import {
   shortName,
   type BoundMethod,
@@ -8,7 +9,6 @@ import {
   findField,
   findMethod,
   indirect,
-  isExported,
   mapIndex,
 } from '../../go/reflect.ts'
 import { quote } from '../../go/strings.ts'

@@ -6,7 +6,7 @@ import type { Zone } from '../../go/zone.ts'
 import { humanDuration, humanSize } from '../human.ts'
 import { displayPorts, type Port } from '../ports.ts'
 import { ellipsis, shortId } from '../text.ts'
-import { platform } from '../../wire/oci.ts'
+import { platform } from '../../wire/descriptor.ts'
 
 /** What a list of containers is made from; the daemon's own shape, in which older ones leave fields out. */
 export interface ListedContainer {

@@ -1,0 +1,68 @@
+// Replies that JSON.parse or the expected type refuse, read once more as Go's json.Decoder reads them. Loaded only then.
+import { conform, Misfit } from '../go/conform.ts'
+import { decode } from '../go/decode.ts'
+import { checkSyntax } from '../go/scan.ts'
+import type { Type } from '../go/types.ts'
+import { ReplyError } from './errors.ts'
+import { JsonSplitter } from './ndjson.ts'
+
+/**
+ * Decodes the first JSON value of a text, whatever comes after it. Throws a ReplyError that says what is wrong in Go's words,
+ * and where.
+ */
+export function decodeOdd<T>(text: string, endpoint: string, type: Type): T {
+  let first
+  try {
+    first = firstValue(text)
+    if (first !== '') checkSyntax(first)
+  } catch (error) {
+    // The decoder reads a stream, which may still have gone on.
+    const { message } = error as Error
+    const words = message === 'unexpected end of JSON input' ? 'unexpected EOF' : message
+    throw new ReplyError(words, endpoint, { path: '', expected: 'JSON', got: excerpt(text) }, error)
+  }
+  if (first === '') throw new ReplyError('EOF', endpoint, { path: '', expected: type.name, got: 'nothing' })
+  try {
+    return conform(type, JSON.parse(first)) as T
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error
+    const { path, expected, got } = error
+    throw new ReplyError(goWords(type, first) ?? error.message, endpoint, { path, expected, got }, error)
+  }
+}
+
+/** The error for a reply of more than `limit` bytes. */
+export function tooLarge(endpoint: string, limit: number): ReplyError {
+  const size = `more than ${limit / (1024 * 1024)} MiB`
+  return new ReplyError(`the daemon's answer is too large: ${size}`, endpoint, {
+    path: '',
+    expected: 'less',
+    got: size,
+  })
+}
+
+/** The error for a message of a stream that is given up before its end: too large, or nested too deep. */
+export function endless(message: string): ReplyError {
+  return new ReplyError(message, '', { path: '', expected: 'a message that ends', got: 'one without end' })
+}
+
+function goWords(type: Type, text: string): string | undefined {
+  try {
+    decode(type, text)
+    return undefined
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+function firstValue(text: string): string {
+  const splitter = new JsonSplitter()
+  return splitter.push(Buffer.from(text))[0] ?? splitter.rest()
+}
+
+function excerpt(text: string): string {
+  const line = text.trimStart().slice(0, EXCERPT)
+  return JSON.stringify(line.length < text.trim().length ? `${line}...` : line)
+}
+
+const EXCERPT = 40
