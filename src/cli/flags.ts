@@ -1,7 +1,7 @@
 import { parseBool } from '../go/bool.ts'
 import { parseBytes, parseSwapBytes } from '../parse/bytes.ts'
 import { parseCsv } from '../go/csv.ts'
-import { parseDuration } from '../parse/duration.ts'
+import { parseDuration } from '../go/duration.ts'
 import { addFilter, type Filters, parseFilter } from '../parse/filter.ts'
 import { type Int64, parseInteger, parseUnsigned } from '../go/int.ts'
 

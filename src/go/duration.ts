@@ -1,96 +1,74 @@
-/** Go's time.Duration: nanoseconds in 64 bits. */
-import { toInt } from './number.ts'
-import { toBytes } from './strings.ts'
-import { float64, int64, method, named, str, type Type } from './types.ts'
-
-type Nanoseconds = number | bigint
+import { quoteBytes } from './quote.ts'
 
 const units: Record<string, bigint> = {
   ns: 1n,
   us: 1_000n,
-  '\u00B5s': 1_000n,
-  '\u03BCs': 1_000n,
+  µs: 1_000n,
+  μs: 1_000n,
   ms: 1_000_000n,
   s: 1_000_000_000n,
   m: 60_000_000_000n,
   h: 3_600_000_000_000n,
 }
+const limit = 1n << 63n
 
-/** Duration.String(): `1h15m30.918s`, `1.5ms`, `0s`. */
-export function formatDuration(nanoseconds: Nanoseconds): string {
-  const signed = BigInt(nanoseconds)
-  const sign = signed < 0n ? '-' : ''
-  const n = signed < 0n ? -signed : signed
-  if (n === 0n) return '0s'
-  if (n < 1_000n) return `${sign}${n}ns`
-  if (n < 1_000_000n) return `${sign}${fraction(n, 3)}\u00B5s`
-  if (n < 1_000_000_000n) return `${sign}${fraction(n, 6)}ms`
-  const minutes = n / 60_000_000_000n
-  const seconds = `${fraction(n % 60_000_000_000n, 9)}s`
-  if (minutes === 0n) return sign + seconds
-  const hours = minutes / 60n
-  return hours === 0n ? `${sign}${minutes}m${seconds}` : `${sign}${hours}h${minutes % 60n}m${seconds}`
-}
-
-function fraction(n: bigint, digits: number): string {
-  const text = n.toString().padStart(digits + 1, '0')
-  const tail = text.slice(-digits).replace(/0+$/, '')
-  return text.slice(0, -digits) + (tail ? `.${tail}` : '')
-}
-
-/** time.ParseDuration; throws an Error such as `time: unknown unit "x" in duration "1x"`. */
-export function parseDuration(text: string): Nanoseconds {
-  const fail = (what: string): never => {
-    throw new Error(`time: ${what} ${timeQuote(text)}`)
-  }
-  const negative = text.startsWith('-')
-  let rest = text.replace(/^[+-]/, '')
-  if (rest === '0') return 0
-  if (rest === '') fail('invalid duration')
+/** Takes a duration such as `1h30m`, `-1.5s` or `0` and gives nanoseconds; throws in Go's words (Go time.ParseDuration). */
+export function parseDuration(text: string): bigint {
+  const [, sign, unsigned = ''] = /^([-+]?)(.*)$/s.exec(text) ?? []
+  if (unsigned === '0') return 0n
+  if (unsigned === '') throw invalid(text)
   let total = 0n
-  while (rest !== '') {
-    const match = /^(\d*)(?:\.(\d*))?([^\d.]*)/.exec(rest)
-    const [all = '', whole = '', decimals = '', unit = ''] = match ?? []
-    if (whole === '' && decimals === '') fail('invalid duration')
-    if (unit === '') fail('missing unit in duration')
-    const scale = units[unit] ?? fail(`unknown unit ${timeQuote(unit)} in duration`)
-    total += BigInt(whole || '0') * scale + fractionOf(decimals, scale)
-    if (total > 1n << 63n) fail('invalid duration')
-    rest = rest.slice(all.length)
+  for (let rest = unsigned; rest !== '';) {
+    const [part, whole = '', fraction = '', unit = ''] = /^(\d*)(?:\.(\d*))?([^.\d]*)/.exec(rest) ?? ['']
+    if (whole === '' && fraction === '') throw invalid(text)
+    if (BigInt(whole) > limit) throw invalid(text)
+    if (unit === '') throw new Error(`time: missing unit in duration ${quoteBytes(text)}`)
+    const scale = units[unit]
+    if (scale === undefined) throw new Error(`time: unknown unit ${quoteBytes(unit)} in duration ${quoteBytes(text)}`)
+    total += BigInt(whole) * scale + fractionOf(fraction, scale)
+    if (total > limit) throw invalid(text)
+    rest = rest.slice(part.length)
   }
-  if (!negative && total === 1n << 63n) fail('invalid duration')
-  return toInt(negative ? -total : total)
+  if (sign === '-') return -total
+  if (total === limit) throw invalid(text)
+  return total
 }
 
-/** Through a float, as in Go: of the digits as many count as fit 63 bits. */
-function fractionOf(decimals: string, scale: bigint): bigint {
-  let digits = decimals.slice(0, 19)
-  if (BigInt(digits || '0') > 1n << 63n) digits = digits.slice(0, -1)
-  return BigInt(Math.trunc(Number(digits) * (Number(scale) / 10 ** digits.length)))
+/** Takes nanoseconds and gives the shortest text of hours, minutes and seconds, `1m30s` or `1.5ms` (Go time.Duration.String). */
+export function formatDuration(nanoseconds: bigint): string {
+  if (nanoseconds === 0n) return '0s'
+  const sign = nanoseconds < 0n ? '-' : ''
+  const total = nanoseconds < 0n ? -nanoseconds : nanoseconds
+  if (total < 1_000n) return `${sign}${total}ns`
+  if (total < 1_000_000n) return `${sign}${decimal(total, 1_000n)}µs`
+  if (total < 1_000_000_000n) return `${sign}${decimal(total, 1_000_000n)}ms`
+  const minutes = total / units.m!
+  let text = `${decimal(total % units.m!, units.s!)}s`
+  if (minutes > 0n) text = `${minutes % 60n}m${text}`
+  if (minutes >= 60n) text = `${minutes / 60n}h${text}`
+  return sign + text
 }
 
-/** How package time quotes text in its errors: bytes beyond ASCII as \x. */
-export function timeQuote(text: string): string {
-  let out = ''
-  for (const byte of toBytes(text)) {
-    const char = String.fromCharCode(byte)
-    if (byte < 0x20 || byte >= 0x80) out += `\\x${byte.toString(16).padStart(2, '0')}`
-    else out += char === '"' || char === '\\' ? `\\${char}` : char
+function fractionOf(digits: string, scale: bigint): bigint {
+  let value = 0n
+  let divisor = 1
+  for (const digit of digits) {
+    // Digits beyond 63 bits are dropped, as the reference drops them.
+    if (value > (limit - 1n) / 10n || value * 10n + BigInt(digit) > limit) break
+    value = value * 10n + BigInt(digit)
+    divisor *= 10
   }
-  return `"${out}"`
+  return BigInt(Math.trunc(Number(value) * (Number(scale) / divisor)))
 }
 
-/** Whole units and the rest apart, as Go rounds. */
-function inUnits(unit: bigint): (n: Nanoseconds) => number {
-  return (n) => Number(BigInt(n) / unit) + Number(BigInt(n) % unit) / Number(unit)
+function decimal(value: bigint, unit: bigint): string {
+  const fraction = (value % unit)
+    .toString()
+    .padStart(unit.toString().length - 1, '0')
+    .replace(/0+$/, '')
+  return fraction === '' ? `${value / unit}` : `${value / unit}.${fraction}`
 }
 
-export const duration: Type = named('time.Duration', int64, {
-  String: method(str, formatDuration),
-  Nanoseconds: method(int64, (n: Nanoseconds) => n),
-  Microseconds: method(int64, (n: Nanoseconds) => toInt(BigInt(n) / 1_000n)),
-  Milliseconds: method(int64, (n: Nanoseconds) => toInt(BigInt(n) / 1_000_000n)),
-  Seconds: method(float64, inUnits(1_000_000_000n)),
-  Minutes: method(float64, inUnits(60_000_000_000n)),
-  Hours: method(float64, inUnits(3_600_000_000_000n)),
-})
+function invalid(text: string): Error {
+  return new Error(`time: invalid duration ${quoteBytes(text)}`)
+}

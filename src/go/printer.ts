@@ -2,7 +2,8 @@
 import { isIntKind, isUintKind } from './number.ts'
 import { isExported } from './fields.ts'
 import { elem, fieldValue, index, isNil, length, sortedEntries, stringer } from './reflect.ts'
-import { fromBytes, quoteRune, toBytes } from './strings.ts'
+import { quoteRune } from './quote.ts'
+import { fromBytes, toBytes } from './strings.ts'
 import { dynamic, type Type, type Value } from './types.ts'
 import { Writer } from './writer.ts'
 

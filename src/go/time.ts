@@ -3,7 +3,8 @@
  * An instant apart from its zone is a `Moment`.
  */
 import { utc, type Zone } from './zone.ts'
-import { duration, timeQuote } from './duration.ts'
+import { duration } from './duration-type.ts'
+import { quoteBytes } from './quote.ts'
 import { bool, int, int64, method, str, textual, type Method, type Type } from './types.ts'
 import { toInt } from './number.ts'
 import { formatTime } from './layout.ts'
@@ -125,13 +126,13 @@ function decodeTime(raw: string, local: Zone): string {
   const fields = rfc3339.exec(raw)?.slice(2, 7).map(Number)
   if (!fields) {
     throw new Error(
-      `parsing time ${timeQuote(raw)} as "2006-01-02T15:04:05Z07:00": cannot parse ${timeQuote(raw)} as "2006"`,
+      `parsing time ${quoteBytes(raw)} as "2006-01-02T15:04:05Z07:00": cannot parse ${quoteBytes(raw)} as "2006"`,
     )
   }
   const [month = 0, , hour = 0, minute = 0, second = 0] = fields
   const wrong =
     month < 1 || month > 12 ? 'month' : hour > 23 ? 'hour' : minute > 59 ? 'minute' : second > 59 ? 'second' : 'day'
-  throw new Error(`parsing time ${timeQuote(raw)}: ${wrong} out of range`)
+  throw new Error(`parsing time ${quoteBytes(raw)}: ${wrong} out of range`)
 }
 
 /** time.Time where the local zone is UTC. */

@@ -1,6 +1,8 @@
 /** How fmt writes numbers, characters and strings by flags, width and precision (fmt/format.go). */
 import { formatFloat } from './number.ts'
-import { canBackquote, isPrint, quote, runeCount } from './strings.ts'
+import { isPrint, quote, quoteToAscii } from './quote.ts'
+import { canBackquote } from './unquote.ts'
+import { runeCount } from './strings.ts'
 
 interface Flags {
   minus: boolean
@@ -112,7 +114,8 @@ export class Writer {
 
   quoted(s: string): void {
     const text = this.truncate(s)
-    this.pad(this.flags.sharp && canBackquote(text) ? `\`${text}\`` : quote(text, this.flags.plus))
+    const quoted = this.flags.plus ? quoteToAscii(text) : quote(text)
+    this.pad(this.flags.sharp && canBackquote(text) ? `\`${text}\`` : quoted)
   }
 
   hexBytes(all: Uint8Array, verb: string): void {

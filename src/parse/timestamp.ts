@@ -1,4 +1,4 @@
-import { parseDuration } from './duration.ts'
+import { parseDuration } from '../go/duration.ts'
 import { parseInteger } from '../go/int.ts'
 import { quote } from '../go/quote.ts'
 import { parseTime } from '../go/time-layout.ts'

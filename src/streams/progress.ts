@@ -1,7 +1,7 @@
 import type { JsonMessage } from '../engine/types/system.ts'
 import { humanSize } from '../format/human.ts'
 import { ellipsis } from '../format/text.ts'
-import { formatDuration } from '../parse/duration.ts'
+import { formatDuration } from '../go/duration.ts'
 import type { Output } from './stdio.ts'
 
 export interface DisplayOptions {

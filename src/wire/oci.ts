@@ -1,4 +1,4 @@
-import { duration } from '../go/duration.ts'
+import { duration } from '../go/duration-type.ts'
 import { bool, embed, field, int, map, ptr, slice, str, struct } from '../go/types.ts'
 
 /** Go's v1.HealthcheckConfig. */

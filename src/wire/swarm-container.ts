@@ -1,4 +1,4 @@
-import { duration } from '../go/duration.ts'
+import { duration } from '../go/duration-type.ts'
 import { bool, field, int64, map, named, ptr, slice, str, struct, uint8 } from '../go/types.ts'
 import { fileMode } from './file-mode.ts'
 import { isolation } from './modes.ts'

@@ -1,4 +1,4 @@
-import { duration } from '../go/duration.ts'
+import { duration } from '../go/duration-type.ts'
 import { bool, embed, field, int, int64, map, named, ptr, slice, str, struct, uint32, uint64 } from '../go/types.ts'
 import { prefix } from './net.ts'
 import { annotations, meta, swarmDriver } from './swarm-common.ts'

@@ -1,4 +1,4 @@
-import { duration } from '../go/duration.ts'
+import { duration } from '../go/duration-type.ts'
 import { time } from '../go/time.ts'
 import { embed, field, float32, named, ptr, str, struct, uint64, slice } from '../go/types.ts'
 import { annotations, meta, version } from './swarm-common.ts'

@@ -1,4 +1,4 @@
-import { duration } from '../go/duration.ts'
+import { duration } from '../go/duration-type.ts'
 import { bool, field, int64, map, named, ptr, slice, str, struct, uint64 } from '../go/types.ts'
 import { swarmDriver, swarmPlatform } from './swarm-common.ts'
 import { containerSpec } from './swarm-container.ts'

@@ -1,5 +1,6 @@
 /** The escapers html, js and urlquery (text/template/funcs.go, net/url). */
-import { escapedByte, isPrint, toBytes } from '../../go/strings.ts'
+import { isPrint } from '../../go/quote.ts'
+import { escapedByte, toBytes } from '../../go/strings.ts'
 
 const htmlEntities: Record<string, string> = {
   '\0': '\uFFFD',

@@ -11,7 +11,7 @@ import {
   indirect,
   mapIndex,
 } from '../../go/reflect.ts'
-import { quote } from '../../go/strings.ts'
+import { quote } from '../../go/quote.ts'
 import { bool, dynamic, str, value, zero, type Type, type Value } from '../../go/types.ts'
 import { callFunction, evalArg, idealConstant } from './call.ts'
 import { TemplateError } from './errors.ts'

@@ -2,7 +2,7 @@
 import { sprint, sprintf } from '../../go/print.ts'
 import { concrete, index, indirect, intValue, length, sortedEntries } from '../../go/reflect.ts'
 import { isIntKind, isUintKind } from '../../go/number.ts'
-import { quote } from '../../go/strings.ts'
+import { quote } from '../../go/quote.ts'
 import { value, type Value } from '../../go/types.ts'
 import { TemplateError } from './errors.ts'
 import { Evaluation, variableName, type Output, type Program } from './eval.ts'

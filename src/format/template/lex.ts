@@ -1,5 +1,5 @@
 /** The scanner of template text (text/template/parse/lex.go): text and the tokens of actions, one at a time. */
-import { quote } from '../../go/strings.ts'
+import { quote } from '../../go/quote.ts'
 
 export type TokenType =
   | 'error'

@@ -1,5 +1,5 @@
 /** The parse tree of a template and how it prints (text/template/parse/node.go). */
-import { quote } from '../../go/strings.ts'
+import { quote } from '../../go/quote.ts'
 
 interface At {
   /** Where it begins in the template, in UTF-16 units. */

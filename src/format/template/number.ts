@@ -1,5 +1,6 @@
 /** Number and character constants of templates (newNumber in text/template/parse/node.go). */
-import { quote, unquoteChar } from '../../go/strings.ts'
+import { quote } from '../../go/quote.ts'
+import { unquoteChar } from '../../go/unquote.ts'
 import type { NumberNode } from './node.ts'
 import type { TokenType } from './lex.ts'
 

@@ -1,5 +1,6 @@
 /** The parser of templates (text/template/parse/parse.go). */
-import { quote, unquote } from '../../go/strings.ts'
+import { quote } from '../../go/quote.ts'
+import { unquote } from '../../go/unquote.ts'
 import { TemplateError } from './errors.ts'
 import { Lexer, type Token, type TokenType } from './lex.ts'
 import {

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../parse/duration.ts'
+import { formatDuration } from '../../go/duration.ts'
 import { parseRFC3339 } from '../../go/time.ts'
 import { binarySize, humanDuration } from '../human.ts'
 

@@ -1,6 +1,6 @@
 /** The TypeScript twins of the Go types with which the vectors in vectors.json were made. */
 import { decode, decodeAny } from '../../../src/go/decode.ts'
-import { duration } from '../../../src/go/duration.ts'
+import { duration } from '../../../src/go/duration-type.ts'
 import { time } from '../../../src/go/time.ts'
 import {
   any,

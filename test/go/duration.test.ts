@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDuration, parseDuration } from '../../src/parse/duration.ts'
+import { formatDuration, parseDuration } from '../../src/go/duration.ts'
 
 describe('parseDuration', () => {
   it.each<[string, unknown]>([
