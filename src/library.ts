@@ -1,6 +1,7 @@
 import os from 'node:os'
 import path from 'node:path'
 import { loadConfig } from './config/config-file.ts'
+import { homeFolder } from './config/home.ts'
 import { connect } from './connection/connect.ts'
 import { resolveEndpoint } from './connection/endpoint.ts'
 import type { Engine } from './engine/engine.ts'
@@ -31,13 +32,20 @@ export interface OpenEngineOptions {
  */
 export async function openEngine(options: OpenEngineOptions = {}): Promise<Engine> {
   const { env = {}, host, config, warn = () => undefined, ...flags } = options
-  const home = env['HOME'] || os.homedir()
-  const configDir = config || env['DOCKER_CONFIG'] || path.join(home, '.docker')
   const platform = os.platform()
-  const globals = { ...flags, ...(host === undefined ? {} : { host: [host] }) }
+  const configDir = config || env['DOCKER_CONFIG'] || path.join(homeFolder(env, platform), '.docker')
   const readConfig = () => loadConfig(configDir)
-  const err = { isTerminal: false, line: warn }
-  const now = () => new Date()
-  const endpoint = await resolveEndpoint({ globals, env, home, platform, configDir, config: readConfig, err, now })
+  const endpoint = await resolveEndpoint({
+    globals: { ...flags, ...(host === undefined ? {} : { host: [host] }) },
+    env,
+    get home() {
+      return homeFolder(env, platform)
+    },
+    platform,
+    configDir,
+    config: readConfig,
+    err: { isTerminal: false, line: warn },
+    now: () => new Date(),
+  })
   return connect({ env, platform, endpoint: () => Promise.resolve(endpoint), config: readConfig })
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { loadConfig, type ConfigFile } from './config/config-file.ts'
+import { homeFolder } from './config/home.ts'
 import type { Endpoint } from './connection/endpoint.ts'
 import type { Context, GlobalOptions } from './context.ts'
 import type { Engine } from './engine/engine.ts'
@@ -63,7 +64,7 @@ export class ProcessContext implements Context {
   }
 
   get home(): string {
-    return this.env[this.platform === 'win32' ? 'USERPROFILE' : 'HOME'] ?? ''
+    return homeFolder(this.env, this.platform)
   }
 
   get signal(): AbortSignal {

@@ -1,13 +1,17 @@
 import { readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { Context } from '../context.ts'
 
 export const prefix = 'docker-'
 
-/** Where plugins may be, the strongest folder first (docker/cli cli-plugins/manager getPluginDirs). */
+/**
+ * Where plugins may be, the strongest folder first (docker/cli cli-plugins/manager getPluginDirs). Never a relative folder, which
+ * would run whatever lies where one happens to be.
+ */
 export async function pluginFolders({ config, configDir, platform, env }: Context): Promise<string[]> {
   const { data } = await config()
-  return [...(data.cliPluginsExtraDirs ?? []), join(configDir, 'cli-plugins'), ...systemFolders(platform, env)]
+  const own = [...(data.cliPluginsExtraDirs ?? []), join(configDir, 'cli-plugins')]
+  return [...own, ...systemFolders(platform, env)].filter((folder) => isAbsolute(folder))
 }
 
 /** The files that may be plugins, by plugin name: the one that counts first, then those it hides. */

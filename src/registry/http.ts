@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
+import { homeFolder } from '../config/home.ts'
 import { failure, messageOf } from '../errors/cli-error.ts'
 import { quote } from '../go/quote.ts'
 import { tcpTransport } from '../connection/tcp-transport.ts'
@@ -131,13 +132,10 @@ function tlsChoice(host: string, insecure: boolean, env: Readonly<Record<string,
   return { skipVerify: false, data }
 }
 
-function certificatesFolder({
-  ROOTLESSKIT_STATE_DIR,
-  XDG_CONFIG_HOME,
-  HOME,
-}: Record<string, string | undefined>): string {
-  if (!ROOTLESSKIT_STATE_DIR) return '/etc/docker/certs.d'
-  return join(XDG_CONFIG_HOME || join(HOME ?? '', '.config'), 'docker/certs.d')
+function certificatesFolder(env: Readonly<Record<string, string | undefined>>): string {
+  if (!env['ROOTLESSKIT_STATE_DIR']) return '/etc/docker/certs.d'
+  const configured = env['XDG_CONFIG_HOME'] ?? ''
+  return join(isAbsolute(configured) ? configured : join(homeFolder(env, 'linux'), '.config'), 'docker/certs.d')
 }
 
 function listed(folder: string): string[] {

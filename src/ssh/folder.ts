@@ -16,7 +16,8 @@ export interface SshFolder {
  * where there is none that only this user may enter.
  */
 export function sshFolder(env: Readonly<Record<string, string | undefined>>): SshFolder | undefined {
-  const { uid } = userInfo()
+  const uid = userId()
+  if (uid === undefined) return undefined
   const runtime = env['XDG_RUNTIME_DIR']
   const candidates = [tmpdir(), '/tmp'].map((folder) => path.join(folder, `docket-ssh-${uid}`))
   if (runtime) candidates.unshift(path.join(runtime, 'docket-ssh'))
@@ -29,6 +30,15 @@ export function sshFolder(env: Readonly<Record<string, string | undefined>>): Ss
       return { path: file, exists: existsSync(file) }
     },
     fresh: () => path.join(folder, randomBytes(NAME / 2).toString('hex')),
+  }
+}
+
+/** Undefined for a user that the system does not know. */
+function userId(): number | undefined {
+  try {
+    return userInfo().uid
+  } catch {
+    return undefined
   }
 }
 

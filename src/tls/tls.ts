@@ -40,8 +40,8 @@ export function wantsTls({ globals, env }: TlsInput): boolean {
  */
 export function loadTls(input: TlsInput): TlsChoice | undefined {
   if (!wantsTls(input)) return undefined
-  const { globals, env, home } = input
-  const folder = env['DOCKER_CERT_PATH'] || env['DOCKER_CONFIG'] || join(home, '.docker')
+  const { globals, env } = input
+  const folder = env['DOCKER_CERT_PATH'] || env['DOCKER_CONFIG'] || join(input.home, '.docker')
   const data: TlsData = {}
   const ca = globals.tlscacert ?? join(folder, 'ca.pem')
   if (ca !== '') data.ca = readPem(ca)

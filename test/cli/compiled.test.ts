@@ -21,7 +21,7 @@ function installation(word = 'loaded'): string {
 }
 
 function launch(folder: string, env: Record<string, string> = {}, by: readonly string[] = []): string {
-  const [file = '', ...args] = [...by, process.execPath, '--', path.join(folder, 'bin/docket')]
+  const [file, ...args] = [...by, process.execPath, '--', path.join(folder, 'bin/docket')]
   const { stdout, stderr, signal } = spawnSync(file, args, {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, ...env },
@@ -142,12 +142,12 @@ describe('compiled forms in the user’s folder', () => {
 
 describe.runIf(root)('compiled forms and other accounts', () => {
   it.each([
-    ['a folder of another account', { uid: 65534, folder: 0o755, file: 0o644 }],
-    ['a folder that others may write', { uid: 0, folder: 0o1777, file: 0o644 }],
-    ['a folder that the group may write', { uid: 0, folder: 0o775, file: 0o644 }],
-    ['a file that others may write', { uid: 0, folder: 0o755, file: 0o666 }],
+    ['a folder of another account', { uid: 65534, fileUid: 65534, folder: 0o755, file: 0o644 }],
+    ['a folder that others may write', { uid: 0, fileUid: 0, folder: 0o1777, file: 0o644 }],
+    ['a folder that the group may write', { uid: 0, fileUid: 0, folder: 0o775, file: 0o644 }],
+    ['a file that others may write', { uid: 0, fileUid: 0, folder: 0o755, file: 0o666 }],
     ['a file of another account', { uid: 0, folder: 0o755, file: 0o644, fileUid: 65534 }],
-  ])('are not taken from %s', (_, { uid, folder: folderMode, file: fileMode, fileUid = uid }) => {
+  ])('are not taken from %s', (_, { uid, fileUid, folder: folderMode, file: fileMode }) => {
     const folder = installation()
     const place = beside(folder)
     const file = path.join(place, 'part.cjs')
