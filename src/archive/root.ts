@@ -1,113 +1,152 @@
 import fs from 'node:fs'
 import { osReason } from '../errors/os-error.ts'
-import { type BytePath, toFs, toText } from './bytes.ts'
+import { type BytePath, toText } from './bytes.ts'
+import { Folder } from './folder.ts'
+
+/** Where a name within leads: the directory that holds it, its last name there, and the path from the root with links followed. */
+export interface Place {
+  readonly folder: Folder
+  readonly base: BytePath
+  readonly path: BytePath
+}
 
 /**
- * A directory that nothing reached through it can leave. Paths within are relative to it and have no `..`; links on the
+ * A directory that nothing reached through it can leave. Names within are relative to it and have no `..`; links on the
  * way are followed here, step by step, since the system would follow them anywhere: an absolute one starts at the root
  * again as after chroot, a relative one that climbs out is refused (moby go-archive resolveArchivePath, Go's os.Root).
  */
 export class Root {
   readonly #directory: BytePath
-  #resolved = new Map<BytePath, BytePath>()
+  readonly #top: Folder
+  /** The last parent: entries mostly come directory by directory. */
+  #last: { name: BytePath; folder: Folder; path: BytePath } | undefined
+  #isFresh = false
 
   /** Throws where there is no such directory. */
-  constructor(directory: BytePath) {
+  constructor(directory: BytePath, held?: boolean) {
     this.#directory = directory
-    const problem = (reason: string): Error => new Error(`open ${toText(directory)}: ${reason}`)
-    let stat
-    try {
-      stat = fs.statSync(toFs(directory))
-    } catch (error) {
-      throw problem(osReason(error))
-    }
-    if (!stat.isDirectory()) throw problem('not a directory')
+    this.#top = call('open', directory, () => Folder.open(directory, held))
   }
 
-  /** The path outside of a path within. */
+  close(): void {
+    this.#forget()
+    this.#top.close()
+  }
+
+  /** The path outside of a path within, for messages. */
   at(path: BytePath): BytePath {
     return this.#directory.endsWith('/') ? this.#directory + path : `${this.#directory}/${path}`
   }
 
-  /** Where a name within leads once the links in its directories are followed; the last name itself is left alone. */
-  resolve(name: BytePath): BytePath {
+  /** To be called when names may lead elsewhere than before. */
+  lookAgain(): void {
+    this.#isFresh = false
+  }
+
+  /** Finds where a name leads; directories that are missing on the way are made. The place is good until the next call. */
+  place(name: BytePath): Place {
     const slash = name.lastIndexOf('/')
-    if (slash < 0) return name
+    if (slash < 0) return { folder: this.#top, base: name, path: name }
     const parent = name.slice(0, slash)
-    let resolved = this.#resolved.get(parent)
-    if (resolved === undefined) {
-      resolved = this.#follow(parent)
-      this.#resolved.set(parent, resolved)
+    const base = name.slice(slash + 1)
+    if (this.#last?.name !== parent || !(this.#isFresh || this.#last.folder.isAt(this.#top, parent))) {
+      this.#forget()
+      this.#last = { name: parent, ...this.#walk(name, true) }
     }
-    return resolved === '' ? name.slice(slash + 1) : resolved + name.slice(slash)
+    const { folder, path } = this.#last
+    this.#isFresh = folder.isHeld
+    return { folder, base, path: path === '' ? base : `${path}/${base}` }
   }
 
-  /** To be called after a change that may let names lead elsewhere. */
-  forget(): void {
-    this.#resolved.clear()
-  }
-
-  /** What is at a path, if anything is; a path through what is no directory leads to nothing. */
-  lstat(path: BytePath): fs.Stats | undefined {
-    return this.call('lstatat', path, () => {
-      try {
-        return fs.lstatSync(toFs(this.at(path)), { throwIfNoEntry: false })
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
-        throw error
-      }
-    })
-  }
-
-  remove(path: BytePath): void {
-    this.call('unlinkat', path, () => fs.unlinkSync(toFs(this.at(path))))
-    this.forget()
-  }
-
-  /** Makes the directories that lead to a resolved path and that an archive need not name. */
-  makeParents(path: BytePath): void {
-    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      const parent = path.slice(0, slash)
-      if (this.lstat(parent) !== undefined) continue
-      this.call('mkdirat', parent, () => fs.mkdirSync(toFs(this.at(parent)), 0o755))
-    }
-  }
-
-  /** Does a call of the system; its failure names the call and the path within, as Go's os.Root words it. */
-  call<T>(operation: string, path: BytePath, act: () => T): T {
+  /** Does something where a name leads, beside the place that was found before; throws where nothing leads there. */
+  beside<T>(name: BytePath, act: (place: Place) => T): T {
+    const { folder, path } = this.#walk(name, false)
+    const base = name.slice(name.lastIndexOf('/') + 1)
     try {
-      return act()
+      return act({ folder, base, path: path === '' ? base : `${path}/${base}` })
+    } finally {
+      this.#leave(folder)
+    }
+  }
+
+  #forget(): void {
+    if (this.#last !== undefined) this.#leave(this.#last.folder)
+    this.#last = undefined
+  }
+
+  #leave(folder: Folder): void {
+    if (folder !== this.#top) folder.close()
+  }
+
+  /** The directory that a name is in, and the path to it. */
+  #walk(name: BytePath, make: boolean): { folder: Folder; path: BytePath } {
+    const parent = name.slice(0, Math.max(0, name.lastIndexOf('/')))
+    const problem = (reason: string): Error => new Error(`statat ${toText(parent)}: ${reason}`)
+    if (name.length > MAX_PATH) throw problem('file name too long')
+    const todo = parent.split('/').toReversed()
+    let folder = this.#top
+    let done: BytePath[] = []
+    const move = (to: Folder, path: BytePath[]): void => {
+      this.#leave(folder)
+      folder = to
+      done = path
+    }
+    try {
+      for (let steps = 0, links = 0; todo.length > 0; steps++) {
+        if (steps > MAX_STEPS) throw problem('file name too long')
+        const part = todo.pop() as BytePath
+        if (part === '' || part === '.') continue
+        if (part === '..') {
+          // From the root again: the directory may have moved, and what is above it then is not what led here.
+          if (done.pop() === undefined) throw problem('path escapes from parent')
+          todo.push(...done.toReversed())
+          move(this.#top, [])
+          continue
+        }
+        const next = enter(folder, part, make, () => [...done, part].join('/'))
+        if (next instanceof Folder) {
+          move(next, done)
+          done.push(part)
+        } else if (next !== undefined) {
+          if (++links > MAX_LINKS) throw problem('too many levels of symbolic links')
+          if (next.startsWith('/')) move(this.#top, [])
+          todo.push(...next.split('/').toReversed())
+        } else if (todo.length > 0) throw problem('not a directory')
+        else throw new Error(`openat ${toText(name)}: not a directory`)
+      }
     } catch (error) {
-      throw new Error(`${operation} ${toText(path)}: ${osReason(error)}`, { cause: error })
+      this.#leave(folder)
+      throw error
     }
+    return { folder, path: done.join('/') }
   }
+}
 
-  #follow(name: BytePath): BytePath {
-    const todo = name.split('/')
-    const done: BytePath[] = []
-    let links = 0
-    for (let part = todo.shift(); part !== undefined; part = todo.shift()) {
-      if (part === '' || part === '.') continue
-      if (part === '..') {
-        if (done.pop() === undefined) throw new Error(`statat ${toText(name)}: path escapes from parent`)
-        continue
-      }
-      const here = [...done, part].join('/')
-      const target = this.#linkTarget(here)
-      if (target === undefined) done.push(part)
-      else {
-        if (++links > MAX_LINKS) throw new Error(`statat ${toText(name)}: too many levels of symbolic links`)
-        if (target.startsWith('/')) done.length = 0
-        todo.unshift(...target.split('/'))
-      }
-    }
-    return done.join('/')
+/** The directory under a name, or where a link leads, undefined for anything else. */
+function enter(folder: Folder, part: BytePath, make: boolean, path: () => BytePath): Folder | BytePath | undefined {
+  try {
+    const found = folder.enter(part) ?? folder.linkTarget(part)
+    // What was a link a moment ago and is a directory now is looked at again.
+    return found ?? (folder.lstat(part)?.isDirectory() === true ? part : undefined)
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (!make || !isMissing) throw new Error(`openat ${toText(path())}: ${osReason(error)}`, { cause: error })
   }
+  call('mkdirat', path(), () => fs.mkdirSync(folder.at(part), 0o755))
+  return enter(folder, part, false, path)
+}
 
-  #linkTarget(path: BytePath): BytePath | undefined {
-    if (this.lstat(path)?.isSymbolicLink() !== true) return undefined
-    return fs.readlinkSync(toFs(this.at(path)), { encoding: 'buffer' }).toString('latin1')
+/** Does a call of the system; its failure names the call and the path within, as Go's os.Root words it. */
+export function call<T>(operation: string, path: BytePath, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw new Error(`${operation} ${toText(path)}: ${osReason(error)}`, { cause: error })
   }
 }
 
 const MAX_LINKS = 255
+/** What Linux takes for a path. */
+const MAX_PATH = 4096
+/** Of directories entered for one name, however links send back and forth. */
+const MAX_STEPS = 8192

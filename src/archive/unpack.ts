@@ -2,28 +2,36 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import { osReason, pathError } from '../errors/os-error.ts'
 import { quote } from '../go/quote.ts'
-import { Root } from './root.ts'
 import { type BytePath, toFs, toText } from './bytes.ts'
+import { NewFile, temporaryName } from './new-file.ts'
 import { clean } from './paths.ts'
+import { call, type Place, Root } from './root.ts'
 import { type TarEntry, TarReader, type TarSink } from './tar-reader.ts'
 
 /** Hands all chunks of an archive to a sink and resolves at its end. */
 export type Pump = (sink: (chunk: Uint8Array) => void) => Promise<void>
 
+export interface UnpackOptions {
+  /** Applied to every name, and to the targets of hard links. */
+  readonly rename?: (name: BytePath) => BytePath
+  /** Whether directories are held by descriptors; by itself, where the system can. */
+  readonly held?: boolean
+}
+
 /**
  * Unpacks an archive into a directory that exists, every entry renamed by `rename`, owned by whoever runs this. Nothing is
- * written outside the directory, whatever names and links the archive has. A directory and something else never replace
- * one another. Throws where the archive is broken or cut short; what was unpacked before stays (moby go-archive Unpack).
+ * written outside the directory, whatever names and links the archive has and whatever others change there meanwhile. A
+ * directory and something else never replace one another. Throws where the archive is broken or cut short; what was
+ * unpacked before stays, but no part of a file (moby go-archive Unpack).
  */
-export async function unpack(
-  pump: Pump,
-  directory: BytePath,
-  rename: (name: BytePath) => BytePath = (name) => name,
-): Promise<void> {
-  const unpacker = new Unpacker(directory, rename)
+export async function unpack(pump: Pump, directory: BytePath, options: UnpackOptions = {}): Promise<void> {
+  const unpacker = new Unpacker(directory, options)
   const reader = new TarReader(unpacker)
   try {
-    await pump((chunk) => reader.write(chunk))
+    await pump((chunk) => {
+      unpacker.lookAgain()
+      reader.write(chunk)
+    })
     reader.finish()
     unpacker.finish()
   } finally {
@@ -36,12 +44,13 @@ class Unpacker implements TarSink {
   readonly #directory: BytePath
   readonly #rename: (name: BytePath) => BytePath
   /** Directories get their times last: what is unpacked into them changes those. */
-  readonly #directories: { path: BytePath; entry: TarEntry }[] = []
-  #file: { fd: number; path: BytePath; entry: TarEntry } | undefined
+  readonly #directories: { path: BytePath; times: Times }[] = []
+  #pending: { place: Place; entry: TarEntry } | undefined
+  #file: NewFile | undefined
 
-  constructor(directory: BytePath, rename: (name: BytePath) => BytePath) {
+  constructor(directory: BytePath, { rename = (name) => name, held }: UnpackOptions) {
     this.#directory = clean(directory)
-    this.#root = new Root(this.#directory)
+    this.#root = new Root(this.#directory, held)
     this.#rename = rename
   }
 
@@ -52,97 +61,134 @@ class Unpacker implements TarSink {
     const entry = { ...raw, name, linkName }
     if (name === '.') return
     if (climbs(name)) throw new Error(`invalid entry name ${quote(toText(raw.name))}`)
-    const path = this.#root.resolve(name)
-    this.#clear(path, entry)
-    this.#root.makeParents(path)
-    this.#create(path, entry)
+    const place = this.#root.place(name)
+    if (entry.type === FILE) this.#pending = { place, entry }
+    else if (entry.type === DIRECTORY) this.#makeDirectory(place, entry)
+    else {
+      if (this.#isThere(place, entry)) this.#remove(place)
+      this.#create(place, entry)
+    }
   }
 
   data(chunk: Uint8Array): void {
-    if (this.#file === undefined) return
-    const { fd, path } = this.#file
+    if (this.#pending === undefined) return
+    const { place, entry } = this.#pending
+    this.#file ??= this.#open(place, entry, chunk.length === entry.size)
     try {
-      for (let at = 0; at < chunk.length;) at += fs.writeSync(fd, chunk, at)
+      this.#file.write(chunk)
     } catch (error) {
-      throw pathError('write', toText(this.#root.at(path)), error)
+      throw pathError('write', toText(this.#root.at(place.path)), error)
     }
   }
 
   close(): void {
-    if (this.#file === undefined) return
-    const { fd, entry } = this.#file
-    fs.fchmodSync(fd, entry.mode)
-    fs.futimesSync(fd, accessTime(entry), changeTime(entry))
-    this.release()
+    if (this.#pending === undefined) return
+    const { place, entry } = this.#pending
+    const file = (this.#file ??= this.#open(place, entry, true))
+    call('renameat', place.path, () => file.commit(entry.mode, timesOf(entry)))
+    this.#file = undefined
+    this.#pending = undefined
+  }
+
+  /** To be called whenever others have had time to change something. */
+  lookAgain(): void {
+    this.#root.lookAgain()
   }
 
   finish(): void {
-    for (const { path, entry } of this.#directories) {
-      fs.utimesSync(toFs(this.#root.at(path)), accessTime(entry), changeTime(entry))
+    this.lookAgain()
+    for (const { path, times } of this.#directories) {
+      const { folder, base } = this.#root.place(path)
+      call('chtimesat', path, () => folder.mark(base, { times }))
     }
   }
 
   release(): void {
-    if (this.#file !== undefined) fs.closeSync(this.#file.fd)
-    this.#file = undefined
+    this.#file?.discard()
+    this.#root.close()
   }
 
   // What is there gives way, but for a directory that the archive has as a directory too.
-  #clear(path: BytePath, { name, type }: TarEntry): void {
-    const there = this.#root.lstat(path)
-    if (there === undefined) return
-    const isDirectory = type === DIRECTORY
-    const names = [quote(toText(name)), quote(toText(this.#directory))]
-    if (there.isDirectory() && !isDirectory) {
-      throw new Error(`cannot overwrite directory ${names[0]} with non-directory ${names[1]}`)
-    }
-    if (!there.isDirectory() && isDirectory) {
-      throw new Error(`cannot overwrite non-directory ${names[0]} with directory ${names[1]}`)
-    }
-    if (!isDirectory) this.#root.remove(path)
+  #isThere({ folder, base, path }: Place, { name, type }: TarEntry): boolean {
+    const there = call('lstatat', path, () => folder.lstat(base))
+    if (there === undefined) return false
+    if (there.isDirectory() === (type === DIRECTORY)) return true
+    const [what, by] = there.isDirectory() ? ['directory', 'non-directory'] : ['non-directory', 'directory']
+    throw new Error(`cannot overwrite ${what} ${quote(toText(name))} with ${by} ${quote(toText(this.#directory))}`)
   }
 
-  #create(path: BytePath, entry: TarEntry): void {
-    const { type, mode, linkName } = entry
-    const at = toFs(this.#root.at(path))
-    if (type === DIRECTORY) {
-      if (this.#root.lstat(path) === undefined) this.#root.call('mkdirat', path, () => fs.mkdirSync(at, mode & 0o777))
-      fs.chmodSync(at, mode)
-      this.#directories.push({ path, entry })
-    } else if (type === FILE) {
-      const fd = this.#root.call('openat', path, () => fs.openSync(at, NEW_FILE, mode & 0o777))
-      this.#file = { fd, path, entry }
-    } else if (type === SYMBOLIC_LINK) {
-      this.#root.call('symlinkat', path, () => fs.symlinkSync(toFs(linkName), at))
-      fs.lutimesSync(at, accessTime(entry), changeTime(entry))
-      this.#root.forget()
-    } else if (type === HARD_LINK) this.#link(path, entry)
-    else if (type in DEVICES) this.#device(path, entry)
-    else throw new Error(`unhandled tar header type ${type.charCodeAt(0)}`)
+  #remove({ folder, base, path }: Place): void {
+    call('unlinkat', path, () => fs.unlinkSync(folder.at(base)))
+    this.lookAgain()
   }
 
-  #link(path: BytePath, entry: TarEntry): void {
+  #open(place: Place, entry: TarEntry, whole: boolean): NewFile {
+    const file = call('openat', place.path, () => (whole ? NewFile.atOnce(place) : undefined))
+    if (file !== undefined) return file
+    if (this.#isThere(place, entry)) this.lookAgain()
+    return call('openat', place.path, () => NewFile.beside(place))
+  }
+
+  #makeDirectory(place: Place, entry: TarEntry): void {
+    const { folder, base, path } = place
+    const { mode } = entry
+    if (!this.#isThere(place, entry)) call('mkdirat', path, () => fs.mkdirSync(folder.at(base), mode & 0o777))
+    call('chmodat', path, () => folder.mark(base, { mode }))
+    this.#directories.push({ path, times: timesOf(entry) })
+  }
+
+  #create(place: Place, entry: TarEntry): void {
+    const { folder, base, path } = place
+    const at = folder.at(base)
+    if (entry.type === SYMBOLIC_LINK) {
+      call('symlinkat', path, () => fs.symlinkSync(toFs(entry.linkName), at))
+      call('chtimesat', path, () => fs.lutimesSync(at, ...timesOf(entry)))
+      this.lookAgain()
+    } else if (entry.type === HARD_LINK) this.#link(place, entry)
+    else if (entry.type in DEVICES) makeDevice(place, entry)
+    else throw new Error(`unhandled tar header type ${entry.type.charCodeAt(0)}`)
+  }
+
+  #link({ folder, base, path }: Place, entry: TarEntry): void {
     const bare = clean(entry.linkName.replace(/^\/+/, ''))
     if (bare === '.' || climbs(bare)) throw new Error(`invalid hardlink target ${quote(toText(entry.linkName))}`)
-    const target = this.#root.resolve(bare)
-    const [from, to] = [toFs(this.#root.at(target)), toFs(this.#root.at(path))]
-    this.#root.call('linkat', path, () => fs.linkSync(from, to))
-    this.#root.forget()
-    if (this.#root.lstat(target)?.isSymbolicLink() !== false) return
-    fs.chmodSync(to, entry.mode)
-    fs.utimesSync(to, accessTime(entry), changeTime(entry))
+    this.#root.beside(bare, (target) =>
+      call(`linkat ${toText(target.path)}`, path, () => fs.linkSync(target.folder.at(target.base), folder.at(base))),
+    )
+    call('chmodat', path, () => folder.mark(base, { mode: entry.mode, times: timesOf(entry) }))
+    this.lookAgain()
   }
+}
 
-  // Node cannot make pipes and devices itself.
-  #device(path: BytePath, entry: TarEntry): void {
-    const at = this.#root.at(path)
-    const numbers = entry.type === PIPE ? [] : [String(entry.deviceMajor), String(entry.deviceMinor)]
-    const args = ['-m', (entry.mode & 0o7777).toString(8), toText(at), DEVICES[entry.type] as string, ...numbers]
-    const { status, stderr, error } = spawnSync('mknod', args, { encoding: 'utf8' })
-    if (error !== undefined) throw new Error(`mknodat ${toText(path)}: ${osReason(error)}`)
-    if (status !== 0) throw new Error(`mknodat ${toText(path)}: ${stderr.trim().replace(/^.*: /, '').toLowerCase()}`)
-    fs.chmodSync(toFs(at), entry.mode)
-    fs.utimesSync(toFs(at), accessTime(entry), changeTime(entry))
+// Node cannot make pipes and devices itself. They get their names last, which a command line might not take.
+function makeDevice({ folder, base, path }: Place, entry: TarEntry): void {
+  const { type, mode, deviceMajor, deviceMinor, name } = entry
+  if (![deviceMajor, deviceMinor].every((number) => number >= 0 && number <= 0xffffffff)) {
+    throw new Error(
+      `device number ${deviceMajor}:${deviceMinor} for ${quote(toText(name))} out of range: invalid archive`,
+    )
+  }
+  const numbers = type === PIPE ? [] : [String(deviceMajor), String(deviceMinor)]
+  const temporary = temporaryName()
+  const { path: directory, stdio } = folder.forChild(3)
+  const args = [
+    '-m',
+    (mode & 0o7777).toString(8),
+    `${toText(directory)}/${temporary}`,
+    DEVICES[type] as string,
+    ...numbers,
+  ]
+  const { status, stderr, error } = spawnSync('mknod', args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe', stdio],
+  })
+  if (error !== undefined) throw new Error(`mknodat ${toText(path)}: ${osReason(error)}`)
+  if (status !== 0) throw new Error(`mknodat ${toText(path)}: ${stderr.trim().replace(/^.*: /, '').toLowerCase()}`)
+  try {
+    call('chmodat', path, () => folder.mark(temporary, { mode, times: timesOf(entry) }))
+    call('renameat', path, () => fs.renameSync(folder.at(temporary), folder.at(base)))
+  } finally {
+    fs.rmSync(folder.at(temporary), { force: true })
   }
 }
 
@@ -150,12 +196,15 @@ function climbs(name: BytePath): boolean {
   return name === '..' || name.startsWith('../')
 }
 
-function changeTime({ modified }: TarEntry): number {
-  return Math.max(modified, 0)
+type Times = readonly [accessed: number, modified: number]
+
+function timesOf({ accessed = 0, modified }: TarEntry): Times {
+  return [bounded(Math.max(accessed, modified)), bounded(modified)]
 }
 
-function accessTime({ accessed = 0, modified }: TarEntry): number {
-  return Math.max(accessed, modified, 0)
+// Times that the system might not know count as its first (go-archive boundTime).
+function bounded(seconds: number): number {
+  return seconds < 0 || seconds > LAST_TIME ? 0 : seconds
 }
 
 const FILE = '0'
@@ -165,5 +214,5 @@ const DIRECTORY = '5'
 const PIPE = '6'
 const GLOBAL = 'g'
 const DEVICES: Record<string, string> = { '3': 'c', '4': 'b', '6': 'p' }
-const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = fs.constants
-const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
+/** Go's last, in nanoseconds of 63 bits. */
+const LAST_TIME = 2 ** 63 / 1e9

@@ -1,5 +1,8 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { unpack } from '../../src/archive/unpack.ts'
 import { encodeHeader, END, type NewEntry, padding } from '../../src/archive/tar-writer.ts'
@@ -35,6 +38,8 @@ beforeEach(() => {
 })
 
 const open = (...entries: Entry[]): Promise<void> => unpack(async (sink) => sink(archive(entries)), target)
+const openUnheld = (...entries: Entry[]): Promise<void> =>
+  unpack(async (sink) => sink(archive(entries)), target, { held: false })
 
 /** Everything outside the target, which no archive may change; links are not followed. */
 function around(folder = outside): unknown[] {
@@ -84,9 +89,13 @@ describe('an archive that means harm', () => {
       ...entry,
       ...(entry.linkName === undefined ? {} : { linkName: entry.linkName.replace('OUTSIDE', outside.slice(1)) }),
     }))
-    if (error === undefined) await open(...named)
-    else await expect(open(...named)).rejects.toThrow(error)
-    expect(around()).toEqual(before)
+    for (const openIt of [open, openUnheld]) {
+      if (error === undefined) await openIt(...named)
+      else await expect(openIt(...named)).rejects.toThrow(error)
+      expect(around()).toEqual(before)
+      fs.rmSync(target, { recursive: true })
+      fs.mkdirSync(target)
+    }
   })
 
   it('does not follow links that were in the target before', async () => {
@@ -98,6 +107,156 @@ describe('an archive that means harm', () => {
     expect(around()).toEqual(before)
     expect(fs.readFileSync(path.join(target, 'file'), 'utf8')).toBe('mine')
   })
+})
+
+describe('a directory that is swapped while an archive is unpacked', () => {
+  const parts = (): [Buffer, Buffer] => [
+    archive([directory('d'), { name: 'd/before', content: 'x' }]).subarray(0, -END.length),
+    archive([{ name: 'd/after', content: 'x' }, { name: 'd/sub/deep' }, { ...directory('d/dir'), mode: 0o777 }]),
+  ]
+  const swapped = (swap: () => void, held?: boolean): Promise<void> =>
+    unpack(
+      async (sink) => {
+        const [first, second] = parts()
+        sink(first)
+        swap()
+        sink(second)
+      },
+      target,
+      held === undefined ? {} : { held },
+    )
+  const inside = (name: string): string => path.join(target, name)
+
+  it.each([undefined, false])('is not left through a link that climbs (held: %s)', async (held) => {
+    const before = around()
+    const swap = (): void => {
+      fs.renameSync(inside('d'), inside('moved'))
+      fs.symlinkSync('../other', inside('d'))
+    }
+    await expect(swapped(swap, held)).rejects.toThrow('statat d: path escapes from parent')
+    expect(around()).toEqual(before)
+    expect(fs.readdirSync(inside('moved'))).toEqual(['before'])
+  })
+
+  it.each([undefined, false])('leads from its root through an absolute link (held: %s)', async (held) => {
+    const before = around()
+    await swapped(() => {
+      fs.renameSync(inside('d'), inside('moved'))
+      fs.symlinkSync(path.join(outside, 'other'), inside('d'))
+    }, held)
+    expect(around()).toEqual(before)
+    expect(fs.readdirSync(path.join(target, outside, 'other'))).toEqual(['after', 'dir', 'sub'])
+  })
+
+  it('gets no times and modes outside at the end', async () => {
+    const before = around()
+    const unpacking = unpack(async (sink) => {
+      sink(archive([directory('d'), { ...directory('d/e'), mode: 0o700 }]))
+      fs.renameSync(inside('d'), inside('moved'))
+      fs.symlinkSync('../other', inside('d'))
+    }, target)
+    await expect(unpacking).rejects.toThrow()
+    expect(around()).toEqual(before)
+  })
+
+  it('is not left in a race either', async () => {
+    const other = path.join(outside, 'other')
+    const swap = `
+      const fs = require('node:fs')
+      const attempt = (name, ...args) => { try { fs[name](...args) } catch {} }
+      console.log('ready')
+      for (;;) {
+        attempt('rmSync', 'd', { recursive: true, force: true })
+        attempt('symlinkSync', '../other', 'd')
+        attempt('unlinkSync', 'd')
+        attempt('mkdirSync', 'd')
+      }`
+    const swapper = spawn(process.execPath, ['-e', swap, '../other'], {
+      cwd: target,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    let refused = 0
+    try {
+      await once(swapper.stdout, 'data')
+      const bytes = archive(Array.from({ length: 50 }, (_, i) => ({ name: `d/f${i}`, content: 'x' })))
+      const end = Date.now() + 20_000
+      for (let round = 0; Date.now() < end && (round < 40 || refused < 5); round++) {
+        // In small pieces, so that there is much to look at again.
+        const unpacking = unpack(async (sink) => {
+          for (let at = 0; at < bytes.length; at += 1024) sink(bytes.subarray(at, at + 1024))
+        }, target)
+        await unpacking.catch((error: Error) => (refused += error.message.endsWith('path escapes from parent') ? 1 : 0))
+        expect(fs.readdirSync(other)).toEqual([])
+        await setImmediate()
+      }
+    } finally {
+      swapper.kill('SIGKILL')
+      await once(swapper, 'close')
+    }
+    expect(refused).toBeGreaterThanOrEqual(5)
+  }, 60_000)
+})
+
+describe('a file', () => {
+  const read = (name: string): string => fs.readFileSync(path.join(target, name), 'utf8')
+  const big = 'x'.repeat(5000)
+
+  it('appears when it is whole, and what was there stays until then', async () => {
+    fs.writeFileSync(path.join(target, 'old'), 'old')
+    for (const name of ['old', 'new', 'd/new']) {
+      const bytes = archive([{ name, content: big }])
+      const cut = unpack(async (sink) => {
+        sink(bytes.subarray(0, 600))
+        const names = fs.readdirSync(path.join(target, path.dirname(name)))
+        expect(names.filter((other) => other.startsWith('.tmp-'))).toHaveLength(1)
+        expect(names).not.toContain('new')
+        sink(bytes.subarray(600, 3000))
+      }, target)
+      await expect(cut).rejects.toThrow('unexpected EOF')
+    }
+    expect(fs.readdirSync(target)).toEqual(['d', 'old'])
+    expect(fs.readdirSync(path.join(target, 'd'))).toEqual([])
+    expect(read('old')).toBe('old')
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('is not left empty where its content cannot be written', async () => {
+    const full = path.join(outside, 'full')
+    fs.mkdirSync(full)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'none', full])
+    try {
+      for (const size of [20_000, 200_000]) {
+        const bytes = archive([{ name: 'f', content: 'x'.repeat(size) }])
+        const unpacking = unpack(async (sink) => {
+          for (let at = 0; at < bytes.length; at += 65_536) sink(bytes.subarray(at, at + 65_536))
+        }, full)
+        await expect(unpacking).rejects.toThrow(`write ${full}/f: no space left on device`)
+        expect(fs.readdirSync(full)).toEqual([])
+      }
+    } finally {
+      execFileSync('umount', [full])
+    }
+  })
+
+  it.each([1e6, 512])(
+    'replaces the name only: not what other links or a symbolic one lead to (in pieces of %i)',
+    async (size) => {
+      fs.writeFileSync(path.join(target, 'first'), 'shared', { mode: 0o640 })
+      fs.linkSync(path.join(target, 'first'), path.join(target, 'second'))
+      fs.symlinkSync('first', path.join(target, 'link'))
+      const bytes = archive([
+        { name: 'second', content: big, mode: 0o604 },
+        { name: 'link', content: big },
+        { name: 'n'.repeat(255), content: big },
+      ])
+      await unpack(async (sink) => {
+        for (let at = 0; at < bytes.length; at += size) sink(bytes.subarray(at, at + size))
+      }, target)
+      expect([read('first'), read('second'), read('link')]).toEqual(['shared', big, big])
+      expect(fs.statSync(path.join(target, 'second')).mode & 0o777).toBe(0o604)
+      expect(fs.statSync(path.join(target, 'first')).mode & 0o777).toBe(0o640)
+      expect(fs.readdirSync(target)).toEqual(['first', 'link', 'n'.repeat(255), 'second'])
+    },
+  )
 })
 
 describe('unpack', () => {
@@ -141,7 +300,7 @@ describe('unpack', () => {
   it('renames as it goes, hard links too, and keeps names as bytes', async () => {
     const rename = (name: string): string => name.replace('from', 'to')
     const bytes = archive([{ name: 'from/\xfe\xff', content: 'odd' }, hard('from/twin', 'from/\xfe\xff')])
-    await unpack(async (sink) => sink(bytes), target, rename)
+    await unpack(async (sink) => sink(bytes), target, { rename })
     const names = fs.readdirSync(path.join(target, 'to'), { encoding: 'buffer' })
     expect(names.map((name) => name.toString('latin1'))).toEqual(['twin', '\xfe\xff'])
     expect(fs.readFileSync(path.join(target, 'to/twin'), 'utf8')).toBe('odd')
@@ -163,5 +322,32 @@ describe('unpack', () => {
       await expect(unpack(async (sink) => sink(bytes.subarray(0, cut)), target)).rejects.toThrow('unexpected EOF')
     }
     expect(fds()).toBe(before)
+  })
+
+  it('makes pipes whose names are no text, and no device with numbers that there are not', async () => {
+    await open({ name: 'p\xff\n', type: '6', mode: 0o640, modified: 1_000_000_000 })
+    expect(fs.readdirSync(target, { encoding: 'buffer' })).toEqual([Buffer.from('p\xff\n', 'latin1')])
+    expect(fs.statSync(Buffer.from(`${target}/p\xff\n`, 'latin1'))).toMatchObject({ mtimeMs: 1e12 })
+    const device = archive([{ name: 'c', type: '3' }])
+    device.set([0x80, 0, 0, 1, 0, 0, 0, 0], 329)
+    device.write('        ', 148)
+    const sum = device.subarray(0, 512).reduce((total, byte) => total + byte, 0)
+    device.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+    await expect(unpack(async (sink) => sink(device), target)).rejects.toThrow(
+      'device number 4294967296:0 for "c" out of range: invalid archive',
+    )
+  })
+
+  it('takes times that the system may not know for its first', async () => {
+    await open({ name: 'far', modified: 2 ** 40 }, { name: 'early', modified: -1 }, { name: 'late', modified: 2 ** 33 })
+    const times = ['far', 'early', 'late'].map((name) => fs.statSync(path.join(target, name)).mtimeMs)
+    expect(times).toEqual([0, 0, 2 ** 33 * 1000])
+  })
+
+  it('looks up names that send it back and forth only so long', async () => {
+    const back = 'a/../'.repeat(800)
+    const links = Array.from({ length: 30 }, (_, i) => link(`l${i}`, `${back}l${i + 1}`))
+    await expect(open(directory('a'), ...links, { name: 'l0/f' })).rejects.toThrow('file name too long')
+    await expect(open({ name: `${'d/'.repeat(3000)}f` })).rejects.toThrow('file name too long')
   })
 })

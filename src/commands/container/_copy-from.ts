@@ -37,9 +37,9 @@ export async function copyFrom(context: Context, copy: Copy): Promise<void> {
 
 async function place(source: CopyInfo, target: string, pump: Parameters<typeof unpack>[0]): Promise<void> {
   const { directory, rename } = planCopy(source, destinationInfo(target))
-  if (source.rebaseName === '') return unpack(pump, toBytes(directory), rename)
+  if (source.rebaseName === '') return unpack(pump, toBytes(directory), { rename })
   const rebase = renamer(splitEntry(source.path).base, source.rebaseName)
-  await unpack(pump, toBytes(directory), (name) => rename(rebase(name)))
+  await unpack(pump, toBytes(directory), { rename: (name) => rename(rebase(name)) })
 }
 
 async function linkEnd(containers: Containers, { container, containerPath }: Copy, signal: AbortSignal) {
