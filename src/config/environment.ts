@@ -1,5 +1,5 @@
 import { failure, messageOf } from '../errors/cli-error.ts'
-import { compactJson } from '../go/json-compact.ts'
+import { JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
 import { decodeShape, struct } from './shape.ts'
 
 const shape = {
@@ -26,12 +26,10 @@ export function environmentEntries(text: string): Record<string, string> {
 function parse(text: string): unknown {
   if (text.trim() === '') return null
   try {
-    return JSON.parse(compactJson(Buffer.from(text))) as unknown
+    return parseJSON(text)
   } catch (error) {
-    const reason = messageOf(error)
-    if (reason.endsWith('after top-level value')) {
-      throw failure('DOCKER_AUTH_CONFIG does not support more than one JSON object')
-    }
-    throw failure(reason === 'unexpected end of JSON input' ? 'unexpected EOF' : reason)
+    const kind = error instanceof JSONSyntaxError ? error.kind : undefined
+    if (kind === 'trailing') throw failure('DOCKER_AUTH_CONFIG does not support more than one JSON object')
+    throw failure(kind === 'truncated' ? 'unexpected EOF' : messageOf(error))
   }
 }

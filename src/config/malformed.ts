@@ -1,25 +1,22 @@
-import { failure, messageOf } from '../errors/cli-error.ts'
-import { compactJson } from '../go/json-compact.ts'
+import { failure } from '../errors/cli-error.ts'
+import { JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
+import { sliceBytes } from '../go/strings.ts'
 
 /** The first JSON value in `text`; what follows it does not count. Throws in the words of Go's encoding/json, with the position. */
 export function firstValue(text: string): unknown {
-  const bytes = Buffer.from(text)
   try {
-    return JSON.parse(compactJson(bytes)) as unknown
+    return parseJSON(text)
   } catch (error) {
-    const { offset } = error as { offset?: number }
-    const reason = messageOf(error)
-    if (offset === undefined) throw error
-    if (reason.endsWith('after top-level value')) return JSON.parse(compactJson(bytes.subarray(0, offset))) as unknown
-    throw failure(
-      `${reason === 'unexpected end of JSON input' ? 'unexpected EOF' : reason} (${position(bytes, offset)})`,
-    )
+    if (!(error instanceof JSONSyntaxError)) throw error
+    const before = sliceBytes(text, 0, error.offset)
+    if (error.kind === 'trailing') return JSON.parse(before) as unknown
+    throw failure(`${error.kind === 'truncated' ? 'unexpected EOF' : error.message} (${endOf(before)})`)
   }
 }
 
-function position(bytes: Buffer, offset: number): string {
-  const before = bytes.subarray(0, offset).toString('utf8').split('\n')
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+function endOf(text: string): string {
+  const lines = text.split('\n')
+  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`
 }
 
 /** Throws when `text` is not base64 in Go's standard encoding, naming the byte that Go's decoder names; line ends do not count. */

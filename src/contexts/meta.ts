@@ -1,6 +1,6 @@
 import { failure } from '../errors/cli-error.ts'
 import { goJson } from '../config/auth.ts'
-import { compactJson } from '../go/json-compact.ts'
+import { parseJSON } from '../go/json-syntax.ts'
 import { anything, decodeShape, flag, objects, type Shape, text, values } from '../config/shape.ts'
 
 /** What is known of a context, as meta.json holds it (docker/cli cli/context/store `Metadata`). */
@@ -20,7 +20,7 @@ export interface DockerEndpoint {
 
 /** Reads meta.json. Throws in Go's words where its text is not JSON or its values are of other types. */
 export function decodeMeta(json: string): ContextMeta {
-  const raw = decoded(parseJson(json), untyped) as { name?: string; metadata?: unknown; endpoints?: object } | undefined
+  const raw = decoded(parseJSON(json), untyped) as { name?: string; metadata?: unknown; endpoints?: object } | undefined
   const meta: ContextMeta = { Name: raw?.name ?? '', Endpoints: {} }
   const metadata = decoded(raw?.metadata, objects)
   if (metadata !== undefined) meta.Metadata = withoutEmptyDescription(metadata as Record<string, unknown>)
@@ -42,7 +42,7 @@ export function encodeMeta({ Name, Metadata, Endpoints }: ContextMeta): string {
 
 /** Reads the meta.json of an archive, whose parts are kept as they are. Throws as `decodeMeta` does. */
 export function decodeLoosely(json: string): ContextMeta {
-  const raw = decoded(parseJson(json), loose) as
+  const raw = decoded(parseJSON(json), loose) as
     | Partial<{ Name: string; Metadata: unknown; Endpoints: object }>
     | undefined
   const { Name = '', Metadata, Endpoints = {} } = raw ?? {}
@@ -93,14 +93,6 @@ function decoded(value: unknown, shape: Shape): unknown {
   const { decoded: result, problem } = decodeShape(value, shape)
   if (problem !== undefined) throw failure(problem)
   return result
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown
-  } catch {
-    return JSON.parse(compactJson(Buffer.from(json))) as unknown
-  }
 }
 
 /** JSON as encoding/json writes it: names in order, what could be taken for HTML escaped. */

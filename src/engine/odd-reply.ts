@@ -1,7 +1,7 @@
 // Replies that JSON.parse or the expected type refuse, read once more as Go's json.Decoder reads them. Loaded only then.
 import { conform, Misfit } from '../go/conform.ts'
 import { decode } from '../go/decode.ts'
-import { checkSyntax } from '../go/scan.ts'
+import { checkSyntax, type JSONSyntaxError } from '../go/json-syntax.ts'
 import type { Type } from '../go/types.ts'
 import { ReplyError } from './errors.ts'
 import { JsonSplitter } from './ndjson.ts'
@@ -17,8 +17,8 @@ export function decodeOdd<T>(text: string, endpoint: string, type: Type): T {
     if (first !== '') checkSyntax(first)
   } catch (error) {
     // The decoder reads a stream, which may still have gone on.
-    const { message } = error as Error
-    const words = message === 'unexpected end of JSON input' ? 'unexpected EOF' : message
+    const { message, kind } = error as JSONSyntaxError
+    const words = kind === 'truncated' ? 'unexpected EOF' : message
     throw new ReplyError(words, endpoint, { path: '', expected: 'JSON', got: excerpt(text) }, error)
   }
   if (first === '') throw new ReplyError('EOF', endpoint, { path: '', expected: type.name, got: 'nothing' })

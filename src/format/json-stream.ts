@@ -1,4 +1,4 @@
-import { checkSyntax } from '../go/scan.ts'
+import { checkSyntax, type JSONSyntaxError } from '../go/json-syntax.ts'
 
 /** Throws as Go's json.Decoder does for what is no JSON. */
 export function checkJson(text: string): void {
@@ -7,7 +7,7 @@ export function checkJson(text: string): void {
     checkSyntax(text)
   } catch (error) {
     // The decoder reads a stream, which may still have gone on.
-    const { message } = error as Error
-    throw new Error(message === 'unexpected end of JSON input' ? 'unexpected EOF' : message, { cause: error })
+    const { message, kind } = error as JSONSyntaxError
+    throw new Error(kind === 'truncated' ? 'unexpected EOF' : message, { cause: error })
   }
 }

@@ -3,7 +3,8 @@ import { fieldForKey, isFlat, type JSONField } from './fields.ts'
 import { fits, isIntKind, isUintKind, toInt } from './number.ts'
 import { keyOf, shortName } from './reflect.ts'
 import { quote } from './quote.ts'
-import { checkSyntax, tokens, type JSONToken } from './scan.ts'
+import { checkSyntax } from './json-syntax.ts'
+import { tokens, type JSONToken } from './scan.ts'
 import {
   any,
   anyMap,

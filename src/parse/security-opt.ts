@@ -1,7 +1,8 @@
 import { cut } from './cut.ts'
-import { compactJson } from '../go/json-compact.ts'
-
 import { quote } from '../go/quote.ts'
+import { compact } from '../go/scan.ts'
+import { fromBytes } from '../go/strings.ts'
+
 /** Security options as the engine takes them; the paths are empty lists where `systempaths=unconfined` was given. */
 export interface SecurityOptions {
   options: string[]
@@ -33,7 +34,7 @@ function parseOption(text: string, readFile: (path: string) => Uint8Array): stri
 
 function readProfile(path: string, readFile: (path: string) => Uint8Array): string {
   const bytes = wrap(`opening seccomp profile (${path}) failed`, () => readFile(path))
-  return wrap(`compacting json for seccomp profile (${path}) failed`, () => compactJson(bytes))
+  return wrap(`compacting json for seccomp profile (${path}) failed`, () => compact(fromBytes(bytes)))
 }
 
 function wrap<T>(message: string, work: () => T): T {

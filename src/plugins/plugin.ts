@@ -4,8 +4,8 @@ import { messageOf } from '../errors/cli-error.ts'
 import type { Catalog } from '../cli/catalog-entry.ts'
 import { children, lastWord } from '../cli/route.ts'
 import type { Context } from '../context.ts'
-import { compactJson } from '../go/json-compact.ts'
 import { quote } from '../go/quote.ts'
+import { parseJSON } from '../go/json-syntax.ts'
 import { isPluginName, pluginCandidates, prefix } from './find.ts'
 
 /** A plugin with what it says of itself. */
@@ -135,7 +135,7 @@ const keys: Record<string, keyof Described> = {
 }
 
 function decode(output: string): Described {
-  const value = JSON.parse(compactJson(Buffer.from(output))) as unknown
+  const value = parseJSON(output)
   if (value === null) return {}
   if (typeof value !== 'object' || Array.isArray(value)) {
     const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value

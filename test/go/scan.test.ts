@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { compactJson } from '../../src/go/json-compact.ts'
+import { compact } from '../../src/go/scan.ts'
 
-describe('compactJson', () => {
+describe('compact', () => {
   it.each<[string, unknown]>([
     ['{}', '{}'],
     [' { "a" : 1 , "b" : [ 1 , 2 ] } ', '{"a":1,"b":[1,2]}'],
@@ -11,7 +11,7 @@ describe('compactJson', () => {
     ['1e+5', '1e+5'],
     ['{"a":{"b":[true,false,null,-1.5E-3]}}', '{"a":{"b":[true,false,null,-1.5E-3]}}'],
   ])('reads %j', (text, value) => {
-    expect(compactJson(Buffer.from(text))).toEqual(value)
+    expect(compact(text)).toEqual(value)
   })
   it.each<[string, string]>([
     ['nul', "invalid character ' ' in literal null (expecting 'l')"],
@@ -51,6 +51,15 @@ describe('compactJson', () => {
     ['{]', "invalid character ']' looking for beginning of object key string"],
     ['tr"', "invalid character '\"' in literal true (expecting 'u')"],
   ])('refuses %j', (text, message) => {
-    expect(() => compactJson(Buffer.from(text))).toThrow(new Error(message))
+    expect(() => compact(text)).toThrow(expect.objectContaining({ message }))
   })
+})
+
+it.each<[string, string, number]>([
+  ['{"é": x}', 'character', 7],
+  ['[1] x', 'trailing', 4],
+  ['{"a":', 'truncated', 5],
+  ['nul', 'character', 3],
+])('tells what kind of error %j is, and its byte', (text, kind, offset) => {
+  expect(() => compact(text)).toThrow(expect.objectContaining({ code: 'json/syntax', kind, offset }))
 })
