@@ -44,7 +44,7 @@ export async function openEngine(options: OpenEngineOptions = {}): Promise<Engin
     platform,
     configDir,
     config: readConfig,
-    err: { isTerminal: false, line: warn },
+    err: { isTerminal: false, line: warn, write: () => undefined },
     now: () => new Date(),
   })
   return connect({ env, platform, endpoint: () => Promise.resolve(endpoint), config: readConfig })

@@ -10,6 +10,7 @@ import { completionValues } from '../src/commands/_completion-values.ts'
 import { type ConfigData, type ConfigFile, loadConfig } from '../src/config/config-file.ts'
 import type { Context } from '../src/context.ts'
 import { catalog } from '../src/catalog.ts'
+import { visible } from '../src/go/visible.ts'
 import type { Input, Output } from '../src/streams/stdio.ts'
 import type { FakeEngine } from './fake-engine.ts'
 
@@ -171,7 +172,7 @@ export class Recorder implements Output {
   }
 
   write(data: string | Uint8Array): void {
-    this.#chunks.push(Buffer.from(data))
+    this.#chunks.push(Buffer.from(typeof data === 'string' && this.isTerminal ? visible(data) : data))
     this.#heard?.(this.text)
   }
 

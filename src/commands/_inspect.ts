@@ -13,7 +13,7 @@ export async function inspect(
   format: string,
   describe: (reference: string) => Promise<Described>,
 ): Promise<void> {
-  const shown = await makeInspector(format)
+  const shown = await makeInspector(format, out.isTerminal)
   const errors: unknown[] = []
   for (const reference of references) {
     try {
@@ -27,10 +27,10 @@ export async function inspect(
   if (errors.length > 0) throw failures(errors)
 }
 
-async function makeInspector(format: string) {
+async function makeInspector(format: string, terminal: boolean) {
   const { inspector } = await import('../format/inspect.ts')
   try {
-    return await inspector(format)
+    return await inspector(format, terminal)
   } catch (error) {
     throw new CliError(messageOf(error), { code: 'bad-format', exitCode: 64 })
   }

@@ -4,11 +4,11 @@ import { failure } from '../errors/cli-error.ts'
 import { bool, filter, string } from '../cli/flags.ts'
 import type { Context } from '../context.ts'
 import type { SwarmFiles } from '../engine/swarm-files.ts'
-import { renderList } from '../format/formatter.ts'
 import { compareNatural } from '../format/natural.ts'
 import { fileFormat, fileHeader, type FileKind, fileRows, type ListedFile } from '../format/views/swarm-file.ts'
 import type { Filters } from '../parse/filter.ts'
 import { inspect } from './_inspect.ts'
+import { printList } from './_list.ts'
 
 /** The flags of `secret ls` and `config ls`. */
 export const fileListFlags = {
@@ -37,13 +37,11 @@ export async function listFiles(
   const quiet = options.quiet === true
   const configured = quiet ? '' : ((await context.config()).data[`${kind}Format`] ?? '')
   const sorted = found.toSorted((a, b) => compareNatural(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
-  context.out.write(
-    await renderList({
-      format: fileFormat(kind, options.format || configured, quiet),
-      header: fileHeader,
-      rows: fileRows(kind, sorted, context.now()),
-    }),
-  )
+  await printList(context, {
+    format: fileFormat(kind, options.format || configured, quiet),
+    header: fileHeader,
+    rows: fileRows(kind, sorted, context.now()),
+  })
 }
 
 /** Prints what is known of secrets or configs. */

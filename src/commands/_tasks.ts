@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
 import type { SwarmTask } from '../engine/types/swarm.ts'
-import { isTable, renderList } from '../format/formatter.ts'
+import { isTable } from '../format/formatter.ts'
 import { parseRFC3339 } from '../go/time.ts'
 import { compareNatural } from '../format/natural.ts'
 import { taskFormat, taskHeader, taskRows } from '../format/views/task.ts'
+import { printList } from './_list.ts'
 
 /** How `ps` of a swarm's objects shows tasks. */
 export interface TaskListOptions {
@@ -39,13 +40,11 @@ export async function printTasks(
     rows.push({ task, name: past + name, node: await resolve('node', task.NodeID ?? '') })
     previous = name
   }
-  context.out.write(
-    await renderList({
-      format,
-      header: taskHeader,
-      rows: taskRows(rows, { truncate: options.noTrunc !== true, now: context.now() }),
-    }),
-  )
+  await printList(context, {
+    format,
+    header: taskHeader,
+    rows: taskRows(rows, { truncate: options.noTrunc !== true, now: context.now() }),
+  })
 }
 
 function newestFirst(a: SwarmTask, b: SwarmTask): number {

@@ -24,7 +24,7 @@ export interface EndpointInput extends TlsInput {
   readonly platform: NodeJS.Platform
   readonly configDir: string
   readonly config: () => Promise<{ readonly data: { readonly currentContext?: string } }>
-  readonly err: Pick<Output, 'isTerminal' | 'line'>
+  readonly err: Pick<Output, 'isTerminal' | 'line' | 'write'>
   readonly now: () => Date
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { quote } from '../go/quote.ts'
+import { visible } from '../go/visible.ts'
 
 const levels = ['panic', 'fatal', 'error', 'warning', 'info', 'debug', 'trace']
 const shapes = { error: { short: 'ERRO', colour: 31 }, warning: { short: 'WARN', colour: 33 } } as const
@@ -10,20 +11,19 @@ export function log(
     err,
     globals,
     now,
-  }: Pick<Context, 'globals' | 'now'> & { readonly err: Pick<Context['err'], 'isTerminal' | 'line'> },
+  }: Pick<Context, 'globals' | 'now'> & { readonly err: Pick<Context['err'], 'isTerminal' | 'line' | 'write'> },
   level: keyof typeof shapes,
   message: string,
 ): void {
   const wanted = globals.logLevel === 'warn' ? 'warning' : (globals.logLevel ?? 'info')
   if (levels.indexOf(wanted) < levels.indexOf(level)) return
-  err.line(
-    err.isTerminal ? forPeople(level, message) : `time=${quote(rfc3339(now()))} level=${level} msg=${value(message)}`,
-  )
+  if (err.isTerminal) err.write(forPeople(level, visible(message)))
+  else err.line(`time=${quote(rfc3339(now()))} level=${level} msg=${value(message)}`)
 }
 
-function forPeople(level: keyof typeof shapes, message: string): string {
+function forPeople(level: keyof typeof shapes, message: string): Uint8Array {
   const { short, colour } = shapes[level]
-  return `\x1b[${colour}m${short}\x1b[0m[0000] ${message.replace(/\n$/, '').padEnd(44)} `
+  return Buffer.from(`\x1b[${colour}m${short}\x1b[0m[0000] ${message.replace(/\n$/, '').padEnd(44)} \n`)
 }
 
 function value(text: string): string {

@@ -4,6 +4,7 @@
  *   await renderList({ format, header: { ID: 'CONTAINER ID', ... }, rows: rows.map((row) => value(containerContext, row)) })
  */
 import { alignColumns, listColumns } from './tabwriter.ts'
+import { visibleCell } from '../go/visible.ts'
 import { map, method, named, str, value, type Method, type Value } from '../go/types.ts'
 
 export interface List {
@@ -15,6 +16,8 @@ export interface List {
   rows: readonly Value[]
   /** Ambiguous characters take two columns (`isEastAsian` of width.ts). */
   eastAsian?: boolean
+  /** The list goes to a terminal: control characters in its values are shown, those of the format itself stay. */
+  terminal?: boolean
 }
 
 /**
@@ -24,7 +27,7 @@ export interface List {
 export async function renderList(list: List): Promise<string> {
   const text = templateText(list.format)
   const pieces = plainPieces(text)
-  const rows = pieces && plainRows(pieces, list.rows)
+  const rows = pieces && plainRows(pieces, list)
   const { body, head } =
     pieces === undefined || rows === undefined
       ? await templated(text, list)
@@ -68,13 +71,13 @@ function plainPieces(text: string): Piece[] | undefined {
 }
 
 /** `undefined` when a row has a field that is not simply a string or number. */
-function plainRows(pieces: Piece[], rows: readonly Value[]): string | undefined {
+function plainRows(pieces: Piece[], { rows, terminal }: List): string | undefined {
   let out = ''
   for (const row of rows) {
     for (const piece of pieces) {
       const shown = piece.field ? plainField(row, piece.field) : piece.text
       if (shown === undefined) return undefined
-      out += shown
+      out += terminal && piece.field ? visibleCell(shown) : shown
     }
     out += '\n'
   }
@@ -101,7 +104,7 @@ const header = named('formatter.SubHeaderContext', map(str, str), {
 
 async function templated(text: string, list: List): Promise<{ body: string; head: () => string }> {
   const { compileFormat } = await import('./template/format.ts')
-  const format = compileFormat(text)
+  const format = compileFormat(text, list.terminal)
   return {
     body: list.rows.map((row) => `${format.row(row)}\n`).join(''),
     head: () => format.header(value(header, list.header)),

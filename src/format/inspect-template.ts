@@ -7,8 +7,9 @@ import { dockerFunctions } from './template/docker.ts'
 import { compile } from './template/template.ts'
 
 /** Shows each object by a template, one line each; throws when the template does not parse. */
-export function templateInspector(format: string): Inspector {
-  const template = failingAs('template parsing error', () => compile('', format, { funcs: dockerFunctions }))
+export function templateInspector(format: string, terminal: boolean): Inspector {
+  const options = { funcs: dockerFunctions, terminal: terminal ? ('text' as const) : undefined }
+  const template = failingAs('template parsing error', () => compile('', format, options))
   let output = ''
   return {
     add: async ({ raw, type, made }) => {

@@ -1,3 +1,4 @@
+import { visible } from '../go/visible.ts'
 import { compact, indent } from '../go/scan.ts'
 import type { Type, Value } from '../go/types.ts'
 import { checkJson } from './json-stream.ts'
@@ -17,12 +18,16 @@ export interface Inspector {
   output(): Uint8Array
 }
 
-/** The inspector for a `--format`: empty is indented JSON, `json` compact JSON, else a template; throws when that does not parse. */
-export async function inspector(format: string): Promise<Inspector> {
-  if (format === '') return jsonInspector((text) => indent(text, '', '    '))
-  if (format === 'json') return jsonInspector(compact)
+/**
+ * The inspector for a `--format`: empty is indented JSON, `json` compact JSON, else a template; throws when that does not parse.
+ * On a `terminal` control characters are shown; in JSON they are what JSON itself may spell so.
+ */
+export async function inspector(format: string, terminal = false): Promise<Inspector> {
+  const shown = terminal ? visible : (text: string): string => text
+  if (format === '') return jsonInspector((text) => shown(indent(text, '', '    ')))
+  if (format === 'json') return jsonInspector((text) => shown(compact(text)))
   const { templateInspector } = await import('./inspect-template.ts')
-  return templateInspector(format)
+  return templateInspector(format, terminal)
 }
 
 function jsonInspector(layOut: (text: string) => string): Inspector {

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { pluginCandidates } from './find.ts'
 import { outputOf } from './plugin.ts'
 import { reexecution } from './run.ts'
+import { visible } from '../go/visible.ts'
 
 const mostLines = 10
 
@@ -28,7 +29,8 @@ export async function runHooks(context: Context, ran: RanCommand, command: strin
     }
   }
   if (said.length === 0) return
-  context.err.write(`\n\x1b[1mWhat's next:\x1b[0m\n${said.map((message) => `    ${message}\n`).join('')}`)
+  const lines = said.map((message) => `    ${visible(message)}\n`).join('')
+  context.err.write(Buffer.from(`\n\x1b[1mWhat's next:\x1b[0m\n${lines}`))
 }
 
 /** The first of the commands listed that `path` begins with, word by word. */

@@ -2,6 +2,7 @@ import type { JsonMessage } from '../engine/types/system.ts'
 import { humanSize } from '../format/human.ts'
 import { ellipsis } from '../format/text.ts'
 import { formatDuration } from '../go/duration.ts'
+import { visibleCell } from '../go/visible.ts'
 import type { Output } from './stdio.ts'
 
 export interface DisplayOptions {
@@ -51,7 +52,9 @@ class Board {
   }
 
   show(message: JsonMessage): void {
-    const { id = '', stream = '', status = '', progressDetail: progress } = message
+    const { stream = '', progressDetail: progress } = message
+    const shown = this.out.isTerminal ? visibleCell : same
+    const [id, status] = [shown(message.id ?? ''), shown(message.status ?? '')]
     if (progress) {
       if (this.out.isTerminal) return this.draw(id, status, progress)
       if ((progress.current ?? 0) > 0 || (progress.total ?? 0) > 0) return
@@ -64,10 +67,10 @@ class Board {
 
   private draw(id: string, status: string, progress: Progress): void {
     const width = this.out.size()?.columns || 200
-    const bar = renderProgress(progress, width, this.now())
+    const bar = visibleCell(renderProgress(progress, width, this.now()))
     if (id === '') {
       this.lines = new Map()
-      return this.out.write(`\x1b[2K\r${status} ${bar}\r`)
+      return this.out.write(Buffer.from(`\x1b[2K\r${status} ${bar}\r`))
     }
     const text = ellipsis(`${id}: ${status} ${bar}`, width)
     const known = this.lines.get(id)
@@ -75,9 +78,11 @@ class Board {
     const row = known?.row ?? this.lines.size
     this.lines.set(id, { row, text })
     const up = this.lines.size - row
-    this.out.write(`${known === undefined ? '\n' : ''}\x1b[${up}A\x1b[2K\r${text}\r\x1b[${up}B`)
+    this.out.write(Buffer.from(`${known === undefined ? '\n' : ''}\x1b[${up}A\x1b[2K\r${text}\r\x1b[${up}B`))
   }
 }
+
+const same = (text: string): string => text
 
 /** What stands after an ID and status, as wide a terminal allows: bar, amounts, time left; empty without amounts. */
 export function renderProgress(progress: Progress, width: number, now: Date): string {

@@ -30,8 +30,8 @@ function terminalStream(err: Output): NodeJS.WriteStream {
     isTTY: true,
     columns: err.size()?.columns ?? 80,
     rows: err.size()?.rows ?? 24,
-    cursorTo: (column: number) => err.write(`\u001B[${column + 1}G`),
-    moveCursor: (dx: number, dy: number) => err.write(move(dx, 'C', 'D') + move(dy, 'B', 'A')),
-    clearLine: () => err.write('\u001B[2K'),
+    cursorTo: (column: number) => err.write(Buffer.from(`\u001B[${column + 1}G`)),
+    moveCursor: (dx: number, dy: number) => err.write(Buffer.from(move(dx, 'C', 'D') + move(dy, 'B', 'A'))),
+    clearLine: () => err.write(Buffer.from('\u001B[2K')),
   }) as unknown as NodeJS.WriteStream
 }

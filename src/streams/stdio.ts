@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import type { Readable } from 'node:stream'
 import { CliError } from '../errors/cli-error.ts'
+import { visible } from '../go/visible.ts'
 
 /** Where a command's output goes: bytes in order, nothing lost, whatever the reader's pace. */
 export interface Output {
@@ -8,7 +9,11 @@ export interface Output {
   readonly isTerminal: boolean
   /** The width and height of the terminal, undefined elsewhere. */
   size(): { columns: number; rows: number } | undefined
-  /** Writes all of it before it returns. When the reader has gone it throws what ends the program as SIGPIPE would. */
+  /**
+   * Writes all of it before it returns. A string is text, part of which may come from outside: on a terminal its control
+   * characters are shown and not obeyed (go/visible.ts); bytes go as they are. When the reader has gone it throws what ends the
+   * program as SIGPIPE would.
+   */
   write(data: string | Uint8Array): void
   /** Writes `text` and a line feed. */
   line(text: string): void
@@ -73,7 +78,7 @@ export class FdOutput implements Output {
 
   write(data: string | Uint8Array): void {
     try {
-      writeAll(this.fd, typeof data === 'string' ? Buffer.from(data) : data)
+      writeAll(this.fd, typeof data === 'string' ? Buffer.from(this.isTerminal ? visible(data) : data) : data)
     } catch (error) {
       throw closed(error)
     }

@@ -1,3 +1,4 @@
+import { visibleCell } from '../go/visible.ts'
 import type { Output } from './stdio.ts'
 
 /** Who gets an answer sooner than this need not be told to wait. */
@@ -10,7 +11,7 @@ export async function waitingFor<T>(err: Output, what: string, work: Promise<T>)
   let isOver = false
   const timer = setTimeout(() => {
     void import('./spinner.ts').then(({ startSpinner }) => {
-      if (!isOver) stop = startSpinner(err, what)
+      if (!isOver) stop = startSpinner(err, visibleCell(what))
     })
   }, patience)
   try {

@@ -4,9 +4,8 @@ import { log } from '../../src/errors/log.ts'
 function logged(level: 'error' | 'warning', message: string, { logLevel = 'info', isTerminal = false } = {}): string {
   let text = ''
   const line = (written: string) => void (text += `${written}\n`)
-  const err = { fd: 2, isTerminal, size: () => undefined, write: line, line } as unknown as Parameters<
-    typeof log
-  >[0]['err']
+  const write = (bytes: Uint8Array) => void (text += Buffer.from(bytes).toString())
+  const err = { fd: 2, isTerminal, size: () => undefined, write, line } as unknown as Parameters<typeof log>[0]['err']
   log({ err, globals: { logLevel }, now: () => new Date('2024-01-02T03:04:05Z') }, level, message)
   return text
 }

@@ -50,6 +50,19 @@ describe('lists by format', () => {
     expect([await render([]), await render(rows)]).toEqual([none, all])
   })
 
+  test.each([
+    ['table {{.ID}}\\t{{.Name}}', 'THE ID    NAME\na         x\\x1b[2J\\n\\tb\n'],
+    ['{{.Name}}', 'x\\x1b[2J\\n\\tb\n'],
+    ['{{.Name}}{{len .ID}}', 'x\\x1b[2J\\n\\tb1\n'],
+    ['{{upper .Name}}', 'X\\x1b[2J\n\tB\n'],
+    ['\x1b[31m{{.ID}}\x1b[0m', '\x1b[31ma\x1b[0m\n'],
+    ['{{printf "\\x1b[31m%s\\x1b[0m" .Name}}', '\x1b[31mx\\x1b[2J\n\tb\x1b[0m\n'],
+  ])('on a terminal %j shows the control characters of values and keeps its own', async (format, shown) => {
+    const hostile = [value(view, { ID: 'a', Name: 'x\x1b[2J\n\tb' })]
+    expect(await renderList({ format, header, rows: hostile, terminal: true })).toBe(shown)
+    expect(await renderList({ format, header, rows: hostile })).not.toContain('\\x1b')
+  })
+
   test('a format that is a word, and one with spelled-out tabs', () => {
     expect(templateText('json')).toBe('{{json .}}')
     expect(templateText('table')).toBe('')

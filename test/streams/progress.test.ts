@@ -46,6 +46,28 @@ const layer = (id: string, status: string, current?: number, total?: number): Js
   progressDetail: { ...(current !== undefined && { current }), ...(total !== undefined && { total }) },
 })
 
+describe('text of a daemon that means harm', () => {
+  const title = '\x1b]0;owned\x07'
+  const messages = [
+    { id: 'aaa', status: `Pulling${title}\nfake: line`, progressDetail: {} },
+    { id: `b${title}`, status: 'Downloading', progressDetail: { current: 1, total: 2 } },
+    { status: `Digest${title}` },
+    { stream: `Loaded ${title}\n` },
+    { status: title, progressDetail: { current: 1, units: title } },
+  ]
+
+  it('is shown on a terminal and not obeyed, each message on its line', async () => {
+    const text = await show(messages, { columns: 200 })
+    expect(text).not.toContain('\x1b]')
+    expect(text).toContain('aaa: Pulling\\x1b]0;owned\\x07\\nfake: line')
+    expect(text).toContain('Loaded \\x1b]0;owned\\x07\n')
+  })
+
+  it('stays as it is in a pipe', async () => {
+    expect(await show(messages)).toContain(`Loaded ${title}\n`)
+  })
+})
+
 describe('in a pipe', () => {
   it('prints a line for every message but amounts', async () => {
     const text = await show([

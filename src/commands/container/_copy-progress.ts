@@ -21,10 +21,10 @@ export function copyProgress(err: Output, header: string): CopyProgress {
   const draw = (): void => {
     if (total === shown) return
     shown = total
-    err.write(`\x1b[${header.length + 1}G\x1b[0K${humanSize(total, 3)}`)
+    err.write(Buffer.from(`\x1b[${header.length + 1}G\x1b[0K${humanSize(total, 3)}`))
   }
   if (err.isTerminal) {
-    err.write(`${SAVE}Preparing to copy...${HIDE}${RESTORE}${ERASE}${header}${humanSize(0, 3)}`)
+    err.write(Buffer.from(`${SAVE}Preparing to copy...${HIDE}${RESTORE}${ERASE}${header}${humanSize(0, 3)}`))
   }
   const timer = err.isTerminal ? setInterval(draw, 75) : undefined
   let ended = false
@@ -37,7 +37,7 @@ export function copyProgress(err: Output, header: string): CopyProgress {
     },
     end: () => {
       clearInterval(timer)
-      if (err.isTerminal && !ended) err.write(`${SHOW}${RESTORE}${ERASE}`)
+      if (err.isTerminal && !ended) err.write(Buffer.from(`${SHOW}${RESTORE}${ERASE}`))
       ended = true
     },
   }

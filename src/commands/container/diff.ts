@@ -1,4 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
+import { visibleCell } from '../../go/visible.ts'
 import type { ContainerChange } from '../../engine/types/container.ts'
 
 export default command({
@@ -9,7 +10,8 @@ export default command({
   async run({ engine, out, signal }, { args }) {
     const { containers } = await engine()
     const changes = await containers.changes(args[0] ?? '', { signal })
-    out.write(changes.map((change) => `${kindLetter(change)} ${change.Path}\n`).join(''))
+    const shown = out.isTerminal ? visibleCell : (path: string): string => path
+    out.write(changes.map((change) => `${kindLetter(change)} ${shown(change.Path)}\n`).join(''))
   },
 })
 

@@ -1,12 +1,10 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { failure, messageOf } from '../../errors/cli-error.ts'
 import { bool, filter, int, type Options, string } from '../../cli/flags.ts'
-import { renderList } from '../../format/formatter.ts'
 import { utc } from '../../go/zone.ts'
-import { toBytes } from '../../go/strings.ts'
 import { containerFormat, containerHeader, containerRow } from '../../format/views/container.ts'
-import { isEastAsian } from '../../format/width.ts'
 import { localZone } from '../_local-zone.ts'
+import { printList } from '../_list.ts'
 
 const flags = {
   all: bool('Show stopped containers, too', { short: 'a' }),
@@ -27,7 +25,7 @@ export default command({
   flags,
   top: 3,
   async run(context, { options }) {
-    const { env, err, now, out, signal } = context
+    const { err, now, signal } = context
     if (options.format && options.quiet) {
       err.line('WARNING: Ignoring custom format, because both --format and --quiet are set.')
     }
@@ -38,7 +36,7 @@ export default command({
     const format = containerFormat(chosen, { quiet: options.quiet === true, size: request.size })
     const shown = { truncate: options.noTrunc !== true, now: now(), zone: localZone(context) }
     const rows = found.map((container) => containerRow(container, shown))
-    out.write(toBytes(await renderList({ format, header: containerHeader, rows, eastAsian: isEastAsian(env) })))
+    await printList(context, { format, header: containerHeader, rows })
   },
 })
 

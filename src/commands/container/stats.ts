@@ -104,6 +104,7 @@ async function drawing(context: Context, watch: StatsWatch, osType: string, opti
     format: statsFormat(chosen, osType),
     header: statsHeader(osType),
     eastAsian: isEastAsian(context.env),
+    terminal: context.out.isTerminal,
   }
   const shown = { osType, truncate: options.noTrunc !== true }
   return async () =>

@@ -1,5 +1,6 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { alignColumns } from '../../format/tabwriter.ts'
+import { visibleCell } from '../../go/visible.ts'
 import { isEastAsian } from '../../format/width.ts'
 
 export default command({
@@ -12,7 +13,8 @@ export default command({
   async run({ engine, env, out, signal }, { args: [id = '', ...args] }) {
     const { containers } = await engine()
     const { Titles, Processes } = await containers.top(id, { args, signal })
-    const lines = [Titles ?? [], ...(Processes ?? [])].map((cells) => `${cells.join('\t')}\n`)
+    const shown = out.isTerminal ? visibleCell : (text: string): string => text
+    const lines = [Titles ?? [], ...(Processes ?? [])].map((cells) => `${cells.map(shown).join('\t')}\n`)
     out.write(alignColumns(lines.join(''), { minWidth: 20, padding: 3, eastAsian: isEastAsian(env) }))
   },
 })

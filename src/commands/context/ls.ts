@@ -4,9 +4,9 @@ import { bool, string } from '../../cli/flags.ts'
 import { Contexts, description } from '../../contexts/store.ts'
 import { dockerEndpoint } from '../../contexts/meta.ts'
 import { resolveContextName } from '../../connection/endpoint.ts'
-import { renderList } from '../../format/formatter.ts'
 import { compareNatural } from '../../format/natural.ts'
 import { contextFormat, contextHeader, contextRows, type ListedContext } from '../../format/views/context.ts'
+import { printList } from '../_list.ts'
 
 export default command({
   path: ['context ls'],
@@ -32,7 +32,7 @@ export default command({
       listed.push({ name: current, current: true, description: '', endpoint: '', error: whyMissing(contexts, current) })
     }
     const rows = contextRows(listed.toSorted((a, b) => compareNatural(a.name, b.name)))
-    context.out.write(await renderList({ format: contextFormat(format, quiet), header: contextHeader, rows }))
+    await printList(context, { format: contextFormat(format, quiet), header: contextHeader, rows })
     if (!context.env.DOCKER_HOST) return
     context.err.line(
       'Warning: DOCKER_HOST environment variable overrides the active context. To use a context, either set the global --context flag, or unset DOCKER_HOST environment variable.',

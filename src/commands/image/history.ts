@@ -1,10 +1,9 @@
 import { command, exactly } from '../../cli/command.ts'
 import { bool, string } from '../../cli/flags.ts'
-import { renderList } from '../../format/formatter.ts'
-import { toBytes } from '../../go/strings.ts'
 import { historyFormat, historyHeader, historyRows } from '../../format/views/history.ts'
 import { localZone } from '../_local-zone.ts'
 import { platformsOf } from './_platforms.ts'
+import { printList } from '../_list.ts'
 
 export default command({
   path: ['image history', 'history'],
@@ -28,6 +27,6 @@ export default command({
     const steps = await images.history(args[0] ?? '', { ...(platform && { platform }), signal: context.signal })
     const format = historyFormat(options.format ?? '', { quiet, human })
     const rows = historyRows(steps, { human, noTrunc, now: context.now(), zone: localZone(context) })
-    context.out.write(toBytes(await renderList({ format, header: historyHeader, rows })))
+    await printList(context, { format, header: historyHeader, rows })
   },
 })

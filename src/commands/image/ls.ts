@@ -3,12 +3,11 @@ import { failure } from '../../errors/cli-error.ts'
 import { bool, filter, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { ImageSummary } from '../../engine/types/image.ts'
-import { toBytes } from '../../go/strings.ts'
-import { renderList } from '../../format/formatter.ts'
 import { imageFormat, imageHeader, imageRows } from '../../format/views/image.ts'
 import { addFilter, type Filters } from '../../parse/filter.ts'
 import { quote } from '../../go/quote.ts'
 import { localZone } from '../_local-zone.ts'
+import { printList } from '../_list.ts'
 
 const flags = {
   all: bool('Show intermediate images and those without a name, too', { short: 'a' }),
@@ -64,7 +63,7 @@ async function listImages(context: Context, name: string, options: Options<typeo
     zone: localZone(context),
     ...undated,
   })
-  context.out.write(toBytes(await renderList({ format: template, header: imageHeader, rows })))
+  await printList(context, { format: template, header: imageHeader, rows })
   return listed.length
 }
 
@@ -75,7 +74,7 @@ async function showTree(context: Context, images: readonly ImageSummary[], expan
   ])
   const { out, env } = context
   const { text, count } = imageTree(images, { expanded, columns: out.size()?.columns, look: await lookOf(out, env) })
-  out.write(text)
+  out.write(Buffer.from(text))
   return count
 }
 

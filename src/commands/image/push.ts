@@ -14,6 +14,7 @@ import {
   type Reference,
   withDefaultTag,
 } from '../../parse/reference.ts'
+import { visibleCell } from '../../go/visible.ts'
 import { displayMessages, nowhere } from '../../streams/progress.ts'
 import { platformOf } from '../_platform.ts'
 import { contentTrust } from './_content-trust.ts'
@@ -50,7 +51,7 @@ export default command({
 function readPlatform(text: string, context: Context, look: Look): Platform {
   try {
     const platform = platformOf(text, context)
-    context.out.write(note(look, onlyThisPlatform))
+    context.out.write(Buffer.from(note(look, onlyThisPlatform)))
     return platform
   } catch (error) {
     context.err.write(`Invalid platform ${text}`)
@@ -79,7 +80,7 @@ async function push(
   try {
     await displayMessages(progressMessages(body), quiet ? nowhere : out, { aux, now: context.now })
   } finally {
-    for (const text of notes) out.write(note(look, text))
+    for (const text of notes) out.write(Buffer.from(note(look, text)))
   }
 }
 
@@ -94,8 +95,8 @@ interface Aux {
 function notesOf(aux: Aux, look: Look): string[] {
   const notes = []
   if (aux.manifestPushedInsteadOfIndex === true) {
-    const from = look.bad(aux.originalIndex?.digest ?? '')
-    const to = look.good(aux.selectedManifest?.digest ?? '')
+    const from = look.bad(visibleCell(aux.originalIndex?.digest ?? ''))
+    const to = look.good(visibleCell(aux.selectedManifest?.digest ?? ''))
     notes.push(`${onlyOnePlatform}\n${from} -> ${to}`)
   }
   if (aux.contentMissing === true) notes.push(contentMissing)

@@ -1,9 +1,9 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
-import { renderList } from '../../format/formatter.ts'
 import { compareNatural } from '../../format/natural.ts'
 import { networkFormat, networkHeader, networkRows } from '../../format/views/network.ts'
 import { localZone } from '../_local-zone.ts'
+import { printList } from '../_list.ts'
 
 export default command({
   path: ['network ls'],
@@ -21,15 +21,13 @@ export default command({
     const found = await networks.list({ filters: options.filter ?? {}, signal: context.signal })
     const quiet = options.quiet === true
     const configured = quiet ? '' : ((await context.config()).data.networksFormat ?? '')
-    context.out.write(
-      await renderList({
-        format: networkFormat(options.format || configured, quiet),
-        header: networkHeader,
-        rows: networkRows(
-          found.toSorted((a, b) => compareNatural(a.Name, b.Name)),
-          { noTrunc: options.noTrunc === true, zone: localZone(context) },
-        ),
-      }),
-    )
+    await printList(context, {
+      format: networkFormat(options.format || configured, quiet),
+      header: networkHeader,
+      rows: networkRows(
+        found.toSorted((a, b) => compareNatural(a.Name, b.Name)),
+        { noTrunc: options.noTrunc === true, zone: localZone(context) },
+      ),
+    })
   },
 })

@@ -1,8 +1,8 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
-import { renderList } from '../../format/formatter.ts'
 import { compareNatural } from '../../format/natural.ts'
 import { nodeFormat, nodeHeader, nodeRows, type NodeSurroundings } from '../../format/views/node.ts'
+import { printList } from '../_list.ts'
 
 export default command({
   path: ['node ls'],
@@ -21,15 +21,13 @@ export default command({
     const found = await nodes.list({ filters: options.filter ?? {}, signal })
     const around = found.length > 0 && !quiet ? (await system.info({ signal })).Swarm : {}
     const configured = quiet ? '' : ((await context.config()).data.nodesFormat ?? '')
-    context.out.write(
-      await renderList({
-        format: nodeFormat(options.format || configured || 'table', quiet),
-        header: nodeHeader,
-        rows: nodeRows(
-          found.toSorted((a, b) => compareNatural(a.Description?.Hostname ?? '', b.Description?.Hostname ?? '')),
-          around as NodeSurroundings,
-        ),
-      }),
-    )
+    await printList(context, {
+      format: nodeFormat(options.format || configured || 'table', quiet),
+      header: nodeHeader,
+      rows: nodeRows(
+        found.toSorted((a, b) => compareNatural(a.Description?.Hostname ?? '', b.Description?.Hostname ?? '')),
+        around as NodeSurroundings,
+      ),
+    })
   },
 })

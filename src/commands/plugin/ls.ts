@@ -1,8 +1,8 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
-import { renderList } from '../../format/formatter.ts'
 import { compareNatural } from '../../format/natural.ts'
 import { pluginFormat, pluginHeader, pluginRows } from '../../format/views/plugin.ts'
+import { printList } from '../_list.ts'
 
 export default command({
   path: ['plugin ls'],
@@ -15,18 +15,17 @@ export default command({
     noTrunc: bool('Print IDs and descriptions in full'),
     quiet: bool('Print IDs only', { short: 'q' }),
   },
-  async run({ config, engine, out, signal }, { options }) {
+  async run(context, { options }) {
+    const { config, engine, signal } = context
     const { plugins } = await engine()
     const found = await plugins.list({ filters: options.filter ?? {}, signal })
     const { quiet = false, noTrunc = false } = options
     const format = options.format || (quiet ? '' : ((await config()).data.pluginsFormat ?? ''))
     const sorted = found.toSorted((a, b) => compareNatural(a.Name, b.Name))
-    out.write(
-      await renderList({
-        format: pluginFormat(format, quiet),
-        header: pluginHeader,
-        rows: pluginRows(sorted, noTrunc),
-      }),
-    )
+    await printList(context, {
+      format: pluginFormat(format, quiet),
+      header: pluginHeader,
+      rows: pluginRows(sorted, noTrunc),
+    })
   },
 })

@@ -2,6 +2,7 @@ import { failure, messageOf } from '../../errors/cli-error.ts'
 import { indexServer } from '../../config/auth.ts'
 import type { AuthConfig } from '../../config/config-file.ts'
 import { credentialStore } from '../../config/credentials.ts'
+import { visibleCell } from '../../go/visible.ts'
 import type { Context } from '../../context.ts'
 import {
   awaitTokens,
@@ -79,15 +80,16 @@ async function finish(context: Context, login: DeviceLogin, code: DeviceCode): P
 async function instruct(context: Context, { userCode, verificationUrl }: DeviceCode): Promise<void> {
   const { err } = context
   const bold = (text: string): string => `\x1b[1m${text}\x1b[0m`
-  err.line(bold('\nUSING WEB-BASED LOGIN'))
+  err.write(Buffer.from(`${bold('\nUSING WEB-BASED LOGIN')}\n`))
   await printNote(
     context,
     'info',
     "To sign in with credentials on the command line, use 'docker login -u <username>'\n",
   )
-  err.write(`\nYour one-time device confirmation code is: ${bold(`${userCode}\n`)}`)
-  const page = `\x1b[4m${verificationUrl.split('?', 1)[0]}\n\x1b[0m`
-  err.write(`${bold('Press ENTER')} to open your browser or submit your device code here: ${page}`)
+  const [code, url] = [userCode, verificationUrl.split('?', 1)[0] ?? ''].map(visibleCell)
+  const page = `\x1b[4m${url}\n\x1b[0m`
+  err.write(Buffer.from(`\nYour one-time device confirmation code is: ${bold(`${code}\n`)}`))
+  err.write(Buffer.from(`${bold('Press ENTER')} to open your browser or submit your device code here: ${page}`))
   err.write('\nWaiting for authentication in the browser…\n')
 }
 

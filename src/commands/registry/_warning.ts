@@ -8,7 +8,7 @@ export async function printNote(
   text: string,
 ): Promise<void> {
   const look = await lookOf(err, env)
-  err.write(note(look, text, kind === 'info' ? look.noteHeader : look.warningHeader))
+  err.write(Buffer.from(note(look, text, kind === 'info' ? look.noteHeader : look.warningHeader)))
 }
 
 /** Says that DOCKER_AUTH_CONFIG, where it is set, comes before what login and logout change. */

@@ -3,8 +3,8 @@ import { bool, filter, int, string } from '../../cli/flags.ts'
 import { registryAuth } from '../../config/credentials.ts'
 import { encodeAuthHeader } from '../../config/auth.ts'
 import type { Context } from '../../context.ts'
-import { renderList } from '../../format/formatter.ts'
 import { searchFormat, searchHeader, searchRows } from '../../format/views/search.ts'
+import { printList } from '../_list.ts'
 
 export default command({
   path: ['search'],
@@ -32,7 +32,7 @@ export default command({
       signal: context.signal,
     })
     const rows = searchRows(found, { noTrunc })
-    context.out.write(await renderList({ format: searchFormat(format), header: searchHeader, rows }))
+    await printList(context, { format: searchFormat(format), header: searchHeader, rows })
   },
 })
 

@@ -1,8 +1,8 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
-import { renderList } from '../../format/formatter.ts'
 import { compareNatural } from '../../format/natural.ts'
 import { serviceFormat, serviceHeader, serviceRows } from '../../format/views/service.ts'
+import { printList } from '../_list.ts'
 
 export default command({
   path: ['service ls'],
@@ -14,17 +14,16 @@ export default command({
     format: string("Print a table, JSON ('json') or what a Go template makes of each service"),
     quiet: bool('Print IDs only', { short: 'q' }),
   },
-  async run({ config, engine, out, signal }, { options }) {
+  async run(context, { options }) {
+    const { config, engine, signal } = context
     const { services } = await engine()
     const quiet = options.quiet === true
     const found = await services.list({ filters: options.filter ?? {}, status: !quiet, signal })
     const configured = quiet ? '' : ((await config()).data.servicesFormat ?? '')
-    out.write(
-      await renderList({
-        format: serviceFormat(options.format || configured, quiet),
-        header: serviceHeader,
-        rows: serviceRows(found.toSorted((a, b) => compareNatural(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))),
-      }),
-    )
+    await printList(context, {
+      format: serviceFormat(options.format || configured, quiet),
+      header: serviceHeader,
+      rows: serviceRows(found.toSorted((a, b) => compareNatural(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))),
+    })
   },
 })

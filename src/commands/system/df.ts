@@ -2,7 +2,7 @@ import { command, noArgs } from '../../cli/command.ts'
 import { bool, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isOlder } from '../../engine/version.ts'
-import { renderList } from '../../format/formatter.ts'
+import { isEastAsian } from '../../format/width.ts'
 import { toBytes } from '../../go/strings.ts'
 import {
   type DiskUsage,
@@ -15,6 +15,7 @@ import {
   type WireDiskUsage,
 } from '../../format/views/disk-usage.ts'
 import { waitingFor } from '../../streams/waiting.ts'
+import { printList } from '../_list.ts'
 import { localZone } from '../_local-zone.ts'
 
 export default command({
@@ -29,7 +30,8 @@ export default command({
   async run(context, { options }) {
     const { verbose = false, format = '' } = options
     const usage = await ask(context, verbose)
-    context.out.write(toBytes(await (verbose ? items(context, usage, format) : summary(usage, format))))
+    if (verbose) context.out.write(toBytes(await items(context, usage, format)))
+    else await printList(context, { format: usageFormat(format), header: usageHeader, rows: usageRows(usage) })
   },
 })
 
@@ -40,11 +42,12 @@ async function ask({ engine, err, signal }: Context, verbose: boolean): Promise<
   return isOlder(asked.currentVersion, '1.52') ? legacyDiskUsage(wire) : diskUsage(wire)
 }
 
-function summary(usage: DiskUsage, format: string): Promise<string> {
-  return renderList({ format: usageFormat(format), header: usageHeader, rows: usageRows(usage) })
-}
-
 async function items(context: Context, usage: DiskUsage, format: string): Promise<string> {
   const { usageItems } = await import('../../format/views/disk-usage-items.ts')
-  return usageItems(usage, format, { now: context.now(), zone: localZone(context) })
+  return usageItems(usage, format, {
+    now: context.now(),
+    zone: localZone(context),
+    terminal: context.out.isTerminal,
+    eastAsian: isEastAsian(context.env),
+  })
 }

@@ -3,6 +3,7 @@ import { CliError, messageOf } from '../../errors/cli-error.ts'
 import { filter, string } from '../../cli/flags.ts'
 import { decode } from '../../go/decode.ts'
 import { toBytes } from '../../go/strings.ts'
+import { visibleCell } from '../../go/visible.ts'
 import { ptr, value, type Value } from '../../go/types.ts'
 import type { Zone } from '../../go/zone.ts'
 import { checkJson } from '../../format/json-stream.ts'
@@ -23,7 +24,7 @@ export default command({
   },
   async run(context, { options }) {
     const { engine, now, out, signal } = context
-    const show = await eventFormat(options.format ?? '', localZone(context))
+    const show = await eventFormat(options.format ?? '', localZone(context), out.isTerminal)
     const since = time(options.since, now())
     const until = time(options.until, now())
     const { system } = await engine()
@@ -36,14 +37,20 @@ export default command({
 })
 
 /** Gives what writes an event; throws, status 64, for a template that does not parse or fails on an empty event. */
-async function eventFormat(format: string, zone: Zone): Promise<(event: Value) => Uint8Array> {
-  if (format === '') return (event) => toBytes(eventLine(event.raw as ShownEvent, zone))
+async function eventFormat(format: string, zone: Zone, terminal: boolean): Promise<(event: Value) => Uint8Array> {
+  if (format === '') {
+    const shown = terminal ? visibleCell : (line: string): string => line
+    return (event) => toBytes(`${shown(eventLine(event.raw as ShownEvent, zone))}\n`)
+  }
   const [{ compile }, { dockerFunctions }] = await Promise.all([
     import('../../format/template/template.ts'),
     import('../../format/template/docker.ts'),
   ])
   try {
-    const template = compile('', format === 'json' ? '{{json .}}' : format, { funcs: dockerFunctions })
+    const template = compile('', format === 'json' ? '{{json .}}' : format, {
+      funcs: dockerFunctions,
+      terminal: terminal ? 'rows' : undefined,
+    })
     template.execute(value(ptr(eventMessage), {}))
     return (event) => toBytes(`${template.execute(event)}\n`)
   } catch (error) {

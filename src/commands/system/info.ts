@@ -69,7 +69,7 @@ async function showTemplate(context: Context, client: ClientInfo, format: string
   const { infoTemplate } = await import('../../format/views/info-template.ts')
   let template
   try {
-    template = infoTemplate(format)
+    template = infoTemplate(format, context.out.isTerminal)
   } catch (error) {
     // What is asked of the daemon does not depend on whether the template parses.
     const { refusal } = await ask(context)

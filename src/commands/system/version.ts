@@ -13,7 +13,7 @@ export default command({
   flags: { format: string('Go template for the output, or "json"', { short: 'f' }) },
   top: 10,
   async run(context, { options }) {
-    const template = options.format ? await compileVersion(options.format) : undefined
+    const template = options.format ? await compileVersion(options.format, context.out.isTerminal) : undefined
     const client = await clientVersion(context)
     const { daemon, error: unanswered } = await ask(context)
     const { currentVersion } = await context.engine()
@@ -41,10 +41,10 @@ async function ask(context: Context): Promise<{ daemon?: SystemVersion; error?: 
 }
 
 /** Compiles a template for versions; throws with status 64 when it is none. */
-async function compileVersion(format: string) {
+async function compileVersion(format: string, terminal: boolean) {
   const { versionTemplate } = await import('../../format/views/version-template.ts')
   try {
-    return versionTemplate(format)
+    return versionTemplate(format, terminal)
   } catch (error) {
     throw failure(`template parsing error: ${messageOf(error)}`, 64)
   }

@@ -1,8 +1,8 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
-import { renderList } from '../../format/formatter.ts'
 import { compareNatural } from '../../format/natural.ts'
 import { clusterFormat, volumeFormat, volumeHeader, volumeRows } from '../../format/views/volume.ts'
+import { printList } from '../_list.ts'
 
 export default command({
   path: ['volume ls'],
@@ -15,7 +15,8 @@ export default command({
     format: string("Print a table, JSON ('json') or what a Go template makes of each volume"),
     quiet: bool('Print names only', { short: 'q' }),
   },
-  async run({ config, engine, out, signal }, { options }) {
+  async run(context, { options }) {
+    const { config, engine, signal } = context
     const { volumes } = await engine()
     const found = await volumes.list({ filters: options.filter ?? {}, signal })
     const { cluster = false, quiet = false } = options
@@ -23,12 +24,10 @@ export default command({
     // The cluster's own table wins over --format, as in the reference.
     const format = cluster ? (quiet ? '' : clusterFormat) : options.format || configured
     const shown = cluster ? found.filter((volume) => volume.ClusterVolume) : found
-    out.write(
-      await renderList({
-        format: volumeFormat(format, quiet),
-        header: volumeHeader,
-        rows: volumeRows(shown.toSorted((a, b) => compareNatural(a.Name, b.Name))),
-      }),
-    )
+    await printList(context, {
+      format: volumeFormat(format, quiet),
+      header: volumeHeader,
+      rows: volumeRows(shown.toSorted((a, b) => compareNatural(a.Name, b.Name))),
+    })
   },
 })

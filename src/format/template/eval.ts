@@ -33,6 +33,8 @@ export interface Program {
   functions(name: string): TemplateFunction | undefined
   /** What a missing map key is: no value, or an error. */
   missingKey: 'invalid' | 'zero' | 'error'
+  /** Makes of an action's text what is written of it; nothing else than the text unless given. */
+  shown?: ((text: string, pipe: PipeNode) => string) | undefined
 }
 
 export interface Output {

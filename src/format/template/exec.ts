@@ -55,7 +55,7 @@ class Execution extends Evaluation {
         return undefined
       case 'action': {
         const result = this.pipeline(dot, node.pipe)
-        if (node.pipe.decl.length === 0) this.printValue(node, result)
+        if (node.pipe.decl.length === 0) this.printValue(node, node.pipe, result)
         return undefined
       }
       case 'if':
@@ -139,10 +139,11 @@ class Execution extends Evaluation {
     this.out.deepest = undefined
   }
 
-  private printValue(node: Node, v: Value | undefined): void {
+  private printValue(node: Node, pipe: PipeNode, v: Value | undefined): void {
     this.at(node)
     const shown = printable(v)
     if (shown?.type.kind === 'func') this.fail(`can't print ${print(node)} of type ${v?.type.name}`)
-    this.out.text += sprint([shown])
+    const text = sprint([shown])
+    this.out.text += this.program.shown?.(text, pipe) ?? text
   }
 }

@@ -11,9 +11,10 @@ export interface CompiledFormat {
   header(titles: Value): string
 }
 
-/** Parses a format; throws an Error `template parsing error: template: ...` when it is no template. */
-export function compileFormat(text: string): CompiledFormat {
-  const template = explained(() => compile('', text, { funcs: dockerFunctions }))
+/** Parses a format of rows; throws an Error `template parsing error: template: ...` when it is no template. */
+export function compileFormat(text: string, terminal = false): CompiledFormat {
+  const options = { funcs: dockerFunctions, terminal: terminal ? ('rows' as const) : undefined }
+  const template = explained(() => compile('', text, options))
   return {
     row: (value, options) => explained(() => template.execute(value, options)),
     header(titles) {

@@ -15,12 +15,19 @@ import { run } from './exec.ts'
 import type { Functions } from './function.ts'
 import { print as printNode, type Tree } from './node.ts'
 import { parse } from './parse.ts'
+import { shownOnTerminal, type TerminalText } from './terminal.ts'
 
 export interface ExecuteOptions {
   /** Take the place of functions of the same name that the template was compiled with. */
   funcs?: Functions
   /** What `.key` of a map without that key is: `<no value>`, the zero value, or an error. */
   missingKey?: 'invalid' | 'zero' | 'error'
+}
+
+export interface CompileOptions {
+  funcs?: Functions
+  /** Shows the control characters in what actions write, for output that goes to a terminal. */
+  terminal?: TerminalText | undefined
 }
 
 export interface Template {
@@ -31,8 +38,9 @@ export interface Template {
 }
 
 /** Parses a template; throws a TemplateError such as `template: :1: unclosed action`. */
-export function compile(name: string, text: string, { funcs = {} }: { funcs?: Functions } = {}): Template {
+export function compile(name: string, text: string, { funcs = {}, terminal }: CompileOptions = {}): Template {
   const trees = parse(name, text, (called) => Object.hasOwn(funcs, called) || Object.hasOwn(builtins, called))
+  const shown = terminal === undefined ? undefined : shownOnTerminal(text, terminal)
   return {
     name,
     trees,
@@ -40,7 +48,7 @@ export function compile(name: string, text: string, { funcs = {} }: { funcs?: Fu
       const tables = [options.funcs ?? {}, funcs, builtins]
       const functions = (called: string) => tables.find((table) => Object.hasOwn(table, called))?.[called]
       const dot = isValue(data) ? data : undefined
-      return run({ trees, functions, missingKey: options.missingKey ?? 'invalid' }, name, dot)
+      return run({ trees, functions, missingKey: options.missingKey ?? 'invalid', shown }, name, dot)
     },
   }
 }

@@ -19,13 +19,16 @@ interface Items {
 export interface ItemOptions {
   readonly now: Date
   readonly zone: Zone
+  /** As renderList takes them. */
+  readonly terminal: boolean
+  readonly eastAsian: boolean
 }
 
 /** Every object with what it takes, in four tables or by a template (docker/cli DiskUsageContext.verboseWrite). */
 export async function usageItems(usage: DiskUsage, format: string, options: ItemOptions): Promise<string> {
   const wanted = format || 'table'
   const items = itemsOf(usage, isTable(wanted), options)
-  if (wanted === 'table') return tables(items, usage.buildCache.size)
+  if (wanted === 'table') return tables(items, usage.buildCache.size, options)
   const [{ compile }, { dockerFunctions }] = await Promise.all([
     import('../template/template.ts'),
     import('../template/docker.ts'),
@@ -33,7 +36,7 @@ export async function usageItems(usage: DiskUsage, format: string, options: Item
   const text = wanted === 'raw' ? rawFormat : templateText(wanted)
   let template
   try {
-    template = compile('', text, { funcs: dockerFunctions })
+    template = compile('', text, { funcs: dockerFunctions, terminal: options.terminal ? 'rows' : undefined })
   } catch (error) {
     throw new Error(`template parsing error: ${(error as Error).message}`, { cause: error })
   }
@@ -77,16 +80,21 @@ const diskUsageContext = struct('formatter.diskUsageContext', {
   BuildCache: slice(any),
 })
 
-async function tables({ Images, Containers, Volumes, BuildCache }: Items, cacheSize: number): Promise<string> {
+async function tables(
+  { Images, Containers, Volumes, BuildCache }: Items,
+  cacheSize: number,
+  { terminal, eastAsian }: ItemOptions,
+): Promise<string> {
+  const shown = { terminal, eastAsian }
   const parts = [
     'Images space usage:\n\n',
-    await renderList({ format: table.images, header: imageHeader, rows: Images }),
+    await renderList({ ...shown, format: table.images, header: imageHeader, rows: Images }),
     '\nContainers space usage:\n\n',
-    await renderList({ format: table.containers, header: containerHeader, rows: Containers }),
+    await renderList({ ...shown, format: table.containers, header: containerHeader, rows: Containers }),
     '\nLocal Volumes space usage:\n\n',
-    await renderList({ format: table.volumes, header: volumeHeader, rows: Volumes }),
+    await renderList({ ...shown, format: table.volumes, header: volumeHeader, rows: Volumes }),
     `\nBuild cache usage: ${humanSize(cacheSize)}\n\n`,
-    await renderList({ format: table.buildCache, header: buildCacheHeader, rows: BuildCache }),
+    await renderList({ ...shown, format: table.buildCache, header: buildCacheHeader, rows: BuildCache }),
   ]
   return parts.join('')
 }

@@ -20,7 +20,7 @@ export function eventLine(event: ShownEvent, zone: Zone): string {
   const { ID = '', Attributes } = event.Actor ?? {}
   const pairs = entries(Attributes ?? {}).toSorted(([a], [b]) => compareStrings(a, b))
   const attributes = pairs.length === 0 ? '' : ` (${pairs.map(([name, text]) => `${name}=${text}`).join(', ')})`
-  return `${timeOf(event, zone)}${event.Type ?? ''} ${event.Action ?? ''} ${ID}${attributes}\n`
+  return `${timeOf(event, zone)}${event.Type ?? ''} ${event.Action ?? ''} ${ID}${attributes}`
 }
 
 function entries(attributes: Attributes): [string, string][] {

@@ -1,4 +1,5 @@
 import type { Look } from '../look.ts'
+import { visibleCell } from '../../go/visible.ts'
 import { formatPlatform } from '../../parse/platform.ts'
 import { humanSize } from '../human.ts'
 import { shortId } from '../text.ts'
@@ -43,22 +44,23 @@ interface Details {
 export interface TreeOptions {
   /** One entry an image with its platforms below, instead of one line a name. */
   readonly expanded: boolean
-  /** Of the terminal; undefined for no limit. */
+  /** Of the terminal; undefined elsewhere, where there is no limit. */
   readonly columns: number | undefined
   readonly look: Look
 }
 
 /** The view of images by name, with their platforms when `expanded`, and how many entries it has (docker/cli image tree.go). */
 export function imageTree(images: readonly TreeImage[], options: TreeOptions): { text: string; count: number } {
-  const entries = images.flatMap((image) => entriesOf(image, options.expanded)).toSorted(byName)
+  const shown = options.columns === undefined ? same : visibleCell
+  const entries = images.flatMap((image) => entriesOf(image, options.expanded, shown)).toSorted(byName)
   return { text: new Tree(entries, options).render(), count: entries.length }
 }
 
-function entriesOf(image: TreeImage, expanded: boolean): Entry[] {
+function entriesOf(image: TreeImage, expanded: boolean, shown: (text: string) => string): Entry[] {
   const manifests = image.Manifests ?? []
   const platforms = manifests.filter(({ Kind }) => Kind === 'image')
   const details = {
-    id: image.Id,
+    id: shown(image.Id),
     diskUsage: humanSize(image.Size, 3),
     contentSize: humanSize(
       manifests.reduce((sum, { Size }) => sum + Size.Content, 0),
@@ -66,20 +68,20 @@ function entriesOf(image: TreeImage, expanded: boolean): Entry[] {
     ),
     inUse: image.Containers > 0 || platforms.some(isUsed),
   }
-  const names = (image.RepoTags ?? []).toSorted((a, b) => (a < b ? -1 : 1))
-  if (expanded) return [{ names, details, children: platforms.map(childOf) }]
+  const names = (image.RepoTags ?? []).map(shown).toSorted((a, b) => (a < b ? -1 : 1))
+  if (expanded) return [{ names, details, children: platforms.map((platform) => childOf(platform, shown)) }]
   return names.length === 0
     ? [{ names, details, children: [] }]
     : names.map((name) => ({ names: [name], details, children: [] }))
 }
 
-function childOf(manifest: TreeManifest): Child {
+function childOf(manifest: TreeManifest, shown: (text: string) => string): Child {
   const { os = '', architecture = '', variant = '' } = manifest.ImageData?.Platform ?? {}
   return {
-    platform: formatPlatform({ os, architecture, variant, osVersion: '', osFeatures: [] }),
+    platform: shown(formatPlatform({ os, architecture, variant, osVersion: '', osFeatures: [] })),
     available: manifest.Available,
     details: {
-      id: manifest.ID,
+      id: shown(manifest.ID),
       diskUsage: humanSize(manifest.Size.Total, 3),
       contentSize: humanSize(manifest.Size.Content, 3),
       inUse: isUsed(manifest),

@@ -23,9 +23,9 @@ export interface InfoTemplate {
 }
 
 /** Compiles a template for `info`; throws a TemplateError when it is none. */
-export function infoTemplate(format: string): InfoTemplate {
+export function infoTemplate(format: string, terminal: boolean): InfoTemplate {
   const text = format === 'json' ? '{{json .}}' : format
-  const template = compile('', text, { funcs: dockerFunctions })
+  const template = compile('', text, { funcs: dockerFunctions, terminal: terminal ? 'text' : undefined })
   return {
     needsServer(client) {
       if (text === '{{json .}}' || !/\.[a-zA-Z]/.test(text)) return true

@@ -20,8 +20,14 @@ const funcs = {
  * Compiles a template for `version`; throws a TemplateError when it is none. What it then gives is the aligned text, as
  * far as the template came, and the error that stopped it.
  */
-export function versionTemplate(format: string): (versions: object) => { text: Uint8Array; error?: Error } {
-  const template = compile('version', format === 'json' ? '{{json .}}' : format, { funcs })
+export function versionTemplate(
+  format: string,
+  terminal: boolean,
+): (versions: object) => { text: Uint8Array; error?: Error } {
+  const template = compile('version', format === 'json' ? '{{json .}}' : format, {
+    funcs,
+    terminal: terminal ? 'text' : undefined,
+  })
   return (versions) => {
     try {
       return { text: aligned(template.execute(value(versionInfo, versions))) }
