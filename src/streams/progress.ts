@@ -23,9 +23,13 @@ export async function displayMessages(
   const board = new Board(out, now)
   for await (const message of messages) {
     if (message.aux !== undefined && message.aux !== null) aux?.(message.aux)
-    else if (message.errorDetail) throw new Error(message.errorDetail.message ?? '')
+    else if (message.errorDetail) throw new Error(reasonOf(message.errorDetail))
     else board.show(message)
   }
+}
+
+function reasonOf({ code, message }: NonNullable<JsonMessage['errorDetail']>): string {
+  return message || `the daemon reports an error without a message${code ? ` (code ${code})` : ''}`
 }
 
 /** Output that goes nowhere, for `--quiet`. */

@@ -92,6 +92,13 @@ describe('in a pipe', () => {
     expect(out.text).toBe('one\n')
   })
 
+  it.each([
+    [{}, 'the daemon reports an error without a message'],
+    [{ message: '', code: 500 }, 'the daemon reports an error without a message (code 500)'],
+  ])('has words for an error without any: %j', async (errorDetail, words) => {
+    await expect(displayMessages(stream([{ errorDetail }]), new Recorder(1))).rejects.toThrow(words)
+  })
+
   it('hands over messages for programs and does not show them', async () => {
     const out = new Recorder(1)
     const seen: unknown[] = []

@@ -23,7 +23,7 @@ export async function waitForExit(context: Context, id: string, removed: boolean
     const { exited } = await containers.wait(id, { condition: removed ? 'removed' : 'next-exit', signal })
     const status = exited.then(({ StatusCode, Error: problem }) => {
       if (!problem) return StatusCode
-      log(context, 'error', `Error waiting for container: ${problem.Message ?? ''}`)
+      log(context, 'error', `Error waiting for container: ${problem.Message || 'no message'}`)
       return 125
     }, failed)
     return { status }

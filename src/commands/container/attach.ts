@@ -29,10 +29,10 @@ export default command({
     // Asked first, so that the exit cannot be missed however soon it comes.
     const exit = await exitOf(containers, id)
     const container = await inspectRunning(context, id)
-    checkTerminal(context, options.noStdin !== true, container.Config.Tty === true)
+    checkTerminal(context, options.noStdin !== true, container.Config?.Tty === true)
     await attach(context, id, container, { ...options, detachKeys })
     const { StatusCode, Error: problem } = await exit.result
-    if (problem) throw failure(problem.Message ?? '')
+    if (problem) throw failure(problem.Message || 'the daemon reports an error of the container without a message')
     return StatusCode
   },
 })
@@ -50,7 +50,7 @@ async function exitOf(containers: Containers, id: string): Promise<{ result: Pro
 async function inspectRunning({ engine, signal }: Context, id: string): Promise<ContainerInspect> {
   const { containers } = await engine()
   const container = await containers.inspect(id, { signal })
-  const { Running, Paused, Restarting } = container.State
+  const { Running, Paused, Restarting } = container.State ?? {}
   if (!Running) throw failure('cannot attach to a stopped container, start it first')
   if (Paused) throw failure('cannot attach to a paused container, unpause it first')
   if (Restarting) throw failure('cannot attach to a restarting container, wait until it is running')
@@ -59,7 +59,7 @@ async function inspectRunning({ engine, signal }: Context, id: string): Promise<
 
 async function attach(context: Context, id: string, container: ContainerInspect, options: Options<typeof flags>) {
   const { containers } = await context.engine()
-  const { Tty: tty = false, OpenStdin: openStdin = false } = container.Config
+  const { Tty: tty = false, OpenStdin: openStdin = false } = container.Config ?? {}
   const stdin = options.noStdin !== true && openStdin
   const proxied = options.sigProxy !== false && !tty
   const letGo: (() => void)[] = []

@@ -44,7 +44,7 @@ function from({ checkpoint = '', checkpointDir = '' }: StartOptions) {
 async function attached(context: Context, name: string, options: StartOptions): Promise<number> {
   const { containers } = await context.engine()
   const { Id: id, Config, HostConfig } = await containers.inspect(name, { signal: context.signal })
-  const { Tty: tty = false, OpenStdin: openStdin = false } = Config
+  const { Tty: tty = false, OpenStdin: openStdin = false } = Config ?? {}
   const letGo = tty ? undefined : proxySignals(context, (killSignal) => containers.kill(id, { killSignal }))
   try {
     return await startAttached(context, {
@@ -54,7 +54,7 @@ async function attached(context: Context, name: string, options: StartOptions): 
       stdout: true,
       stderr: true,
       detachKeys: options.detachKeys ?? '',
-      autoRemove: HostConfig.AutoRemove === true,
+      autoRemove: HostConfig?.AutoRemove === true,
       proxied: !tty,
       signal: context.signal,
       start: () => containers.start(id, from(options)),

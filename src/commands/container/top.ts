@@ -14,7 +14,7 @@ export default command({
     const { containers } = await engine()
     const { Titles, Processes } = await containers.top(id, { args, signal })
     const shown = out.isTerminal ? visibleCell : (text: string): string => text
-    const lines = [Titles ?? [], ...(Processes ?? [])].map((cells) => `${cells.map(shown).join('\t')}\n`)
+    const lines = [Titles ?? [], ...(Processes ?? [])].map((cells) => `${(cells ?? []).map(shown).join('\t')}\n`)
     out.write(alignColumns(lines.join(''), { minWidth: 20, padding: 3, eastAsian: isEastAsian(env) }))
   },
 })

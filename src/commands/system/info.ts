@@ -4,6 +4,7 @@ import { string } from '../../cli/flags.ts'
 import { indexServer } from '../../config/auth.ts'
 import type { Context } from '../../context.ts'
 import { isConnectionError } from '../../engine/errors.ts'
+import type { System } from '../../engine/system.ts'
 import { type ClientInfo, clientText, type ServerInfo, serverText } from '../../format/views/info.ts'
 import { clientVersion } from './_client-version.ts'
 
@@ -24,17 +25,17 @@ export default command({
   },
 })
 
-/** The daemon's answer in JSON, or why there is none: no connection, or an error of its own. */
-interface Answer {
-  readonly raw?: string
+/** The daemon's answer, or why there is none: no connection, or an error of its own. */
+interface Answer<T> {
+  readonly server?: T
   readonly unreachable?: unknown
   readonly refusal?: string
 }
 
-async function ask(context: Context): Promise<Answer> {
-  const engine = await context.engine()
+async function ask<T>(context: Context, question: (system: System) => Promise<T>): Promise<Answer<T>> {
+  const { system } = await context.engine()
   try {
-    return { raw: await engine.system.infoText({ signal: context.signal }) }
+    return { server: await question(system) }
   } catch (error) {
     context.signal.throwIfAborted()
     return isConnectionError(error) ? { unreachable: error } : { refusal: messageOf(error) }
@@ -43,12 +44,13 @@ async function ask(context: Context): Promise<Answer> {
 
 async function showText(context: Context, client: ClientInfo): Promise<void> {
   const { out, err } = context
-  const { raw, unreachable, refusal } = await ask(context)
+  const { signal } = context
+  const { server, unreachable, refusal } = await ask(context, (system) => system.info({ signal }))
   const about = clientText(client)
   out.write(`${about.lines.join('\n')}\n`)
   for (const warning of about.warnings) err.line(warning)
   out.write('\nServer:\n')
-  if (raw !== undefined) await showServer(context, JSON.parse(raw) as ServerInfo)
+  if (server !== undefined) await showServer(context, server)
   const errors = unreachable === undefined ? [] : [unreachable]
   if (refusal !== undefined) {
     err.line(`ERROR: ${refusal}`)
@@ -67,19 +69,21 @@ async function showServer(context: Context, info: ServerInfo): Promise<void> {
 
 async function showTemplate(context: Context, client: ClientInfo, format: string): Promise<void> {
   const { infoTemplate } = await import('../../format/views/info-template.ts')
+  const asText = (system: System): Promise<string> => system.infoText({ signal: context.signal })
   let template
   try {
     template = infoTemplate(format, context.out.isTerminal)
   } catch (error) {
     // What is asked of the daemon does not depend on whether the template parses.
-    const { refusal } = await ask(context)
+    const { refusal } = await ask(context, asText)
     if (refusal !== undefined) context.err.line(refusal)
     throw failure(`template parsing error: ${messageOf(error)}`, 64)
   }
-  const { raw, unreachable, refusal }: Answer = template.needsServer(client) ? await ask(context) : {}
+  const asked: Answer<string> = template.needsServer(client) ? await ask(context, asText) : {}
+  const { server, unreachable, refusal } = asked
   if (refusal !== undefined) context.err.line(refusal)
   const rest = { ClientInfo: client, ...(refusal !== undefined && { ServerErrors: [refusal] }) }
-  const { text, error } = template.render(raw, rest)
+  const { text, error } = template.render(server, rest)
   context.out.write(text)
   const errors = [unreachable, error].filter((each) => each !== undefined)
   if (errors.length > 0) throw failures(errors)

@@ -125,7 +125,7 @@ export interface ContainerInspect {
   Created: string
   Path: string
   Args: string[] | null
-  State: ContainerState
+  State: ContainerState | null
   Image: string
   ResolvConfPath: string
   HostnamePath: string
@@ -139,18 +139,18 @@ export interface ContainerInspect {
   ProcessLabel: string
   AppArmorProfile: string
   ExecIDs: string[] | null
-  HostConfig: HostConfig
+  HostConfig: HostConfig | null
   SizeRw?: number
   SizeRootFs?: number
   Mounts: MountPoint[] | null
-  Config: ContainerConfig
+  Config: ContainerConfig | null
   NetworkSettings: {
     SandboxID?: string
     SandboxKey?: string
     Ports?: PortMap | null
     Networks?: Record<string, EndpointSettings> | null
     IPAddress?: string
-  }
+  } | null
   ImageManifestDescriptor?: Descriptor
 }
 
@@ -162,7 +162,7 @@ export interface ContainerWaitResponse {
 }
 
 export interface ContainerTop {
-  Processes: string[][] | null
+  Processes: (string[] | null)[] | null
   Titles: string[] | null
 }
 
