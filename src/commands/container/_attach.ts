@@ -29,7 +29,7 @@ export interface AttachedStart {
 export async function startAttached(context: Context, container: AttachedStart): Promise<number> {
   const { id, autoRemove, tty, stdout, stderr } = container
   const { containers } = await context.engine()
-  const { pump, detach } = await attach(context, container)
+  const { ended, detach } = await attach(context, container)
   const waiting = new AbortController()
   let letGo = (): void => undefined
   try {
@@ -43,8 +43,8 @@ export async function startAttached(context: Context, container: AttachedStart):
     }
     if (tty && context.out.isTerminal) letGo = await followSize(context, (size) => containers.resize(id, size))
     // A container may end before its last output is here; without output there is nothing to wait for.
-    const ended = stdout || stderr ? undefined : exit.status.then(detach)
-    const { detached } = await Promise.race([pump, ...(ended === undefined ? [] : [ended])])
+    if (!stdout && !stderr) void exit.status.then(detach)
+    const { detached } = await ended
     return detached ? 0 : ((await exit.status) ?? 0)
   } finally {
     letGo()
@@ -53,14 +53,14 @@ export async function startAttached(context: Context, container: AttachedStart):
   }
 }
 
-/** Connects to the container and pumps; `detach` ends the pump, the terminal being restored once it resolves. */
+/** Connects to the container and pumps; `detach` ends the pump, which is no failure, and resolves once the terminal is restored. */
 async function attach(context: Context, container: AttachedStart) {
   const { id, tty, stdin, stdout, stderr, detachKeys, proxied } = container
   const { containers } = await context.engine()
   const connection = await containers.attach(id, { stream: true, stdin, stdout, stderr, detachKeys })
   const over = new AbortController()
   const signals = [over.signal, ...(container.signal === undefined ? [] : [container.signal])]
-  const pump = pumpStreams(context, connection, {
+  const ended = pumpStreams(context, connection, {
     tty,
     detachKeys,
     proxied,
@@ -68,16 +68,19 @@ async function attach(context: Context, container: AttachedStart) {
     stdout: stdout ? context.out : undefined,
     stderr: stderr ? (tty ? context.out : context.err) : undefined,
     signal: AbortSignal.any(signals),
+  }).catch((error: unknown) => {
+    if (over.signal.aborted) return { detached: false }
+    throw error
   })
-  const ended = pump.then(
-    () => ({ detached: false }),
-    () => ({ detached: false }),
+  const settled = ended.then(
+    () => undefined,
+    () => undefined,
   )
-  const detach = (): Promise<{ detached: boolean }> => {
+  const detach = (): Promise<void> => {
     over.abort()
-    return ended
+    return settled
   }
-  return { pump, detach }
+  return { ended, detach }
 }
 
 /** The detach keys in effect: the flag's, or the configuration's; empty for the default. */

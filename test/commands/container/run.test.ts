@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { fakeEngine, type Stub } from '../../fake-engine.ts'
 import { run } from '../../harness.ts'
@@ -87,6 +88,17 @@ describe('run', () => {
     })
     const outcome = await run(['run', '-i', 'busybox', 'cat'], { engine, stdin: 'hello' })
     expect([input, outcome.stdout, outcome.exitCode]).toEqual(['hello', 'hello', 0])
+  })
+
+  it('ends with the container, where only an input that stays open is attached', async () => {
+    const engine = await fakeEngine({
+      [create]: made,
+      [attach]: { hijack: async (stream) => void (await stream.stdin()) },
+      [wait]: exit(7),
+      [start]: { status: 204 },
+    })
+    const outcome = await run(['run', '-a', 'stdin', 'busybox'], { engine, stdin: new PassThrough() })
+    expect(outcome).toEqual({ stdout: '', stderr: '', exitCode: 7 })
   })
 
   it('lets go of the streams when the container does not start', async () => {
