@@ -8,7 +8,7 @@ export interface GlobalOptions {
   readonly config?: string
   readonly context?: string
   readonly debug?: boolean
-  readonly host?: readonly string[]
+  readonly host?: string
   readonly logLevel?: string
   readonly tls?: boolean
   readonly tlscacert?: string

@@ -36,7 +36,7 @@ export async function openEngine(options: OpenEngineOptions = {}): Promise<Engin
   const configDir = config || env['DOCKER_CONFIG'] || path.join(homeFolder(env, platform), '.docker')
   const readConfig = () => loadConfig(configDir)
   const endpoint = await resolveEndpoint({
-    globals: { ...flags, ...(host === undefined ? {} : { host: [host] }) },
+    globals: { ...flags, ...(host === undefined ? {} : { host }) },
     env,
     get home() {
       return homeFolder(env, platform)

@@ -1,10 +1,13 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { dispatch, type Program } from './cli/dispatch.ts'
+import { dispatch } from './cli/dispatch.ts'
+import type { Program } from './cli/program.ts'
 import { report } from './cli/report.ts'
 import { catalog } from './catalog.ts'
+import { daemonFacts } from './connection/daemon-facts.ts'
 import { ProcessContext } from './process-context.ts'
+import { versionLine } from './version.ts'
 
 /** Runs the command line this process was given and sets its exit status. */
 async function main(): Promise<void> {
@@ -12,7 +15,9 @@ async function main(): Promise<void> {
   let context: ProcessContext | undefined
   const program: Program = {
     name,
+    version: versionLine(name),
     catalog,
+    daemon: daemonFacts,
     preparedHelp: () => preparedHelp(name),
     context: (globals) => (context = new ProcessContext(process, name, globals)),
     plugins: async () => (await import('./plugins/host.ts')).pluginHost(process.argv[1] ?? name),

@@ -8,9 +8,11 @@ import type { PluginHost } from '../src/cli/plugin-host.ts'
 import { report } from '../src/cli/report.ts'
 import { completionValues } from '../src/commands/_completion-values.ts'
 import { type ConfigData, type ConfigFile, loadConfig } from '../src/config/config-file.ts'
+import { daemonFacts } from '../src/connection/daemon-facts.ts'
 import type { Context } from '../src/context.ts'
 import { catalog } from '../src/catalog.ts'
 import { visible } from '../src/go/visible.ts'
+import { versionLine } from '../src/version.ts'
 import type { Input, Output } from '../src/streams/stdio.ts'
 import type { FakeEngine } from './fake-engine.ts'
 
@@ -51,7 +53,9 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
   const context = testContext(world, out, err)
   const program = {
     name: 'docker',
+    version: versionLine('docker'),
     catalog,
+    daemon: daemonFacts,
     context: (globals: Context['globals']) => ({ ...context, globals }),
     completions: completionValues,
     ...(world.plugins === undefined ? {} : { plugins: () => Promise.resolve(world.plugins!) }),

@@ -27,6 +27,8 @@ export interface Requirements {
 export interface Input<F extends Flags> {
   readonly args: readonly string[]
   readonly options: Options<F>
+  /** Whether any flag was given, were it only `--help=false`. */
+  readonly anyFlag: boolean
   readonly site: UsageSite
 }
 
@@ -36,6 +38,8 @@ export interface CommandSpec<F extends Flags> extends Requirements {
   readonly path: readonly [string, ...string[]]
   /** Other names, each a whole path: `['container list']`. */
   readonly aliases?: readonly string[]
+  /** Those of the aliases that help does not list. */
+  readonly unlisted?: readonly string[]
   readonly summary: string
   /** A longer text for help, instead of the summary. */
   readonly details?: string

@@ -95,6 +95,7 @@ export function map(summary: string, extra: Extra = {}): Flag<Record<string, str
   return {
     type: 'map',
     summary,
+    shownDefault: 'map[]',
     ...extra,
     parse: (text, before = {}) => {
       const equals = text.indexOf('=')

@@ -1,5 +1,5 @@
 import type { GlobalOptions } from '../context.ts'
-import { bool, list, string } from './flags.ts'
+import { bool, string, value } from './flags.ts'
 
 /** The flags that stand before the command (docker/cli cli/flags/options.go). */
 export const globalFlags = {
@@ -9,7 +9,7 @@ export const globalFlags = {
     complete: 'contexts',
   }),
   debug: bool('Say more when something fails', { short: 'D' }),
-  host: list('Daemon to talk to', { short: 'H', type: 'string' }),
+  host: value('string', 'Daemon to talk to', onlyHost, { short: 'H' }),
   logLevel: string('How much is logged ("debug", "info", "warn", "error", "fatal")', {
     short: 'l',
     shownDefault: 'info',
@@ -24,3 +24,8 @@ export const globalFlags = {
 
 /** The parsed global flags without `--version`, which is the root's own business. */
 export type ParsedGlobals = GlobalOptions & { readonly version?: boolean }
+
+function onlyHost(text: string, before: string | undefined): string {
+  if (before !== undefined) throw new Error('specify only one -H')
+  return text
+}

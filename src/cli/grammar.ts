@@ -9,6 +9,10 @@ export interface Parsed<F extends Flags> {
   /** The arguments that are no flags, in order; everything after `--` or, where flags end early, the first of them. */
   readonly args: string[]
   readonly help: boolean
+  /** Whether any flag was given; `--help=false` is one (pflag NFlag). */
+  readonly anyFlag: boolean
+  /** Why reading stopped, in pflag's words; the rest is what came before. */
+  readonly problem?: string
   /** One line for each deprecated flag used. */
   readonly warnings: string[]
 }
@@ -29,7 +33,7 @@ const help: Flag<boolean> = {
 
 /**
  * Reads flags as the reference's library does (spf13/pflag): `-itd`, `-p80:80`, `-p=80:80`, `--x=v`, `--x v`, `--`; the last one
- * wins for scalars; with `interspersed` false the first argument ends the flags. Throws an Error with pflag's words.
+ * wins for scalars; with `interspersed` false the first argument ends the flags. Never throws: see `problem`.
  */
 export function parseFlags<F extends Flags>(
   argv: readonly string[],
@@ -37,23 +41,15 @@ export function parseFlags<F extends Flags>(
   { interspersed = true }: { interspersed?: boolean } = {},
 ): Parsed<F> {
   const parser = new FlagParser(flags)
-  const rest = [...argv]
-  while (rest.length > 0) {
-    const word = rest.shift()!
-    if (word === '--') {
-      parser.args.push(...rest)
-      break
-    }
-    if (word.length < 2 || !word.startsWith('-')) {
-      parser.args.push(word)
-      if (interspersed) continue
-      parser.args.push(...rest)
-      break
-    }
-    if (word.startsWith('--')) parser.long(word, rest)
-    else parser.shorts(word, rest)
+  let problem: string | undefined
+  try {
+    parser.read([...argv], interspersed)
+  } catch (error) {
+    problem = messageOf(error)
   }
-  return { options: parser.options as Options<F>, args: parser.args, help: parser.help, warnings: parser.warnings }
+  const { args, help, anyFlag, warnings } = parser
+  const options = parser.options as Options<F>
+  return { options, args, help, anyFlag, warnings, ...(problem === undefined ? {} : { problem }) }
 }
 
 class FlagParser {
@@ -61,6 +57,7 @@ class FlagParser {
   readonly args: string[] = []
   readonly warnings: string[] = []
   help = false
+  anyFlag = false
   private readonly byName = new Map<string, Entry>()
   private readonly byShort = new Map<string, Entry>()
 
@@ -77,7 +74,25 @@ class FlagParser {
     }
   }
 
-  long(word: string, rest: string[]): void {
+  read(rest: string[], interspersed: boolean): void {
+    while (rest.length > 0) {
+      const word = rest.shift()!
+      if (word === '--') {
+        this.args.push(...rest)
+        return
+      }
+      if (word.length < 2 || !word.startsWith('-')) {
+        this.args.push(word)
+        if (interspersed) continue
+        this.args.push(...rest)
+        return
+      }
+      if (word.startsWith('--')) this.long(word, rest)
+      else this.shorts(word, rest)
+    }
+  }
+
+  private long(word: string, rest: string[]): void {
     const text = word.slice(2)
     if (text.startsWith('-') || text.startsWith('=')) throw new Error(`bad flag syntax: ${word}`)
     const equals = text.indexOf('=')
@@ -90,7 +105,7 @@ class FlagParser {
     else throw new Error(`flag needs an argument: --${name}`)
   }
 
-  shorts(word: string, rest: string[]): void {
+  private shorts(word: string, rest: string[]): void {
     for (let letters = word.slice(1); letters !== '';) {
       const letter = String.fromCodePoint(letters.codePointAt(0)!)
       const entry = this.byShort.get(letter)
@@ -121,6 +136,7 @@ class FlagParser {
       const shown = flag.short === undefined ? `--${name}` : `-${flag.short}, --${name}`
       throw new Error(`invalid argument ${quote(text)} for "${shown}" flag: ${messageOf(error)}`, { cause: error })
     }
+    this.anyFlag = true
     if (flag === help) this.help = value === true
     else this.options[key] = value
     if (flag.deprecated !== undefined) this.warnings.push(`Flag --${name} has been deprecated, ${flag.deprecated}`)

@@ -1,5 +1,5 @@
 import { Command, Help, Option } from 'commander'
-import type { CommandSpec } from './command.ts'
+import type { CommandSpec, Requirements } from './command.ts'
 import { type AnyFlag, type Flags, flagName } from './flags.ts'
 import { children, lastWord } from './route.ts'
 import type { Entry, GroupEntry, Catalog } from './catalog-entry.ts'
@@ -10,15 +10,21 @@ export interface HelpSite {
   readonly program: string
   /** The terminal's width, or 80. */
   readonly width: number
+  /** Whether the daemon has what a command or flag needs; everything is shown without it. */
+  readonly offered?: (needs: Requirements) => boolean
 }
 
 /** The help of one command, as `docket CMD --help` prints it. */
 export function commandHelp(spec: CommandSpec<Flags>, path: string, useLine: string, site: HelpSite): string {
-  const node = new Command(lastOf(path)).description(spec.details ?? spec.summary)
-  const flags = spec.flags ?? {}
-  for (const [key, flag] of Object.entries(flags)) node.addOption(toOption(key, flag))
-  const names = [...spec.path, ...(spec.aliases ?? [])].toSorted((a, b) => wordCount(b) - wordCount(a))
-  const sections = [`Usage:  ${useLine}`, node.description()]
+  const node = new Command(lastOf(path))
+  const { offered = () => true } = site
+  const flags = Object.entries(spec.flags ?? {}).filter(([, flag]) => offered(flag))
+  for (const [key, flag] of flags) node.addOption(toOption(key, flag))
+  // A command with a -h of its own has a --help of its own, too, which the reference lists with the rest.
+  if (flags.some(([, flag]) => flag.short === 'h')) node.addOption(new Option('--help', 'Show this help'))
+  const listed = (spec.aliases ?? []).filter((name) => spec.unlisted?.includes(name) !== true)
+  const names = [...spec.path, ...listed].toSorted((a, b) => wordCount(b) - wordCount(a))
+  const sections = [`Usage:  ${useLine}`, spec.details ?? spec.summary]
   if (names.length > 1) sections.push(`Aliases:\n  ${names.map((name) => `${site.program} ${name}`).join(', ')}`)
   const options = rows(node, site.width, optionRows(node))
   if (options !== '') sections.push(`Options:\n${options}`)
@@ -28,8 +34,12 @@ export function commandHelp(spec: CommandSpec<Flags>, path: string, useLine: str
 /** The help of a noun: its verbs with their summaries. */
 export function groupHelp(entry: GroupEntry, catalog: Catalog, site: HelpSite): string {
   const path = `${site.program} ${entry.path}`
-  const nested = children(catalog, entry).filter((child) => !child.hidden)
-  const sections = [`Usage:  ${path} COMMAND`, entry.details ?? entry.summary, list('Commands', nested)]
+  const { offered = () => true } = site
+  const nested = children(catalog, entry).filter((child) => !child.hidden && offered(child))
+  const sections = [`Usage:  ${path} COMMAND`, entry.details ?? entry.summary]
+  if (entry.experimentalClient === true)
+    sections.push(`EXPERIMENTAL:\n  ${path} is on trial: it may change or go in any release.`)
+  if (nested.length > 0) sections.push(list('Commands', nested))
   sections.push(`Run '${path} COMMAND --help' for more information on a command.`)
   return `${sections.join('\n\n')}\n`
 }

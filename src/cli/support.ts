@@ -7,38 +7,56 @@ export interface DaemonFacts {
   readonly apiVersion: string
   readonly osType: string
   readonly experimental: boolean
+  /** Undefined where the daemon does not say. */
+  readonly swarm?: { readonly nodeState: string; readonly controlAvailable: boolean }
 }
 
-/** Whether anything of a command line depends on what the daemon can do, so that it has to be asked at all. */
-export function needsDaemonFacts(chain: readonly Requirements[], flags: Flags, set: readonly string[]): boolean {
-  return (
-    chain.some((entry) => entry.since !== undefined || entry.ostype !== undefined || entry.experimental === true) ||
-    set.some(
-      (key) => flags[key]?.since !== undefined || flags[key]?.ostype !== undefined || flags[key]?.experimental === true,
-    )
-  )
+/** What a command line needs of the daemon. */
+export interface Needs {
+  readonly commandPath: string
+  /** The command first, then its nouns. */
+  readonly chain: readonly Requirements[]
+  readonly flags: Flags
+  /** The keys of the flags that were set. */
+  readonly set: readonly string[]
 }
 
 /**
- * Throws when the daemon lacks what the command, its nouns (`chain`, the command first) or the flags that were `set` need.
- * The words are the reference's (docker/cli cmd/docker isSupported); exit status 1.
+ * Throws when the daemon lacks what the command, its nouns or the flags that were set need; asks it only where one of them
+ * needs something. The words are the reference's (docker/cli cmd/docker isSupported); exit status 1.
  */
-export function checkSupport(
-  commandPath: string,
-  chain: readonly Requirements[],
-  flags: Flags,
-  set: readonly string[],
-  daemon: DaemonFacts,
-): void {
+export async function requireSupport(
+  { commandPath, chain, flags, set }: Needs,
+  ask: () => Promise<DaemonFacts>,
+): Promise<void> {
+  const given = set.map((key) => ({ name: flagName(key, flags[key]!), flag: flags[key]! }))
+  if (!chain.some(needsDaemon) && !given.some(({ flag }) => needsDaemon(flag))) return
+  const daemon = await ask()
   for (const entry of chain) {
     const lack = lacking(entry, daemon, commandPath)
     if (lack !== undefined) throw unsupported(lack)
   }
-  const lacks = set
-    .toSorted()
-    .map((key) => flags[key] && lacking(flags[key], daemon, `"--${flagName(key, flags[key])}"`))
+  const lacks = given
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, flag }) => lacking(flag, daemon, `"--${name}"`))
     .filter((lack) => lack !== undefined)
   if (lacks.length > 0) throw unsupported(lacks.join('\n'))
+}
+
+/** Whether a command or a flag depends on what the daemon can do. */
+export function needsDaemon({ since, ostype, experimental, swarm }: Requirements): boolean {
+  return since !== undefined || ostype !== undefined || experimental === true || Boolean(swarm)
+}
+
+/** Whether help shows a command or a flag, by what the daemon said (docker/cli cmd/docker hideUnsupportedFeatures). */
+export function isOffered(daemon: DaemonFacts): (needs: Requirements) => boolean {
+  return (needs) => lacking(needs, daemon, '') === undefined && !lacksSwarm(needs, daemon)
+}
+
+function lacksSwarm({ swarm: needed }: Requirements, { swarm }: DaemonFacts): boolean {
+  if (swarm === undefined) return false
+  if (needed === 'manager') return !swarm.controlAvailable
+  return needed === 'active' && swarm.nodeState === 'inactive'
 }
 
 function lacking(needs: Requirements, daemon: DaemonFacts, what: string): string | undefined {

@@ -17,7 +17,7 @@ export interface Endpoint {
 
 export interface EndpointInput extends TlsInput {
   readonly globals: TlsInput['globals'] & {
-    readonly host?: readonly string[]
+    readonly host?: string
     readonly context?: string
     readonly logLevel?: string
   }
@@ -45,8 +45,8 @@ export async function resolveEndpoint(input: EndpointInput): Promise<Endpoint> {
 
 /** The name of the context in force, whether or not there is one of that name; throws for `--host` with `--context`. */
 export async function resolveContextName(input: EndpointInput): Promise<string> {
-  const { host = [], context } = input.globals
-  if (context && host.length > 0) {
+  const { host, context } = input.globals
+  if (context && host !== undefined) {
     throw failure('conflicting options: cannot specify both --host and --context')
   }
   for (const { value, names } of voices) {
@@ -67,7 +67,7 @@ interface Voice {
 /** All of them in the order in which they are asked; the first that says something wins (docker/cli cli/command/cli.go resolveContextName). */
 export const voices: readonly Voice[] = [
   { name: '--context', names: 'context', value: ({ globals }) => globals.context || undefined },
-  { name: '--host', names: 'host', value: ({ globals: { host = [] } }) => host.at(-1) },
+  { name: '--host', names: 'host', value: ({ globals }) => globals.host },
   { name: 'DOCKER_HOST', names: 'host', value: ({ env }) => env['DOCKER_HOST'] || undefined },
   { name: 'DOCKER_CONTEXT', names: 'context', value: ({ env }) => env['DOCKER_CONTEXT'] || undefined },
   {
@@ -94,11 +94,9 @@ export function describeSource({ source, contextName }: Endpoint): string {
 /** The endpoint that flags and the environment name, or the platform's own: what the context `default` stands for. */
 export function defaultEndpoint(input: EndpointInput): Endpoint {
   const { globals, env, platform } = input
-  const hosts = globals.host ?? []
-  if (hosts.length > 1) throw new Error('specify only one -H')
-  const named = hosts[0] ?? env['DOCKER_HOST'] ?? ''
+  const named = globals.host ?? env['DOCKER_HOST'] ?? ''
   const host = parseHost(named, { tls: wantsTls(input), platform })
-  const source = named.trim() === '' ? 'default' : hosts.length > 0 ? 'flag' : 'environment'
+  const source = named.trim() === '' ? 'default' : globals.host !== undefined ? 'flag' : 'environment'
   const tls = loadTls(input)
   return { host, source, contextName: DEFAULT_CONTEXT, ...(tls === undefined ? {} : { tls }) }
 }

@@ -1,10 +1,10 @@
 import { failure } from '../errors/cli-error.ts'
+import { buildKitChoice } from '../cli/aliases.ts'
 import type { Catalog } from '../cli/catalog-entry.ts'
 import type { CommandLine } from '../cli/plugin-host.ts'
 import { findChild } from '../cli/route.ts'
 import { resolveContextName } from '../connection/endpoint.ts'
 import type { Context } from '../context.ts'
-import { parseBool } from '../go/bool.ts'
 import { quote } from '../go/quote.ts'
 import { pluginPath } from './find.ts'
 import { readPlugin } from './plugin.ts'
@@ -40,6 +40,7 @@ async function forwardBuild(
   line: CommandLine,
   alias: string | undefined,
 ): Promise<CommandLine> {
+  const enabled = buildKitChoice(context)
   const plugin = alias ?? 'buildx'
   const forwarded =
     replaced(line, ['bake'], [plugin, 'bake']) ??
@@ -48,7 +49,7 @@ async function forwardBuild(
     replaced(line, ['image', 'build'], [plugin, 'build'])
   if (forwarded === undefined) return line
   const bake = line.words[0] === 'bake'
-  if (!bake && isDisabled(context)) return line
+  if (!bake && enabled === false) return line
   const problem = await builderProblem(context, catalog, plugin)
   if (problem !== undefined) {
     const reason = problem === '' ? '' : `${problem}\n\n`
@@ -58,15 +59,6 @@ async function forwardBuild(
   }
   if (alias !== undefined || namesBuilder(context, line.words)) return forwarded
   return { ...forwarded, env: { ...line.env, BUILDX_BUILDER: await resolveContextName(context) } }
-}
-
-function isDisabled({ env }: Context): boolean {
-  if (!env.DOCKER_BUILDKIT) return false
-  try {
-    return !parseBool(env.DOCKER_BUILDKIT)
-  } catch (error) {
-    throw failure(`DOCKER_BUILDKIT environment variable expects boolean value: ${(error as Error).message}`)
-  }
 }
 
 /** Why the builder plugin cannot be used, empty when it is not there; undefined when it can. */

@@ -47,7 +47,7 @@ describe('flags as pflag reads them', () => {
       new Error('invalid argument "maybe" for "-d, --detach" flag: strconv.ParseBool: parsing "maybe": invalid syntax'),
     ],
   ])('%j', (argv, wanted) => {
-    if (wanted instanceof Error) expect(() => parse(...argv)).toThrow(wanted)
+    if (wanted instanceof Error) expect(parse(...argv).problem).toBe(wanted.message)
     else expect(parse(...argv)).toMatchObject({ options: wanted, args: [], warnings: [] })
   })
 
@@ -72,6 +72,14 @@ describe('flags as pflag reads them', () => {
       help: false,
       options: { hostname: 'box' },
     })
+  })
+
+  it('gives what came before a problem, and counts --help=false as a flag', () => {
+    expect(parse('-d', 'x', '--bogus', '-t')).toMatchObject({
+      options: { detach: true },
+      problem: 'unknown flag: --bogus',
+    })
+    expect([parse('x').anyFlag, parse('--help=false').anyFlag, parse('-d').anyFlag]).toEqual([false, true, true])
   })
 
   it('warns of deprecated flags', () => {

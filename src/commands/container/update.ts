@@ -18,8 +18,8 @@ export default command({
   args: atLeast(1, 'CONTAINER [CONTAINER...]'),
   flags,
   complete: 'container-all',
-  async run({ engine, out, signal }, { args, options }) {
-    if (Object.keys(options).length === 0) {
+  async run({ engine, out, signal }, { args, options, anyFlag }) {
+    if (!anyFlag) {
       throw failure('you must provide one or more flags when using this command')
     }
     const body = toUpdateRequest(options)

@@ -29,6 +29,11 @@ it('sends a process limit only where one is given', async () => {
   expect(engine.requests[0]?.json).toMatchObject({ PidsLimit: -1, RestartPolicy: { Name: '', MaximumRetryCount: 0 } })
 })
 
+it('takes --help=false for a flag', async () => {
+  const engine = await fakeEngine({ 'POST /containers/a/update': { json: {} } })
+  expect(await run(['update', 'a', '-h=false'], { engine })).toMatchObject({ stderr: '', exitCode: 0 })
+})
+
 it('has nothing to do without a flag', async () => {
   const outcome = await run(['update', 'a'])
   expect(outcome).toEqual({

@@ -1,0 +1,23 @@
+import type { Context } from '../context.ts'
+import type { Catalog } from './catalog-entry.ts'
+import type { ParsedGlobals } from './globals.ts'
+import type { PluginHost } from './plugin-host.ts'
+import type { DaemonFacts } from './support.ts'
+
+/** What the composition root gives to run one command line. */
+export interface Program {
+  readonly name: string
+  /** What `--version` prints. */
+  readonly version: string
+  readonly catalog: Catalog
+  /** Makes the Context once the global flags are known. */
+  context(globals: ParsedGlobals): Context
+  /** What the daemon can do; asked only where a command or one of its flags needs something of it. Never throws. */
+  daemon(context: Context): Promise<DaemonFacts>
+  /** The root's help as the build rendered it for 80 columns, if it did: the help most often asked for, without its renderer. */
+  preparedHelp?(): string | undefined
+  /** Other programs that are commands of this one, loaded at the first call. */
+  plugins?(): Promise<PluginHost>
+  /** The values that the shell may offer for what `source` names (cli/complete.ts). */
+  completions?(context: Context, source: string, args: readonly string[]): Promise<readonly string[]>
+}
