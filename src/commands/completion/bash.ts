@@ -6,6 +6,7 @@ export default command({
   path: ['completion bash'],
   summary: 'Print the completion script for bash',
   args: noArgs,
+  usage: '',
   flags: { noDescriptions: bool('Leave out what the words mean') },
   async run(context, { options }) {
     printScript(context, options.noDescriptions === true, 'docket.bash')

@@ -6,6 +6,7 @@ export default command({
   path: ['completion zsh'],
   summary: 'Print the completion script for zsh',
   args: noArgs,
+  usage: '[flags]',
   flags: { noDescriptions: bool('Leave out what the words mean') },
   async run(context, { options }) {
     printScript(context, options.noDescriptions === true, '_docket')

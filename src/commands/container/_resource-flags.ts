@@ -3,7 +3,7 @@ import { parseCpus } from '../../parse/cpus.ts'
 
 /** The limits that create, run and update share (docker/cli container/opts.go, container/update.go). */
 export const resourceFlags = {
-  blkioWeight: uint16('Relative block IO weight, from 10 to 1000; 0 turns it off'),
+  blkioWeight: uint16('Relative block IO weight, from 10 to 1000; 0 turns it off', { shownDefault: '0' }),
   cpuPeriod: int64('Length of a CPU scheduling period, in microseconds'),
   cpuQuota: int64('CPU time in each scheduling period, in microseconds'),
   cpuRtPeriod: int64('Length of a real-time scheduling period, in microseconds', { since: '1.25' }),

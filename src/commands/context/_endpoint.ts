@@ -28,7 +28,11 @@ skip-tls-verify     Leave the server's TLS certificate unchecked
 `
 
 /** The flag `--docker`, `key=value,...` (pflag stringToString). */
-export const dockerFlag = value<EndpointConfig>('stringToString', 'Set the Docker endpoint', (text, before = {}) => {
+export const dockerFlag = value<EndpointConfig>('stringToString', 'Set the Docker endpoint', readPairs, {
+  shownDefault: '[]',
+})
+
+function readPairs(text: string, before: EndpointConfig = {}): EndpointConfig {
   const equals = text.split('=').length - 1
   if (equals === 0) throw new Error(`${text} must be formatted as key=value`)
   const pairs = equals === 1 ? [text.replaceAll(/^"+|"+$/g, '')] : parseCsv(text)
@@ -38,7 +42,7 @@ export const dockerFlag = value<EndpointConfig>('stringToString', 'Set the Docke
     return [pair.slice(0, at), pair.slice(at + 1)] as const
   })
   return { ...before, ...Object.fromEntries(added) }
-})
+}
 
 const keys = ['from', 'host', 'ca', 'cert', 'key', 'skip-tls-verify']
 

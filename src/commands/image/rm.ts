@@ -9,6 +9,7 @@ import { platformOf } from '../_platform.ts'
 export default command({
   path: ['image rm', 'rmi'],
   aliases: ['image rmi', 'image remove'],
+  unlisted: ['image rmi'],
   summary: 'Remove one or more images',
   args: atLeast(1, 'IMAGE [IMAGE...]'),
   flags: {

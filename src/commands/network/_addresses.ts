@@ -4,7 +4,7 @@ import { parseCsv } from '../../go/csv.ts'
 import { canonicalIp } from '../../parse/ip.ts'
 import { quote } from '../../go/quote.ts'
 
-type Extra = Partial<Pick<Flag<unknown>, 'since' | 'short'>>
+type Extra = Partial<Pick<Flag<unknown>, 'since' | 'short' | 'shownDefault'>>
 
 /** One address; an empty text leaves the flag unset (spf13/pflag IP). */
 export function ipFlag(summary: string): Flag<string> {
@@ -18,7 +18,7 @@ export function ipFlag(summary: string): Flag<string> {
 
 /** Comma lists of addresses (spf13/pflag IPSlice). */
 export function ipListFlag(summary: string, extra: Extra = {}): Flag<string[]> {
-  return listOf('ipSlice', summary, extra, (text) => {
+  return listOf('ipSlice', summary, { shownDefault: '[]', ...extra }, (text) => {
     const address = canonicalIp(text.trim())
     if (address === undefined) throw new Error(`invalid string being converted to IP address: ${text}`)
     return address
@@ -27,7 +27,7 @@ export function ipListFlag(summary: string, extra: Extra = {}): Flag<string[]> {
 
 /** Comma lists of address blocks, each cut to its network (spf13/pflag IPNetSlice). */
 export function blockListFlag(summary: string, extra: Extra = {}): Flag<string[]> {
-  return listOf('ipNetSlice', summary, extra, (text) => {
+  return listOf('ipNetSlice', summary, { shownDefault: '[]', ...extra }, (text) => {
     try {
       return networkOf(parseCidr(text.trim()))
     } catch {

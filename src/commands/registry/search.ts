@@ -13,7 +13,7 @@ export default command({
   flags: {
     filter: filter('Show only what matches', { short: 'f' }),
     format: string('Print each result through a Go template'),
-    limit: int('Show no more results than this', { shownDefault: '0' }),
+    limit: int('Show no more results than this'),
     noTrunc: bool('Show long descriptions whole'),
   },
   top: 10,

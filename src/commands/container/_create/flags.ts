@@ -47,7 +47,7 @@ const processFlags = {
   stopTimeout: int('Seconds to wait for the container to stop before it is killed', { since: '1.25' }),
   sysctl: map('Kernel parameter of the container, KEY=VALUE', parseSysctl),
   tty: bool('Give the container a terminal', { short: 't' }),
-  ulimit: value('ulimit', 'Resource limit, NAME=SOFT[:HARD]', addUlimit),
+  ulimit: value('ulimit', 'Resource limit, NAME=SOFT[:HARD]', addUlimit, { shownDefault: '[]' }),
   user: string('User to run as, NAME or ID, with :GROUP', { short: 'u' }),
   workdir: string('Working directory in the container', { short: 'w' }),
 } as const
@@ -111,16 +111,19 @@ const healthFlags = {
 
 const limitFlags = {
   ...resourceFlags,
-  blkioWeightDevice: list('Relative block IO weight for a device, DEVICE:WEIGHT', { read: parseWeightDevice }),
+  blkioWeightDevice: list('Relative block IO weight for a device, DEVICE:WEIGHT', {
+    read: parseWeightDevice,
+    shownDefault: '[]',
+  }),
   cpuCount: int64('Number of CPUs (Windows)', windowsOnly),
   cpuPercent: int64('Percentage of the CPUs (Windows)', windowsOnly),
   cpus: cpusFlag('1.25'),
   device: list('Device of the host to add, HOST[:CONTAINER[:PERMISSIONS]]'),
   deviceCgroupRule: list('Rule for the devices that the control group allows', { read: parseDeviceCgroupRule }),
-  deviceReadBps: list('Most bytes a second to read from a device', { read: parseThrottleBytes }),
-  deviceReadIops: list('Most reads a second from a device', { read: parseThrottleOperations }),
-  deviceWriteBps: list('Most bytes a second to write to a device', { read: parseThrottleBytes }),
-  deviceWriteIops: list('Most writes a second to a device', { read: parseThrottleOperations }),
+  deviceReadBps: list('Most bytes a second to read from a device', { read: parseThrottleBytes, shownDefault: '[]' }),
+  deviceReadIops: list('Most reads a second from a device', { read: parseThrottleOperations, shownDefault: '[]' }),
+  deviceWriteBps: list('Most bytes a second to write to a device', { read: parseThrottleBytes, shownDefault: '[]' }),
+  deviceWriteIops: list('Most writes a second to a device', { read: parseThrottleOperations, shownDefault: '[]' }),
   gpus: list('GPUs to add; `all` for all of them', { type: 'gpu-request', read: parseGpus, since: '1.40' }),
   ioMaxbandwidth: bytes('Most IO bandwidth of the system drive (Windows)', windowsOnly),
   ioMaxiops: uint64('Most IO operations a second of the system drive (Windows)', windowsOnly),
@@ -173,7 +176,7 @@ function map(summary: string, check: (text: string) => string, extra: Extra = {}
       const { before: key, after } = cut(check(text), '=')
       return Object.fromEntries([...Object.entries(before), [key, after]])
     },
-    extra,
+    { shownDefault: 'map[]', ...extra },
   )
 }
 
