@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import { CliError } from '../errors/cli-error.ts'
-import { withAliases } from './aliases.ts'
+import { buildKitChoice, withAliases } from './aliases.ts'
 import { readGlobals } from './global-options.ts'
 import { globalFlags } from './globals.ts'
 import { parseFlags } from './grammar.ts'
@@ -13,14 +13,17 @@ import { showRootHelp } from './show-help.ts'
 /** Reads `argv` (without the program), runs what it names and gives the exit status; throws what is to be reported. */
 export async function dispatch(program: Program, argv: readonly string[]): Promise<number> {
   const { globals, context } = await readGlobals(program, argv)
-  const line = await withAliases(program, context, { words: globals.args, argv, env: {} })
-  const { words } = line
   const version = globals.options.version === true
-  if (words.length === 0) {
-    if (globals.help || !version) return showRootHelp(program, context, globals.help)
+  if (globals.args.length === 0 && version && !globals.help) {
+    // Told even where there is no home to read config.json from.
+    buildKitChoice(context)
     context.out.line(program.version)
     return 0
   }
+  // Whatever is wrong with config.json is told here, whether or not the command needs it.
+  const line = await withAliases(program, context, { words: globals.args, argv, env: {} })
+  const { words } = line
+  if (words.length === 0) return showRootHelp(program, context, globals.help)
   if (words[0] === '__complete' || words[0] === '__completeNoDesc') {
     return answerCompletion(program, context, words.slice(1), words[0] === '__complete')
   }

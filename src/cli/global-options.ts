@@ -6,8 +6,8 @@ import type { Program } from './program.ts'
 import { rootSite } from './usage-site.ts'
 
 /**
- * Reads the flags before the command and makes the Context of them. What they set is checked first, and config.json read, even
- * where a flag is wrong (docker/cli cli/cobra.go HandleGlobalFlags); then throws a flag error, exit status 125.
+ * Reads the flags before the command and makes the Context of them. What they set is checked first, and config.json
+ * read, even where a flag is wrong (docker/cli cli/cobra.go HandleGlobalFlags); then throws a flag error, exit status 125.
  */
 export async function readGlobals(
   program: Program,
@@ -20,10 +20,9 @@ export async function readGlobals(
   if (context.globals.context && context.globals.host !== undefined) {
     throw new CliError('conflicting options: cannot specify both --host and --context', { code: 'usage-conflict' })
   }
-  // Whatever is wrong with config.json is told, whether or not the command needs it.
+  if (globals.problem === undefined) return { globals, context }
   await context.config()
-  if (globals.problem !== undefined) throw flagError(globals.problem, rootSite(program.name))
-  return { globals, context }
+  throw flagError(globals.problem, rootSite(program.name))
 }
 
 function checkLogLevel(level: string | undefined): void {
