@@ -109,7 +109,8 @@ class FlagParser {
     for (let letters = word.slice(1); letters !== '';) {
       const letter = String.fromCodePoint(letters.codePointAt(0)!)
       const entry = this.byShort.get(letter)
-      if (entry === undefined) throw new Error(`unknown shorthand flag: ${quoteLetter(letter)} in -${letters}`)
+      if (entry === undefined)
+        throw new Error(`unknown shorthand flag: ${quoteLetter(firstByte(letter))} in -${letters}`)
       let value = entry.flag.noValue
       let next = letters.slice(letter.length)
       if (next.length > 1 && next.startsWith('=')) {
@@ -141,6 +142,11 @@ class FlagParser {
     else this.options[key] = value
     if (flag.deprecated !== undefined) this.warnings.push(`Flag --${name} has been deprecated, ${flag.deprecated}`)
   }
+}
+
+/** Where a letter takes several bytes, pflag names the first of them, as if it were a character. */
+function firstByte(letter: string): string {
+  return String.fromCharCode(Buffer.from(letter)[0] as number)
 }
 
 function quoteLetter(letter: string): string {

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { failure } from '../errors/cli-error.ts'
+import { failure, messageOf } from '../errors/cli-error.ts'
+import { pathError } from '../errors/os-error.ts'
 import { bool, filter, string } from '../cli/flags.ts'
 import type { Context } from '../context.ts'
 import type { SwarmFiles } from '../engine/swarm-files.ts'
@@ -76,8 +77,10 @@ export async function readContents(context: Context, kind: FileKind, file: strin
   try {
     data = file === '-' ? await readAll(context) : await fs.promises.readFile(path.resolve(context.cwd, file))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    throw failure(`error reading from ${file}: open ${file}: no such file or directory`)
+    context.signal.throwIfAborted()
+    const { syscall } = error as NodeJS.ErrnoException
+    const reason = syscall === undefined ? messageOf(error) : pathError(syscall, file, error).message
+    throw failure(`error reading from ${source}: ${reason}`)
   }
   if (data.length === 0) throw failure(`error reading from ${source}: data is empty`)
   return data.toString('base64')

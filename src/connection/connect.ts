@@ -22,7 +22,8 @@ export async function connect(input: ConnectInput): Promise<Engine> {
   const endpoint = await input.endpoint()
   const { data } = await input.config()
   try {
-    const url = parseHostUrl(endpoint.host)
+    // As in the reference, ssh has words of its own for an address that is not there.
+    const url = endpoint.host === 'ssh://' ? { protocol: 'ssh', address: '', path: '' } : parseHostUrl(endpoint.host)
     const version = pinnedApiVersion(input.env['DOCKER_API_VERSION'])
     return new Engine({
       transport: await openTransport(endpoint, url, input),

@@ -60,6 +60,8 @@ export interface Type {
   readonly text?: TextForm
   /** Marshals as the object of its methods' results, the way docker's formatter contexts do. */
   readonly view?: boolean
+  /** The unexported fields of a view's struct, which templates may name and not read. */
+  readonly hidden?: readonly string[]
   /** What is written in its place as JSON (json.Marshaler). */
   readonly marshal?: (raw: never) => Value
 }
@@ -237,13 +239,17 @@ export function method<R = never>(
  *   })
  *   template.execute(value(containerContext, row))
  */
-export function methods<R>(name: string, table: Record<string, ((row: R) => unknown) | Method>): Type {
+export function methods<R>(
+  name: string,
+  table: Record<string, ((row: R) => unknown) | Method>,
+  hidden: readonly string[] = [],
+): Type {
   const all: Record<string, Method> = {}
   for (const [key, entry] of Object.entries(table)) {
     all[key] = typeof entry === 'function' ? { in: [], out: inferred, call: (row: R) => fromResult(entry(row)) } : entry
   }
   const plain = name.replace(/^\*/, '')
-  return ptr({ kind: 'struct', name: plain, named: true, fields: [], pointerMethods: all, view: true })
+  return ptr({ kind: 'struct', name: plain, named: true, fields: [], pointerMethods: all, view: true, hidden })
 }
 
 function fromResult(x: unknown): Value | undefined {

@@ -36,6 +36,8 @@ describe('flags as pflag reads them', () => {
     [['-n='], new Error('invalid argument "=" for "-n, --last" flag: strconv.ParseInt: parsing "=": invalid syntax')],
     [['--bogus'], new Error('unknown flag: --bogus')],
     [['-Z'], new Error("unknown shorthand flag: 'Z' in -Z")],
+    [['-é'], new Error("unknown shorthand flag: 'Ã' in -é")],
+    [['-d日'], new Error("unknown shorthand flag: 'æ' in -日")],
     [['-itZ'], new Error("unknown shorthand flag: 'Z' in -Z")],
     [['--name'], new Error('flag needs an argument: --name')],
     [['-n'], new Error("flag needs an argument: 'n' in -n")],

@@ -63,7 +63,7 @@ describe('an engine cannot be made', () => {
     [`unix:///${'x'.repeat(108)}`, {}, `unix socket path "/${'x'.repeat(108)}" is too long`],
     ['unix:///x', { env: { DOCKER_API_VERSION: 'x' } }, 'invalid API version (x): must be formatted <major>.<minor>'],
     ['unix:///x', { env: { DOCKER_CUSTOM_HEADERS: 'x' } }, 'missing "=" in key=value pair'],
-    ['ssh://', {}, 'unable to parse docker host `ssh://`'],
+    ['ssh://', {}, 'ssh host connection is not valid: invalid SSH URL: hostname is empty'],
   ])('from %s (%j)', async (host, given, message) => {
     const made = engineAt(host, given)
     await expect(made).rejects.toThrow(/^Failed to initialize: /)

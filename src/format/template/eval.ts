@@ -231,13 +231,18 @@ export class Evaluation implements Evaluator {
         this.fail(`nil pointer evaluating ${type}.${ident}`)
       }
     }
+    if ((receiver.type.elem ?? receiver.type).hidden?.includes(ident)) this.failUnexported(ident, type)
     return this.fail(`can't evaluate field ${ident} in type ${type}`)
+  }
+
+  private failUnexported(ident: string, type: string): never {
+    return this.fail(`${ident} is an unexported field of struct type ${type}`)
   }
 
   private structField(receiver: Value, ident: string, type: string, hasArgs: boolean): Value | undefined {
     const path = findField(receiver.type, ident)
     if (!path) return undefined
-    if (!isExported(ident)) this.fail(`${ident} is an unexported field of struct type ${type}`)
+    if (!isExported(ident)) this.failUnexported(ident, type)
     if (hasArgs) this.fail(`${ident} has arguments but cannot be invoked as function`)
     let at = receiver
     for (const f of path) {

@@ -79,20 +79,24 @@ function shown(time: string | null | undefined): string {
   return moment === undefined ? '' : timeString(moment)
 }
 
-const buildCacheContext = methods<Row>('*formatter.buildCacheContext', {
-  ID: ({ record, options }) => (options.truncate ? shortId(record.ID) : record.ID) + (record.InUse ? '*' : ''),
-  Parent: ({ record, options }) => {
-    const parents = (record[' Parents'] ?? []).join(', ')
-    return options.truncate ? shortId(parents) : parents
+const buildCacheContext = methods<Row>(
+  '*formatter.buildCacheContext',
+  {
+    ID: ({ record, options }) => (options.truncate ? shortId(record.ID) : record.ID) + (record.InUse ? '*' : ''),
+    Parent: ({ record, options }) => {
+      const parents = (record[' Parents'] ?? []).join(', ')
+      return options.truncate ? shortId(parents) : parents
+    },
+    CacheType: ({ record }) => record.Type,
+    Description: ({ record }) => record.Description,
+    Size: ({ record }) => humanSize(record.Size, 3),
+    CreatedAt: ({ record }) => shown(record.CreatedAt),
+    CreatedSince: ({ record, options }) => since(record.CreatedAt, options.now),
+    LastUsedAt: ({ record }) => shown(record.LastUsedAt),
+    LastUsedSince: ({ record, options }) => since(record.LastUsedAt, options.now),
+    UsageCount: ({ record }) => String(record.UsageCount),
+    InUse: ({ record }) => String(record.InUse),
+    Shared: ({ record }) => String(record.Shared),
   },
-  CacheType: ({ record }) => record.Type,
-  Description: ({ record }) => record.Description,
-  Size: ({ record }) => humanSize(record.Size, 3),
-  CreatedAt: ({ record }) => shown(record.CreatedAt),
-  CreatedSince: ({ record, options }) => since(record.CreatedAt, options.now),
-  LastUsedAt: ({ record }) => shown(record.LastUsedAt),
-  LastUsedSince: ({ record, options }) => since(record.LastUsedAt, options.now),
-  UsageCount: ({ record }) => String(record.UsageCount),
-  InUse: ({ record }) => String(record.InUse),
-  Shared: ({ record }) => String(record.Shared),
-})
+  ['trunc', 'v'],
+)

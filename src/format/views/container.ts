@@ -103,27 +103,31 @@ const shownPlatform = struct(
 /** A method that gives a string. */
 const text = (show: (row: Row) => string) => method(str, show)
 
-const containerContext = methods<Row>('*formatter.ContainerContext', {
-  ID: text(({ container: { Id = '' }, truncate }) => (truncate ? shortId(Id) : Id)),
-  Names: text(namesText),
-  Image: text(imageText),
-  Command: text(({ container: { Command = '' }, truncate }) => quote(truncate ? ellipsis(Command, 20) : Command)),
-  CreatedAt: text(({ container: { Created = 0 }, zone }) => timeString(unix(Created, 0, zone))),
-  RunningFor: text(({ container: { Created = 0 }, now }) => `${humanDuration(now.getTime() - Created * 1000)} ago`),
-  Platform: method(ptr(shownPlatform), ({ container }: Row) => container.ImageManifestDescriptor?.platform ?? null),
-  Ports: text(({ container }) => displayPorts(container.Ports ?? [])),
-  State: text(({ container }) => container.State ?? ''),
-  Status: text(({ container }) => container.Status ?? ''),
-  Size: text(sizeText),
-  Labels: text(labelsText),
-  Label: method(str, ({ container: { Labels } }: Row, name: string) => own(Labels ?? {}, name), str),
-  Mounts: text(mountsText),
-  LocalVolumes: text(({ container }) =>
-    String((container.Mounts ?? []).filter(({ Driver }) => Driver === 'local').length),
-  ),
-  Networks: text(({ container }) => Object.keys(container.NetworkSettings?.Networks ?? {}).join(',')),
-  HealthStatus: text(healthText),
-})
+const containerContext = methods<Row>(
+  '*formatter.ContainerContext',
+  {
+    ID: text(({ container: { Id = '' }, truncate }) => (truncate ? shortId(Id) : Id)),
+    Names: text(namesText),
+    Image: text(imageText),
+    Command: text(({ container: { Command = '' }, truncate }) => quote(truncate ? ellipsis(Command, 20) : Command)),
+    CreatedAt: text(({ container: { Created = 0 }, zone }) => timeString(unix(Created, 0, zone))),
+    RunningFor: text(({ container: { Created = 0 }, now }) => `${humanDuration(now.getTime() - Created * 1000)} ago`),
+    Platform: method(ptr(shownPlatform), ({ container }: Row) => container.ImageManifestDescriptor?.platform ?? null),
+    Ports: text(({ container }) => displayPorts(container.Ports ?? [])),
+    State: text(({ container }) => container.State ?? ''),
+    Status: text(({ container }) => container.Status ?? ''),
+    Size: text(sizeText),
+    Labels: text(labelsText),
+    Label: method(str, ({ container: { Labels } }: Row, name: string) => own(Labels ?? {}, name), str),
+    Mounts: text(mountsText),
+    LocalVolumes: text(({ container }) =>
+      String((container.Mounts ?? []).filter(({ Driver }) => Driver === 'local').length),
+    ),
+    Networks: text(({ container }) => Object.keys(container.NetworkSettings?.Networks ?? {}).join(',')),
+    HealthStatus: text(healthText),
+  },
+  ['trunc', 'c'],
+)
 
 /** One name, not that of a legacy link (`/other/alias`); all of them when nothing is cut. */
 function namesText({ container, truncate }: Row): string {

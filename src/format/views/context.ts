@@ -30,10 +30,14 @@ export function contextRows(contexts: readonly ListedContext[]): Value[] {
   return contexts.map((context) => value(clientContext, context))
 }
 
-const clientContext = methods<ListedContext>('*formatter.clientContextContext', {
-  Current: ({ current }) => current,
-  Name: ({ name }) => name,
-  Description: ({ description }) => description,
-  DockerEndpoint: ({ endpoint }) => endpoint,
-  Error: ({ error }) => ellipsis(error, 45),
-})
+const clientContext = methods<ListedContext>(
+  '*formatter.clientContextContext',
+  {
+    Current: ({ current }) => current,
+    Name: ({ name }) => name,
+    Description: ({ description }) => description,
+    DockerEndpoint: ({ endpoint }) => endpoint,
+    Error: ({ error }) => ellipsis(error, 45),
+  },
+  ['c'],
+)

@@ -53,19 +53,23 @@ const oldest = Date.UTC(2000, 0, 1) / 1000
 
 const createdAt = ({ step, options }: Row): string => formatRFC3339(unix(step.Created, 0, options.zone))
 
-const historyContext = methods<Row>('*image.historyContext', {
-  ID: ({ step, options }) => (options.noTrunc ? step.Id : shortId(step.Id)),
-  CreatedAt: createdAt,
-  CreatedSince: (row) => {
-    const { step, options } = row
-    if (!options.human) return createdAt(row)
-    if (step.Created <= oldest) return 'N/A'
-    return `${humanDuration(options.now.getTime() - step.Created * 1000)} ago`
+const historyContext = methods<Row>(
+  '*image.historyContext',
+  {
+    ID: ({ step, options }) => (options.noTrunc ? step.Id : shortId(step.Id)),
+    CreatedAt: createdAt,
+    CreatedSince: (row) => {
+      const { step, options } = row
+      if (!options.human) return createdAt(row)
+      if (step.Created <= oldest) return 'N/A'
+      return `${humanDuration(options.now.getTime() - step.Created * 1000)} ago`
+    },
+    CreatedBy: ({ step, options }) => {
+      const text = step.CreatedBy.replaceAll('\t', ' ')
+      return options.noTrunc ? text : ellipsis(text, 45)
+    },
+    Size: ({ step, options }) => (options.human ? humanSize(step.Size, 3) : String(step.Size)),
+    Comment: ({ step }) => step.Comment,
   },
-  CreatedBy: ({ step, options }) => {
-    const text = step.CreatedBy.replaceAll('\t', ' ')
-    return options.noTrunc ? text : ellipsis(text, 45)
-  },
-  Size: ({ step, options }) => (options.human ? humanSize(step.Size, 3) : String(step.Size)),
-  Comment: ({ step }) => step.Comment,
-})
+  ['trunc', 'human', 'h'],
+)

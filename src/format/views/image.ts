@@ -138,19 +138,23 @@ interface Row {
 
 const orUnknown = (count: number, text: string): string => (count === -1 ? 'N/A' : text)
 
-const imageContext = methods<Row>('*formatter.imageContext', {
-  ID: ({ image, options }) => (options.noTrunc ? image.Id : shortId(image.Id)),
-  Repository: ({ name }) => name.repository,
-  Tag: ({ name }) => name.tag,
-  Digest: ({ name }) => name.digest,
-  CreatedSince: ({ image, options }) => {
-    if (image.Created === zeroTime) return options.undated ?? ''
-    return `${humanDuration(options.now.getTime() - image.Created * 1000)} ago`
+const imageContext = methods<Row>(
+  '*formatter.imageContext',
+  {
+    ID: ({ image, options }) => (options.noTrunc ? image.Id : shortId(image.Id)),
+    Repository: ({ name }) => name.repository,
+    Tag: ({ name }) => name.tag,
+    Digest: ({ name }) => name.digest,
+    CreatedSince: ({ image, options }) => {
+      if (image.Created === zeroTime) return options.undated ?? ''
+      return `${humanDuration(options.now.getTime() - image.Created * 1000)} ago`
+    },
+    CreatedAt: ({ image, options }) => timeString(unix(image.Created, 0, options.zone)),
+    Size: ({ image }) => humanSize(image.Size, 3),
+    Containers: ({ image }) => orUnknown(image.Containers, String(image.Containers)),
+    SharedSize: ({ image }) => orUnknown(image.SharedSize, humanSize(image.SharedSize)),
+    UniqueSize: ({ image }) =>
+      image.Size === -1 ? 'N/A' : orUnknown(image.SharedSize, humanSize(image.Size - image.SharedSize)),
   },
-  CreatedAt: ({ image, options }) => timeString(unix(image.Created, 0, options.zone)),
-  Size: ({ image }) => humanSize(image.Size, 3),
-  Containers: ({ image }) => orUnknown(image.Containers, String(image.Containers)),
-  SharedSize: ({ image }) => orUnknown(image.SharedSize, humanSize(image.SharedSize)),
-  UniqueSize: ({ image }) =>
-    image.Size === -1 ? 'N/A' : orUnknown(image.SharedSize, humanSize(image.Size - image.SharedSize)),
-})
+  ['trunc', 'i', 'repo', 'tag', 'digest'],
+)

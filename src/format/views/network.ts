@@ -44,18 +44,22 @@ interface Row {
   readonly zone: Zone
 }
 
-const networkContext = methods<Row>('*network.networkContext', {
-  ID: ({ network, noTrunc }) => (noTrunc ? network.Id : shortId(network.Id)),
-  Name: ({ network }) => network.Name,
-  Driver: ({ network }) => network.Driver,
-  Scope: ({ network }) => network.Scope,
-  IPv4: ({ network }) => String(network.EnableIPv4 ?? false),
-  IPv6: ({ network }) => String(network.EnableIPv6 ?? false),
-  Internal: ({ network }) => String(network.Internal ?? false),
-  Labels: ({ network }) => labelList(network.Labels),
-  Label: method(str, ({ network }: Row, name: string) => network.Labels?.[name] ?? '', str),
-  CreatedAt: ({ network, zone }) => timeString(parseRFC3339(network.Created, zone) ?? unix(0)),
-})
+const networkContext = methods<Row>(
+  '*network.networkContext',
+  {
+    ID: ({ network, noTrunc }) => (noTrunc ? network.Id : shortId(network.Id)),
+    Name: ({ network }) => network.Name,
+    Driver: ({ network }) => network.Driver,
+    Scope: ({ network }) => network.Scope,
+    IPv4: ({ network }) => String(network.EnableIPv4 ?? false),
+    IPv6: ({ network }) => String(network.EnableIPv6 ?? false),
+    Internal: ({ network }) => String(network.Internal ?? false),
+    Labels: ({ network }) => labelList(network.Labels),
+    Label: method(str, ({ network }: Row, name: string) => network.Labels?.[name] ?? '', str),
+    CreatedAt: ({ network, zone }) => timeString(parseRFC3339(network.Created, zone) ?? unix(0)),
+  },
+  ['trunc', 'n'],
+)
 
 /** The rows of a list. */
 export function networkRows(networks: readonly ListedNetwork[], options: { noTrunc: boolean; zone: Zone }): Value[] {

@@ -63,17 +63,21 @@ interface Row {
   readonly around: NodeSurroundings
 }
 
-const nodeContext = methods<Row>('*node.nodeContext', {
-  ID: ({ node }) => node.ID,
-  Self: ({ node, around }) => node.ID === (around.NodeID ?? ''),
-  Hostname: ({ node }) => node.Description?.Hostname ?? '',
-  Status: ({ node }) => capitalized(node.Status?.State),
-  Availability: ({ node }) => capitalized(node.Spec?.Availability),
-  ManagerStatus: ({ node: { ManagerStatus: manager } }) =>
-    manager?.Leader ? 'Leader' : capitalized(manager?.Reachability),
-  TLSStatus: ({ node, around }) => tlsStatus(node.Description?.TLSInfo, around.Cluster?.TLSInfo),
-  EngineVersion: ({ node }) => node.Description?.Engine?.EngineVersion ?? '',
-})
+const nodeContext = methods<Row>(
+  '*node.nodeContext',
+  {
+    ID: ({ node }) => node.ID,
+    Self: ({ node, around }) => node.ID === (around.NodeID ?? ''),
+    Hostname: ({ node }) => node.Description?.Hostname ?? '',
+    Status: ({ node }) => capitalized(node.Status?.State),
+    Availability: ({ node }) => capitalized(node.Spec?.Availability),
+    ManagerStatus: ({ node: { ManagerStatus: manager } }) =>
+      manager?.Leader ? 'Leader' : capitalized(manager?.Reachability),
+    TLSStatus: ({ node, around }) => tlsStatus(node.Description?.TLSInfo, around.Cluster?.TLSInfo),
+    EngineVersion: ({ node }) => node.Description?.Engine?.EngineVersion ?? '',
+  },
+  ['n', 'info'],
+)
 
 /** The rows of a list. */
 export function nodeRows(nodes: readonly ListedNode[], around: NodeSurroundings): Value[] {

@@ -28,16 +28,20 @@ export function pluginFormat(format: string, quiet: boolean): string {
   return 'plugin_id: {{.ID}}\nname: {{.Name}}\ndescription: {{.Description}}\nenabled: {{.Enabled}}\n'
 }
 
-const pluginContext = methods<{ plugin: ListedPlugin; whole: boolean }>('*plugin.pluginContext', {
-  ID: ({ plugin: { Id = '' }, whole }) => (whole ? Id : shortId(Id)),
-  Name: ({ plugin }) => plugin.Name,
-  Description: ({ plugin, whole }) => {
-    const line = plugin.Config.Description.replaceAll(/[\r\n]/g, '')
-    return whole ? line : ellipsis(line, 45)
+const pluginContext = methods<{ plugin: ListedPlugin; whole: boolean }>(
+  '*plugin.pluginContext',
+  {
+    ID: ({ plugin: { Id = '' }, whole }) => (whole ? Id : shortId(Id)),
+    Name: ({ plugin }) => plugin.Name,
+    Description: ({ plugin, whole }) => {
+      const line = plugin.Config.Description.replaceAll(/[\r\n]/g, '')
+      return whole ? line : ellipsis(line, 45)
+    },
+    Enabled: method(bool, ({ plugin }: { plugin: ListedPlugin }) => plugin.Enabled),
+    PluginReference: ({ plugin }) => plugin.PluginReference ?? '',
   },
-  Enabled: method(bool, ({ plugin }: { plugin: ListedPlugin }) => plugin.Enabled),
-  PluginReference: ({ plugin }) => plugin.PluginReference ?? '',
-})
+  ['trunc', 'p'],
+)
 
 /** The rows of a list; `whole` cuts nothing. */
 export function pluginRows(plugins: readonly ListedPlugin[], whole: boolean): Value[] {

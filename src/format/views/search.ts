@@ -34,20 +34,24 @@ function official({ repository, inJson }: Row): string {
   return repository.is_official ? '[OK]' : ''
 }
 
-const searchContext = methods<Row>('*registry.searchContext', {
-  Name: ({ repository }) => repository.name,
-  Description: ({ repository, noTrunc }) => {
-    const text = repository.description.replaceAll(/[\n\r]/g, ' ')
-    return noTrunc ? text : ellipsis(text, 45)
-  },
-  StarCount: ({ repository }) => String(repository.star_count),
-  IsOfficial: {
-    in: [],
-    out: str,
-    call: official,
-    marshal: (row: Row) => {
-      row.inJson = true
-      return official(row)
+const searchContext = methods<Row>(
+  '*registry.searchContext',
+  {
+    Name: ({ repository }) => repository.name,
+    Description: ({ repository, noTrunc }) => {
+      const text = repository.description.replaceAll(/[\n\r]/g, ' ')
+      return noTrunc ? text : ellipsis(text, 45)
+    },
+    StarCount: ({ repository }) => String(repository.star_count),
+    IsOfficial: {
+      in: [],
+      out: str,
+      call: official,
+      marshal: (row: Row) => {
+        row.inJson = true
+        return official(row)
+      },
     },
   },
-})
+  ['trunc', 'json', 's'],
+)

@@ -54,14 +54,18 @@ export function serviceFormat(format: string, quiet: boolean): string {
     : `${id}\nname: {{.Name}}\nmode: {{.Mode}}\nreplicas: {{.Replicas}}\nimage: {{.Image}}\nports: {{.Ports}}\n`
 }
 
-const serviceContext = methods<ListedService>('*service.serviceContext', {
-  ID: method(str, ({ ID }: ListedService) => shortId(ID)),
-  Name: method(str, ({ Spec }: ListedService) => Spec?.Name ?? ''),
-  Mode: method(str, modeText),
-  Replicas: method(str, replicasText),
-  Image: method(str, ({ Spec }: ListedService) => imageWithoutDigest(Spec?.TaskTemplate?.ContainerSpec?.Image ?? '')),
-  Ports: method(str, ({ Endpoint }: ListedService) => portsText(Endpoint?.Ports ?? [])),
-})
+const serviceContext = methods<ListedService>(
+  '*service.serviceContext',
+  {
+    ID: method(str, ({ ID }: ListedService) => shortId(ID)),
+    Name: method(str, ({ Spec }: ListedService) => Spec?.Name ?? ''),
+    Mode: method(str, modeText),
+    Replicas: method(str, replicasText),
+    Image: method(str, ({ Spec }: ListedService) => imageWithoutDigest(Spec?.TaskTemplate?.ContainerSpec?.Image ?? '')),
+    Ports: method(str, ({ Endpoint }: ListedService) => portsText(Endpoint?.Ports ?? [])),
+  },
+  ['service'],
+)
 
 function modeText({ Spec }: ListedService): string {
   const { Global, Replicated, ReplicatedJob, GlobalJob } = Spec?.Mode ?? {}

@@ -61,17 +61,21 @@ interface Row {
 
 const none = '--'
 
-const statsContext = methods<Row>('*container.statsContext', {
-  Container: text(({ entry }) => entry.container),
-  Name: text(({ entry }) => entry.name.replace(/^\//, '') || none),
-  ID: text(({ entry, truncate }) => (truncate ? shortId(entry.id) : entry.id)),
-  CPUPerc: figure(({ cpu }) => percent(cpu)),
-  MemUsage: text(memoryText),
-  MemPerc: figure(({ memoryShare }, osType) => (osType === 'windows' ? none : percent(memoryShare))),
-  NetIO: figure(({ received, sent }) => pair(received, sent)),
-  BlockIO: figure(({ read, written }) => pair(read, written)),
-  PIDs: figure(({ pids }, osType) => (osType === 'windows' ? none : String(pids))),
-})
+const statsContext = methods<Row>(
+  '*container.statsContext',
+  {
+    Container: text(({ entry }) => entry.container),
+    Name: text(({ entry }) => entry.name.replace(/^\//, '') || none),
+    ID: text(({ entry, truncate }) => (truncate ? shortId(entry.id) : entry.id)),
+    CPUPerc: figure(({ cpu }) => percent(cpu)),
+    MemUsage: text(memoryText),
+    MemPerc: figure(({ memoryShare }, osType) => (osType === 'windows' ? none : percent(memoryShare))),
+    NetIO: figure(({ received, sent }) => pair(received, sent)),
+    BlockIO: figure(({ read, written }) => pair(read, written)),
+    PIDs: figure(({ pids }, osType) => (osType === 'windows' ? none : String(pids))),
+  },
+  ['s', 'os', 'trunc'],
+)
 
 function text(show: (row: Row) => string) {
   return method(str, show)

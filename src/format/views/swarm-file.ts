@@ -49,11 +49,12 @@ const common = {
 }
 
 const contexts = {
-  secret: methods<Row>('*secret.secretContext', {
-    ...common,
-    Driver: method(str, ({ file }: Row) => file.Spec?.Driver?.Name ?? ''),
-  }),
-  config: methods<Row>('*config.configContext', common),
+  secret: methods<Row>(
+    '*secret.secretContext',
+    { ...common, Driver: method(str, ({ file }: Row) => file.Spec?.Driver?.Name ?? '') },
+    ['s'],
+  ),
+  config: methods<Row>('*config.configContext', common, ['c']),
 }
 
 function ago(time: string | undefined, now: Date): string {

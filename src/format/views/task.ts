@@ -55,29 +55,33 @@ interface Row extends TaskRow {
   readonly now: Date
 }
 
-const taskContext = methods<Row>('*task.taskContext', {
-  ID: ({ task, truncate }) => (truncate ? shortId(task.ID) : task.ID),
-  Name: ({ name }) => name,
-  Image: ({ task, truncate }) => {
-    const image = task.Spec?.ContainerSpec?.Image ?? ''
-    return truncate ? imageWithoutDigest(image) : image
+const taskContext = methods<Row>(
+  '*task.taskContext',
+  {
+    ID: ({ task, truncate }) => (truncate ? shortId(task.ID) : task.ID),
+    Name: ({ name }) => name,
+    Image: ({ task, truncate }) => {
+      const image = task.Spec?.ContainerSpec?.Image ?? ''
+      return truncate ? imageWithoutDigest(image) : image
+    },
+    Node: ({ node }) => node,
+    DesiredState: ({ task }) => capitalized(task.DesiredState),
+    CurrentState: ({ task: { Status: status }, now }) => {
+      const moment = parseRFC3339(status?.Timestamp || '0001-01-01T00:00:00Z')!
+      const since = now.getTime() - (moment.seconds * 1000 + moment.nanoseconds / 1e6)
+      return `${capitalized(status?.State)} ${humanDuration(since).toLowerCase()} ago`
+    },
+    Error: ({ task, truncate }) => {
+      const text = task.Status?.Err ?? ''
+      return text === '' ? '' : `"${truncate ? ellipsis(text, longestError) : text}"`
+    },
+    Ports: ({ task }) =>
+      (task.Status?.PortStatus?.Ports ?? [])
+        .map((port) => `*:${port.PublishedPort ?? 0}->${port.TargetPort ?? 0}/${port.Protocol ?? ''}`)
+        .join(','),
   },
-  Node: ({ node }) => node,
-  DesiredState: ({ task }) => capitalized(task.DesiredState),
-  CurrentState: ({ task: { Status: status }, now }) => {
-    const moment = parseRFC3339(status?.Timestamp || '0001-01-01T00:00:00Z')!
-    const since = now.getTime() - (moment.seconds * 1000 + moment.nanoseconds / 1e6)
-    return `${capitalized(status?.State)} ${humanDuration(since).toLowerCase()} ago`
-  },
-  Error: ({ task, truncate }) => {
-    const text = task.Status?.Err ?? ''
-    return text === '' ? '' : `"${truncate ? ellipsis(text, longestError) : text}"`
-  },
-  Ports: ({ task }) =>
-    (task.Status?.PortStatus?.Ports ?? [])
-      .map((port) => `*:${port.PublishedPort ?? 0}->${port.TargetPort ?? 0}/${port.Protocol ?? ''}`)
-      .join(','),
-})
+  ['trunc', 'task', 'name', 'node'],
+)
 
 /** The rows of a list. */
 export function taskRows(rows: readonly TaskRow[], options: { truncate: boolean; now: Date }): Value[] {

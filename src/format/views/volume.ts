@@ -41,19 +41,23 @@ export function volumeFormat(format: string, quiet: boolean): string {
   return quiet ? 'name: {{.Name}}' : 'name: {{.Name}}\ndriver: {{.Driver}}\n'
 }
 
-const volumeContext = methods<ListedVolume>('*formatter.volumeContext', {
-  Name: (volume) => volume.Name,
-  Driver: (volume) => volume.Driver,
-  Scope: (volume) => volume.Scope,
-  Mountpoint: (volume) => volume.Mountpoint,
-  Labels: (volume) => labelList(volume.Labels),
-  Label: method(str, (volume: ListedVolume, name: string) => volume.Labels?.[name] ?? '', str),
-  Links: (volume) => (volume.UsageData ? String(volume.UsageData.RefCount) : 'N/A'),
-  Size: (volume) => (volume.UsageData ? humanSize(volume.UsageData.Size) : 'N/A'),
-  Group: ({ ClusterVolume: cluster }) => (cluster ? (cluster.Spec.Group ?? '') : 'N/A'),
-  Availability: ({ ClusterVolume: cluster }) => (cluster ? (cluster.Spec.Availability ?? '') : 'N/A'),
-  Status: ({ ClusterVolume: cluster }) => (cluster ? clusterStatus(cluster) : 'N/A'),
-})
+const volumeContext = methods<ListedVolume>(
+  '*formatter.volumeContext',
+  {
+    Name: (volume) => volume.Name,
+    Driver: (volume) => volume.Driver,
+    Scope: (volume) => volume.Scope,
+    Mountpoint: (volume) => volume.Mountpoint,
+    Labels: (volume) => labelList(volume.Labels),
+    Label: method(str, (volume: ListedVolume, name: string) => volume.Labels?.[name] ?? '', str),
+    Links: (volume) => (volume.UsageData ? String(volume.UsageData.RefCount) : 'N/A'),
+    Size: (volume) => (volume.UsageData ? humanSize(volume.UsageData.Size) : 'N/A'),
+    Group: ({ ClusterVolume: cluster }) => (cluster ? (cluster.Spec.Group ?? '') : 'N/A'),
+    Availability: ({ ClusterVolume: cluster }) => (cluster ? (cluster.Spec.Availability ?? '') : 'N/A'),
+    Status: ({ ClusterVolume: cluster }) => (cluster ? clusterStatus(cluster) : 'N/A'),
+  },
+  ['v'],
+)
 
 function clusterStatus({ Info, PublishStatus }: NonNullable<ListedVolume['ClusterVolume']>): string {
   if (!Info?.VolumeID) return 'pending creation'

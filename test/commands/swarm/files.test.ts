@@ -43,6 +43,10 @@ describe('docker secret and docker config', () => {
     expect((await run(['secret', 'create', 's', 'empty'], { engine, cwd })).stderr).toBe(
       'error reading from empty: data is empty\n',
     )
+    fs.mkdirSync(path.join(cwd, 'folder'))
+    expect((await run(['secret', 'create', 's', 'folder'], { engine, cwd })).stderr).toBe(
+      'error reading from folder: read folder: is a directory\n',
+    )
     expect((await run(['config', 'create', 'c', 'gone'], { engine, cwd })).stderr).toBe(
       'error reading content from "gone": error reading from gone: open gone: no such file or directory\n',
     )
