@@ -25,15 +25,15 @@ export function decodeOdd<T>(text: string, endpoint: string, type: Type): T {
   try {
     return conform(type, JSON.parse(first)) as T
   } catch (error) {
+    if (error instanceof RangeError) throw tooLarge(endpoint, error.message)
     if (!(error instanceof Misfit)) throw error
     const { path, expected, got } = error
     throw new ReplyError(goWords(type, first) ?? error.message, endpoint, { path, expected, got }, error)
   }
 }
 
-/** The error for a reply of more than `limit` bytes. */
-export function tooLarge(endpoint: string, limit: number): ReplyError {
-  const size = `more than ${limit / (1024 * 1024)} MiB`
+/** The error for a reply of a `size` (`more than 64 MiB`) that no daemon's has. */
+export function tooLarge(endpoint: string, size: string): ReplyError {
   return new ReplyError(`the daemon's answer is too large: ${size}`, endpoint, {
     path: '',
     expected: 'less',

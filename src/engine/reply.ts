@@ -44,7 +44,7 @@ export async function readText(body: ResponseBody, endpoint: string): Promise<st
   return Buffer.concat(chunks).toString()
 
   async function refuse(): Promise<void> {
-    throw (await import('./odd-reply.ts')).tooLarge(endpoint, MAX_REPLY)
+    throw (await import('./odd-reply.ts')).tooLarge(endpoint, `more than ${MAX_REPLY / (1024 * 1024)} MiB`)
   }
 }
 

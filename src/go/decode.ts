@@ -35,7 +35,7 @@ export interface DecodeOptions {
 export function decode(type: Type, text: string, options: DecodeOptions = {}): Value {
   checkSyntax(text)
   const decoder = new Decoder(text, options)
-  const raw = decoder.decode(type)
+  const raw = whole(() => decoder.decode(type))
   if (decoder.problem) throw decoder.problem
   return value(type, raw)
 }
@@ -44,9 +44,18 @@ export function decode(type: Type, text: string, options: DecodeOptions = {}): V
 export function decodeAny(text: string, options: DecodeOptions = {}): Value | undefined {
   checkSyntax(text)
   const decoder = new Decoder(text, options)
-  const found = decoder.decode(any) as Value | null
+  const found = whole(() => decoder.decode(any)) as Value | null
   if (decoder.problem) throw decoder.problem
   return found ?? undefined
+}
+
+// Go's stack grows with the text, and ours does not: what is nested a few thousand deep is not decoded here.
+function whole<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof RangeError ? new Error('JSON nests too deep to be shown', { cause: error }) : error
+  }
 }
 
 class Decoder {

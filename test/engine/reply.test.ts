@@ -121,6 +121,36 @@ describe('a reply without measure', () => {
   })
 })
 
+describe('a reply that grows when it is filled', () => {
+  test('is refused before it takes all memory', async () => {
+    const error = await refusal({ text: `[${'{},'.repeat(1_000_100)}{}]` })
+    expect(error.message).toBe("the daemon's answer is too large: more than 2000000 objects")
+  }, 60_000)
+})
+
+describe('what an archive says of a path', () => {
+  const stat = async (header: string) => {
+    const headers = { 'X-Docker-Container-Path-Stat': Buffer.from(header).toString('base64') }
+    const engine = await fakeEngine({ 'HEAD /containers/c/archive': { status: 200, headers } })
+    return engine.engine().containers.statPath('c', '/x')
+  }
+
+  test.each([
+    ['', 'EOF'],
+    ['{"name":', 'unexpected EOF'],
+    ['{"size":"x"}', 'json: cannot unmarshal string into Go struct field PathStat.size of type int64'],
+    ['{"mode":-1}', 'json: cannot unmarshal number -1 into Go struct field PathStat.mode of type fs.FileMode'],
+    ['5', 'json: cannot unmarshal number into Go value of type container.PathStat'],
+  ])('is refused: %s', async (header, message) => {
+    await expect(stat(header)).rejects.toThrow(`unable to decode container path stat header: ${message}`)
+  })
+
+  test('may leave things out', async () => {
+    const zeros = { name: 'x', size: 0, mode: 0, mtime: '0001-01-01T00:00:00Z', linkTarget: '' }
+    expect(await stat('{"name":"x"}')).toEqual(zeros)
+  })
+})
+
 describe('how a container ended', () => {
   const exit = async (reply: Reply) => {
     const engine = await fakeEngine({ 'POST /containers/c/wait': reply })

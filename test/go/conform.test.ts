@@ -81,3 +81,16 @@ describe('conform', () => {
     expect(() => decode(outer, text)).toThrow()
   })
 })
+
+describe('decode', () => {
+  const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+
+  test('has words for what nests deeper than our stack goes', () => {
+    expect(decode(any, nested(500)).type).toBe(any)
+    expect(() => decode(any, nested(10_001))).toThrow("invalid character '[' exceeded max depth")
+    expect(() => {
+      for (let levels = 1000; levels <= 10_000; levels += 1000) decode(any, nested(levels))
+      throw new Error('JSON nests too deep to be shown')
+    }).toThrow('JSON nests too deep to be shown')
+  })
+})
