@@ -80,13 +80,16 @@ class Packer {
 
   // What the header promises has to come, whatever happens to the file meanwhile.
   *#file(place: Place, entry: NewEntry): Generator<Uint8Array, void, undefined> {
-    const fd = fs.openSync(toFs(place.path), 'r')
+    const fd = fs.openSync(toFs(place.path), READ)
     try {
       yield* this.#take(encodeHeader(entry))
       let left = entry.size
       while (left > 0) {
-        const size = this.#read(place, fd, Math.min(left, PIECE - this.#filled))
-        if (size === 0) break
+        // One byte more than is left tells of a file that has grown.
+        const read = this.#read(place, fd, Math.min(left + 1, PIECE - this.#filled))
+        if (read === 0) break
+        if (read > left) this.#tell(place, 'archive/tar: write too long', false)
+        const size = Math.min(read, left)
         left -= size
         yield* this.#advance(size)
       }
@@ -190,3 +193,6 @@ function join(directory: BytePath, name: BytePath): BytePath {
 const SECOND = 1_000_000_000n
 const PIECE = 256 * 1024
 const ZEROS = Buffer.alloc(64 * 1024)
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = fs.constants
+// It may be something else by now: a pipe, which would be waited for, or a link to what nobody asked for.
+const READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK

@@ -37,8 +37,10 @@ export class TarReader {
   #left = 0
   #padding = 0
   #open = false
-  #meta: { type: string; chunks: Uint8Array[] } | undefined
-  #extended: Extended = {}
+  #meta: { type: string; content: Buffer; filled: number } | undefined
+  #extended: Extended = new Map()
+  /** GNU's long names, by the keyword they stand for. */
+  readonly #long = new Map<string, BytePath>()
   #zeros = 0
 
   constructor(sink: TarSink) {
@@ -70,8 +72,11 @@ export class TarReader {
 
   #content(bytes: Uint8Array): number {
     this.#left -= bytes.length
-    if (this.#meta !== undefined) this.#meta.chunks.push(Uint8Array.prototype.slice.call(bytes))
-    else this.#sink.data(bytes)
+    if (this.#meta === undefined) this.#sink.data(bytes)
+    else {
+      this.#meta.content.set(bytes, this.#meta.filled)
+      this.#meta.filled += bytes.length
+    }
     if (this.#left === 0) this.#whole()
     return bytes.length
   }
@@ -91,7 +96,7 @@ export class TarReader {
       this.#zeros += 1
       return bytes.length
     }
-    if (this.#zeros > 0 || !isSound(this.#block)) throw new Error('archive/tar: invalid tar header')
+    if (this.#zeros > 0 || !isSound(this.#block)) throw invalid()
     this.#begin()
     return bytes.length
   }
@@ -101,19 +106,23 @@ export class TarReader {
     const size = readNumber(this.#block, 124, 12)
     if (META.includes(type)) {
       if (size > META_LIMIT) throw new Error('archive/tar: header field too long')
-      this.#meta = { type, chunks: [] }
+      if (size < 0) throw invalid()
+      this.#meta = { type, content: Buffer.allocUnsafe(size), filled: 0 }
       this.#expect(size)
       return
     }
+    for (const [keyword, name] of this.#long) this.#extended.set(keyword, name)
     const entry = describe(this.#block, type, size, this.#extended)
-    this.#extended = {}
+    this.#extended = new Map()
+    this.#long.clear()
+    const left = WITHOUT_CONTENT.includes(type) ? 0 : entry.size
+    if (!Number.isSafeInteger(left) || left < 0) throw invalid()
     this.#open = true
     this.#sink.entry(entry)
-    this.#expect(WITHOUT_CONTENT.includes(entry.type) ? 0 : entry.size)
+    this.#expect(left)
   }
 
   #expect(size: number): void {
-    if (!Number.isSafeInteger(size) || size < 0) throw new Error('archive/tar: invalid tar header')
     this.#left = size
     this.#padding = (BLOCK - (size % BLOCK)) % BLOCK
     if (size === 0) this.#whole()
@@ -123,40 +132,46 @@ export class TarReader {
     const meta = this.#meta
     if (meta !== undefined) {
       this.#meta = undefined
-      this.#extend(meta.type, Buffer.concat(meta.chunks))
+      this.#extend(meta.type, meta.content)
     } else if (this.#open) {
       this.#open = false
       this.#sink.close()
     }
   }
 
+  // A header of the same kind replaces what one before it said, as in Go; they do not pile up.
   #extend(type: string, content: Buffer): void {
-    if (type === 'x') this.#extended = { ...this.#extended, ...readPax(content) }
-    else if (type === 'L') this.#extended = { ...this.#extended, path: untilNul(content) }
-    else if (type === 'K') this.#extended = { ...this.#extended, linkpath: untilNul(content) }
+    if (type === 'x') this.#extended = readPax(content)
+    else if (type !== 'g') this.#long.set(type === 'L' ? 'path' : 'linkpath', untilNul(content))
   }
 }
 
 /** What precedes a header and adds to it, by PAX's keywords. */
-type Extended = Readonly<Record<string, string>>
+type Extended = Map<string, string>
+
+function invalid(): Error {
+  return new Error('archive/tar: invalid tar header')
+}
 
 const BLOCK = 512
-const META = 'xgLK'
+const META = ['x', 'g', 'L', 'K']
 const META_LIMIT = 1024 * 1024
 const WITHOUT_CONTENT = '123456'
 
 function describe(block: Buffer, type: string, size: number, extended: Extended): TarEntry {
-  const accessed = extended['atime']
-  const name = extended['path'] ?? nameOf(block)
+  const text = (keyword: string): string | undefined => extended.get(keyword) || undefined
+  const time = (keyword: string): number | undefined => readTime(text(keyword))
+  const accessed = time('atime')
+  const name = text('path') ?? nameOf(block)
   return {
     name,
     // Archives of old mark a directory by its name only.
     type: type === '0' && name.endsWith('/') ? '5' : type,
     mode: readNumber(block, 100, 8) & 0o7777,
-    size: extended['size'] === undefined ? size : Number(extended['size']),
-    modified: extended['mtime'] === undefined ? readNumber(block, 136, 12) : readTime(extended['mtime']),
-    ...(accessed === undefined ? {} : { accessed: readTime(accessed) }),
-    linkName: extended['linkpath'] ?? untilNul(block.subarray(157, 257)),
+    size: readDecimal(text('size')) ?? size,
+    modified: time('mtime') ?? readNumber(block, 136, 12),
+    ...(accessed === undefined ? {} : { accessed }),
+    linkName: text('linkpath') ?? untilNul(block.subarray(157, 257)),
     deviceMajor: readNumber(block, 329, 8),
     deviceMinor: readNumber(block, 337, 8),
   }
@@ -184,13 +199,18 @@ function untilNul(bytes: Buffer): string {
 function readNumber(block: Buffer, from: number, length: number): number {
   const first = block[from] as number
   if ((first & 0x80) === 0) {
-    const digits = block.toString('latin1', from, from + length).replace(/[ \0]+$|^[ \0]+/g, '')
-    if (!/^[0-7]*$/.test(digits)) throw new Error('archive/tar: invalid tar header')
+    const digits = block
+      .toString('latin1', from, from + length)
+      .replace(/^[ \0]+/, '')
+      .replace(/[ \0]+$|\0.*$/s, '')
+    if (!/^[0-7]*$/.test(digits)) throw invalid()
     return digits === '' ? 0 : Number.parseInt(digits, 8)
   }
   let value = BigInt(first & 0x7f)
   for (let i = 1; i < length; i++) value = (value << 8n) | BigInt(block[from + i] as number)
-  return Number(BigInt.asIntN(length * 8 - 1, value))
+  value = BigInt.asIntN(length * 8 - 1, value)
+  if (value !== BigInt.asIntN(64, value)) throw invalid()
+  return Number(value)
 }
 
 // The sum of all bytes, its own field taken as blanks; some archivers of old added signed bytes.
@@ -206,25 +226,42 @@ function isSound(block: Buffer): boolean {
   return noted === sum || noted === signed
 }
 
-// Records `LENGTH KEYWORD=VALUE\n`, the length counting itself.
+// Records `LENGTH KEYWORD=VALUE\n`, the length counting itself. Only what is used is kept.
 function readPax(content: Buffer): Extended {
-  const records: Record<string, string> = {}
+  const records = new Map<string, string>()
   for (let at = 0; at < content.length;) {
-    const blank = content.indexOf(0x20, at)
-    const length = blank < 0 ? Number.NaN : Number(content.toString('latin1', at, blank))
-    const equals = content.indexOf(0x3d, blank)
-    const isRecord = length > 0 && at + length <= content.length && equals > blank && equals < at + length
-    if (!isRecord || content[at + length - 1] !== 0x0a) throw new Error('archive/tar: invalid tar header')
-    const value = content.toString('latin1', equals + 1, at + length - 1)
+    const blank = content.subarray(at, at + MAX_DIGITS).indexOf(0x20) + at
+    const length = blank < at ? undefined : readDecimal(content.toString('latin1', at, blank))
+    if (length === undefined || length > content.length - at || blank + 1 >= at + length) throw invalid()
+    const record = content.toString('latin1', blank + 1, at + length)
+    const equals = record.indexOf('=')
+    if (equals < 1 || !record.endsWith('\n')) throw invalid()
+    const keyword = record.slice(0, equals)
+    const value = record.slice(equals + 1, -1)
+    if ((NAMES.includes(keyword) ? value : keyword).includes('\0')) throw invalid()
+    // What a sparse file's content is without its holes would go for the whole file.
+    if (keyword.startsWith('GNU.sparse.')) throw new Error('archive/tar: sparse files are not supported')
+    if (CHECKED.includes(keyword)) readDecimal(value || undefined)
     // An empty value takes the keyword back.
-    if (value !== '') records[content.toString('latin1', blank + 1, equals)] = value
+    if (USED.includes(keyword)) records.set(keyword, value)
     at += length
   }
   return records
 }
 
-function readTime(text: string): number {
-  const seconds = Number(text)
-  if (!Number.isFinite(seconds)) throw new Error('archive/tar: invalid tar header')
-  return seconds
+const MAX_DIGITS = 20
+const NAMES = ['path', 'linkpath', 'uname', 'gname']
+const USED = ['path', 'linkpath', 'size', 'mtime', 'atime']
+const CHECKED = ['uid', 'gid']
+
+function readDecimal(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[+-]?\d+$/.test(text)) throw invalid()
+  return Number(text)
+}
+
+function readTime(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^[+-]?\d+(\.\d*)?$/.test(text)) throw invalid()
+  return Number(text)
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pack } from 'tar-stream'
 import { buffer } from 'node:stream/consumers'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { packResource } from '../../src/archive/pack.ts'
 import { type TarEntry, TarReader } from '../../src/archive/tar-reader.ts'
 import { encodeHeader, END, type NewEntry, padding } from '../../src/archive/tar-writer.ts'
@@ -142,6 +142,132 @@ describe('an archive written and read', () => {
   })
 })
 
+describe('an archive with odd headers', () => {
+  const extended = (type: string, content: string | Buffer): Buffer => {
+    const bytes = Buffer.from(content as string, 'latin1')
+    const header = encodeHeader({ ...plain, name: 'extended', type, size: bytes.length })
+    return Buffer.concat([header, bytes, Buffer.alloc(padding(bytes.length))])
+  }
+  const record = (keyword: string, value: string): string => {
+    const rest = ` ${keyword}=${value}\n`
+    const digits = String(rest.length + 1).length
+    return `${rest.length + digits + (String(rest.length + digits).length > digits ? 1 : 0)}${rest}`
+  }
+  /** An empty file whose header has `bytes` at `at`, its sum made right. */
+  const bent = (at: number, bytes: number[] | string, type = '0'): Buffer => {
+    const block = encodeHeader({ ...plain, type })
+    block.set(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes, at)
+    block.fill(0x20, 148, 156)
+    const sum = block.reduce((total, byte) => total + byte, 0)
+    block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+    return Buffer.concat([block, END])
+  }
+  const invalid = 'archive/tar: invalid tar header'
+
+  it.each([
+    ['a negative size', record('size', '-1'), invalid],
+    ['a huge size', record('size', '99999999999999999999'), invalid],
+    ['a size that is no number', record('size', 'NaN'), invalid],
+    ['a size in hexadecimal', record('size', '0x10'), invalid],
+    ['a time that is no number', record('mtime', '1e5'), invalid],
+    ['an owner that is no number', record('uid', 'root'), invalid],
+    ['a NUL in a path', record('path', 'a\0b'), invalid],
+    ['a NUL in a keyword', record('a\0b', 'c'), invalid],
+    ['no length', ' path=a\n', invalid],
+    ['a negative length', '-9 path=a\n', invalid],
+    ['a length of zero', '0 path=a\n', invalid],
+    ['a length beyond the end', '99 path=a\n', invalid],
+    ['lengths that overlap', '8 path=a\n9 path=b\n', invalid],
+    ['a length without end', '1'.repeat(100_000), invalid],
+    ['no keyword', '6 =ab\n', invalid],
+    ['no value', '8 path\n', invalid],
+    [
+      'a sparse file',
+      record('GNU.sparse.realsize', '9223372036854775807'),
+      'archive/tar: sparse files are not supported',
+    ],
+  ])('refuses %s', (_, content, message) => {
+    expect(() => read(Buffer.concat([extended('x', content), written([{}])]))).toThrow(message)
+  })
+
+  it.each([
+    [
+      'a negative size in base 256',
+      bent(
+        124,
+        Array.from({ length: 12 }, () => 0xff),
+      ),
+    ],
+    ['a size of 63 bits in base 256', bent(124, [0x80, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])],
+    ['a size of 90 bits in base 256', bent(124, [0x84, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])],
+    ['a time of 90 bits in base 256', bent(136, [0x84, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])],
+    [
+      'a long name of negative size',
+      bent(
+        124,
+        Array.from({ length: 12 }, () => 0xff),
+        'L',
+      ),
+    ],
+    ['a size in no octal', bent(124, '00000000089')],
+  ])('refuses %s', (_, bytes) => {
+    expect(() => read(bytes)).toThrow(invalid)
+  })
+
+  it('reads base 256, numbers cut off by NUL, and the last of several values', () => {
+    expect(read(bent(136, [0xff, ...Array.from({ length: 10 }, () => 0xff), 0xfe]))[0]).toMatchObject({ modified: -2 })
+    expect(read(bent(100, '644\x00junk'))[0]).toMatchObject({ mode: 0o644 })
+    const twice =
+      record('path', 'first') + record('path', 'second') + record('linkpath', 'gone') + record('linkpath', '')
+    expect(read(Buffer.concat([extended('x', twice), written([{}])]))[0]).toMatchObject({
+      name: 'second',
+      linkName: '',
+    })
+  })
+
+  it('lets the last of headers in a row count, whatever their keywords, and keeps nothing of the others', () => {
+    const before = extended('x', record('path', 'lost') + record('__proto__', 'x'))
+    const last = extended('x', record('mtime', '5.5'))
+    const entries = read(Buffer.concat([before, last, written([{}], [{ name: 'next' }])]))
+    expect(entries.map(({ name, modified }) => [name, modified])).toEqual([
+      ['f', 5.5],
+      ['next', plain.modified],
+    ])
+    const many = Array.from({ length: 2000 }, (_, i) =>
+      extended('x', Array.from({ length: 100 }, (__, j) => record(`k${i}.${j}`, 'v')).join('')),
+    )
+    expect(read(Buffer.concat([...many, written([{}])]))).toHaveLength(1)
+  })
+
+  it('takes long names without end or NUL as they are, and no more than a megabyte of one', () => {
+    const name = 'n'.repeat(5000)
+    const names = [extended('L', `${'x'.repeat(99)}\0rest`), extended('L', name), extended('K', `${name}\0`)]
+    expect(read(Buffer.concat([...names, written([{ type: '2' }])]))[0]).toMatchObject({ name, linkName: name })
+    expect(() => read(extended('L', name).subarray(0, 4096))).toThrow('unexpected EOF')
+    const huge = encodeHeader({ ...plain, type: 'L', size: 2 ** 20 + 1 })
+    expect(() => read(huge)).toThrow('archive/tar: header field too long')
+  })
+
+  it('passes over what a directory of old has as content', () => {
+    const entries = read(written([{ name: 'd/' }, 'content'], [{ name: 'f' }]))
+    expect(entries.map(({ name, type }) => [name, type])).toEqual([
+      ['d/', '5'],
+      ['f', '0'],
+    ])
+  })
+
+  it('says and reads sizes beyond 8 GiB', () => {
+    const sizes: number[] = []
+    const reader = new TarReader({
+      entry: ({ size }) => sizes.push(size),
+      data: () => undefined,
+      close: () => undefined,
+    })
+    reader.write(encodeHeader({ ...plain, size: 2 ** 40 + 1 }))
+    expect(sizes).toEqual([2 ** 40 + 1])
+  })
+})
+
 describe('packResource', () => {
   const pack_ = (source: string, options = {}) =>
     bytesOf(packResource(source, { onSkip: (message) => expect.fail(message), ...options }))
@@ -197,6 +323,39 @@ describe('packResource', () => {
     const archive = await pack_(tree, { onSkip: (...told: unknown[]) => skipped.push(told) })
     expect(read(archive).map(({ name }) => name)).toEqual(['tree/', 'tree/z'])
     expect(skipped).toEqual([[`Can't add file ${tree}/s to tar: archive/tar: sockets not supported`, false]])
+  })
+
+  it('takes of a file that grows while it is read what it had, and says so', async () => {
+    const file = path.join(temporaryFolder(), 'log')
+    fs.writeFileSync(file, 'x'.repeat(300_000))
+    const said: unknown[] = []
+    const chunks: Buffer[] = []
+    for await (const chunk of packResource(file, { onSkip: (...args) => said.push(args) })) {
+      if (chunks.length === 0) fs.appendFileSync(file, 'more')
+      chunks.push(Buffer.from(chunk))
+    }
+    expect(said).toEqual([[`Can't add file ${file} to tar: archive/tar: write too long`, false]])
+    expect(read(Buffer.concat(chunks))[0]?.content).toBe('x'.repeat(300_000))
+  })
+
+  it.each([
+    ['a link', (file: string) => fs.symlinkSync('/etc/passwd', file), 'too many levels of symbolic links', 0],
+    ['a pipe', (file: string) => void execFileSync('mkfifo', [file]), 'archive/tar: missed writing 5 bytes', 1],
+    ['nothing', () => undefined, 'no such file or directory', 0],
+  ])('does not wait for or follow what has become %s since it was looked at', async (_, put, reason, entries) => {
+    const file = path.join(temporaryFolder(), 'f')
+    fs.writeFileSync(file, 'hello')
+    const openSync = fs.openSync.bind(fs)
+    const swapping = vi.spyOn(fs, 'openSync').mockImplementationOnce((...args) => {
+      fs.unlinkSync(file)
+      put(file)
+      return openSync(...args)
+    })
+    const said: string[] = []
+    const archive = await bytesOf(packResource(file, { onSkip: (message) => said.push(message) }))
+    swapping.mockRestore()
+    expect(said).toEqual([expect.stringContaining(reason)])
+    expect(read(archive)).toHaveLength(entries)
   })
 
   it('fills up a file that shrinks while it is read, and says so', async () => {
