@@ -1,6 +1,6 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { osReason, pathError } from '../errors/os-error.ts'
+import { fromFolder } from '../go/path.ts'
 import { TransportError } from '../engine/transport.ts'
 
 // Large reads cost less than many; one buffer serves for all of them, since a chunk is used up before the next is asked for.
@@ -13,7 +13,7 @@ const bufferSize = 512 * 1024
 export function openSource(filename: string, cwd: string): AsyncIterable<Uint8Array> {
   let fd: number
   try {
-    fd = fs.openSync(path.resolve(cwd, filename), 'r')
+    fd = fs.openSync(fromFolder(cwd, filename), 'r')
   } catch (error) {
     throw pathError('open', filename, error)
   }

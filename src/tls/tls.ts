@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { fromFolder } from '../go/path.ts'
 
 /** Certificates as PEM text, from files or a context. */
 export interface TlsData {
@@ -55,7 +56,7 @@ export function loadTls(input: TlsInput): TlsChoice | undefined {
 /** The bytes of a file, relative to `cwd` where that is given. Throws in Go's words. */
 export function readPem(file: string, cwd = ''): Buffer {
   try {
-    return readFileSync(resolve(cwd, file))
+    return readFileSync(fromFolder(cwd, file))
   } catch (error) {
     throw new Error(openError(file, error), { cause: error })
   }

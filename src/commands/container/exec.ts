@@ -1,8 +1,8 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { atLeast, command } from '../../cli/command.ts'
 import { failure } from '../../errors/cli-error.ts'
 import { bool, list, type Options, string } from '../../cli/flags.ts'
+import { fromFolder } from '../../go/path.ts'
 import { pathError } from '../../errors/os-error.ts'
 import type { Context } from '../../context.ts'
 import { isConnectionError } from '../../engine/errors.ts'
@@ -84,7 +84,7 @@ function readEnvironment({ env, cwd }: Context, options: ExecOptions): string[] 
   const fromFiles = (options.envFile ?? []).flatMap((name) => {
     let bytes
     try {
-      bytes = fs.readFileSync(path.resolve(cwd, name))
+      bytes = fs.readFileSync(fromFolder(cwd, name))
     } catch (error) {
       const { syscall = 'open' } = error as NodeJS.ErrnoException
       const problem = pathError(syscall, name, error)

@@ -8,6 +8,7 @@ import { pathError } from '../../errors/os-error.ts'
 import { checkNewContextName, Contexts, type TlsMaterial } from '../../contexts/store.ts'
 import { type ContextMeta, decodeLoosely } from '../../contexts/meta.ts'
 import type { Context } from '../../context.ts'
+import { fromFolder } from '../../go/path.ts'
 import { quote } from '../../go/quote.ts'
 
 /** What an archive of a few certificates may weigh (docker/cli cli/context/store). */
@@ -56,7 +57,7 @@ function checkPath(name: string): void {
 }
 
 async function* read({ in: input, cwd, signal }: Context, source: string): AsyncGenerator<Uint8Array> {
-  const stream: Readable = source === '-' ? input.stream() : createReadStream(path.resolve(cwd, source))
+  const stream: Readable = source === '-' ? input.stream() : createReadStream(fromFolder(cwd, source))
   const stop = (): void => void stream.destroy(signal.reason as Error)
   signal.addEventListener('abort', stop, { once: true })
   try {

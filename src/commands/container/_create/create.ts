@@ -1,6 +1,6 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { CliError, failure, messageOf } from '../../../errors/cli-error.ts'
+import { fromFolder } from '../../../go/path.ts'
 import { pathError } from '../../../errors/os-error.ts'
 import { proxyVariables } from '../../../config/proxies.ts'
 import type { Context } from '../../../context.ts'
@@ -86,7 +86,7 @@ async function environment(context: Context, given: readonly string[]): Promise<
 /** Reads a file named on the command line; the error keeps the system's code. */
 function readFile(cwd: string, name: string): Uint8Array {
   try {
-    return fs.readFileSync(path.resolve(cwd, name))
+    return fs.readFileSync(fromFolder(cwd, name))
   } catch (error) {
     const { code, syscall = 'open' } = error as NodeJS.ErrnoException
     throw Object.assign(pathError(syscall, name, error), { code })
