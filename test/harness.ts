@@ -10,6 +10,7 @@ import { completionValues } from '../src/commands/_completion-values.ts'
 import { type ConfigData, type ConfigFile, loadConfig } from '../src/config/config-file.ts'
 import { daemonFacts } from '../src/connection/daemon-facts.ts'
 import type { Context } from '../src/context.ts'
+import { noEngine } from '../src/errors/cli-error.ts'
 import { catalog } from '../src/catalog.ts'
 import { visible } from '../src/go/visible.ts'
 import { versionLine } from '../src/version.ts'
@@ -107,7 +108,7 @@ function testContext(world: World, out: Output, err: Output): Context {
       return Promise.resolve({ host: world.engine.host, source: 'environment', contextName: 'default' })
     },
     engine: () => {
-      if (world.engine === undefined) return Promise.reject(new Error('this test has no engine'))
+      if (world.engine === undefined) return Promise.reject(noEngine('this test has no engine'))
       return Promise.resolve((engine ??= world.engine.engine()))
     },
   }

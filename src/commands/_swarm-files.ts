@@ -61,7 +61,8 @@ export async function inspectFiles(
   if (format !== 'pretty') {
     const types = () => import('../wire/swarm-secret.ts')
     const type = async () => (kind === 'secret' ? (await types()).swarmSecret : (await types()).swarmConfig)
-    return inspect(context, ids, format, async (id) => ({ raw: await files.inspectText(id, { signal }), type }))
+    const template = format === '' ? '' : fileFormat(kind, format, false)
+    return inspect(context, ids, template, async (id) => ({ raw: await files.inspectText(id, { signal }), type }), 1)
   }
   const { prettyFile } = await import('../format/views/swarm-file.ts')
   let text = ''

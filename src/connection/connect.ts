@@ -1,4 +1,4 @@
-import { failure } from '../errors/cli-error.ts'
+import { noEngine } from '../errors/cli-error.ts'
 import { Engine } from '../engine/engine.ts'
 import type { EngineAddress } from '../engine/errors.ts'
 import { http1Transport } from '../engine/http1.ts'
@@ -33,7 +33,7 @@ export async function connect(input: ConnectInput): Promise<Engine> {
       ...(version === undefined ? {} : { version }),
     })
   } catch (error) {
-    throw failure(`Failed to initialize: ${(error as Error).message}`)
+    throw noEngine((error as Error).message)
   }
 }
 

@@ -1,4 +1,4 @@
-import { failure } from '../errors/cli-error.ts'
+import { failure, noEngine } from '../errors/cli-error.ts'
 import type { Output } from '../streams/stdio.ts'
 import { parseHost } from './host.ts'
 import { loadTls, wantsTls, type TlsChoice, type TlsInput } from '../tls/tls.ts'
@@ -39,7 +39,7 @@ export async function resolveEndpoint(input: EndpointInput): Promise<Endpoint> {
   try {
     return contextName === DEFAULT_CONTEXT ? defaultEndpoint(input) : await contextEndpoint(input, contextName)
   } catch (error) {
-    throw failure(`Failed to initialize: unable to resolve docker endpoint: ${(error as Error).message}`)
+    throw noEngine(`unable to resolve docker endpoint: ${(error as Error).message}`)
   }
 }
 

@@ -21,6 +21,13 @@ export function failure(message: string, exitCode = 1, hint?: string): CliError 
   return new CliError(message, { code: 'failure', exitCode, ...(hint === undefined ? {} : { hint }) })
 }
 
+/** No engine can be talked to as things are named; nothing that needs one goes on (docker/cli command.DockerCli.Client). */
+export function noEngine(message: string): CliError {
+  return new CliError(`Failed to initialize: ${message}`, { code: NO_ENGINE })
+}
+
+export const NO_ENGINE = 'no-engine'
+
 /** Ends the program with `exitCode` and prints nothing: what was wrong is already said (a container's own status, say). */
 export function exitStatus(exitCode: number): CliError {
   return new CliError('', { code: 'exit-status', exitCode })

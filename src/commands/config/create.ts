@@ -2,7 +2,7 @@ import { command, exactly } from '../../cli/command.ts'
 import { failure, messageOf } from '../../errors/cli-error.ts'
 import { list, string } from '../../cli/flags.ts'
 import { quote } from '../../go/quote.ts'
-import { toMap } from '../../parse/key-value.ts'
+import { parseLabel, toMap } from '../../parse/key-value.ts'
 import { readContents } from '../_swarm-files.ts'
 
 export default command({
@@ -10,15 +10,15 @@ export default command({
   summary: 'Make a config of a file or of stdin',
   args: exactly(2, 'CONFIG file|-'),
   flags: {
-    label: list('Metadata of the config', { short: 'l' }),
+    label: list('Metadata of the config', { short: 'l', read: parseLabel }),
     templateDriver: string('Driver that fills in a template', { since: '1.37' }),
   },
   async run(context, { args, options }) {
     const [name = '', file = ''] = args
+    const { configs } = await context.engine()
     const data = await readContents(context, 'config', file).catch((error: unknown) => {
       throw failure(`error reading content from ${quote(file)}: ${messageOf(error)}`)
     })
-    const { configs } = await context.engine()
     const spec = {
       Name: name,
       Labels: toMap(options.label ?? []),

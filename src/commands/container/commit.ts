@@ -25,18 +25,17 @@ export default command({
   complete: 'container-running',
   async run({ engine, out, signal }, { args, options }) {
     const [id = '', name = ''] = args
-    const how = commitOptions(name, options)
+    if (options.pause !== undefined && options.noPause !== undefined) {
+      throw failure('conflicting options: --no-pause and --pause cannot be used together')
+    }
     const { containers } = await engine()
-    const { Id } = await containers.commit(id, { ...how, signal })
+    const { Id } = await containers.commit(id, { ...commitOptions(name, options), signal })
     out.line(Id)
   },
 })
 
-/** Gives the request's options from the image's name and the flags; throws what is wrong with either (moby/client ContainerCommit). */
+/** Gives the request's options from the image's name and the flags; throws what is wrong with the name (moby/client ContainerCommit). */
 export function commitOptions(name: string, options: Options<typeof flags>) {
-  if (options.pause !== undefined && options.noPause !== undefined) {
-    throw failure('conflicting options: --no-pause and --pause cannot be used together')
-  }
   return {
     ...target(name),
     comment: options.message ?? '',

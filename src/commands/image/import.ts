@@ -22,8 +22,8 @@ export default command({
     const source = sourceOf(from, context)
     const platform = options.platform ?? context.env.DOCKER_DEFAULT_PLATFORM ?? ''
     const named = platform === '' ? '' : platformName(platform, context)
-    if (repo !== '') parseReference(repo)
     const { images } = await context.engine()
+    if (repo !== '') parseReference(repo)
     const { body } = await images.import(source, {
       repo,
       message: options.message ?? '',

@@ -3,6 +3,7 @@ import { failures } from '../../errors/cli-error.ts'
 import { bool, commaList } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isEngineError } from '../../engine/errors.ts'
+import type { Images } from '../../engine/images.ts'
 import type { ImageRemoveItem } from '../../engine/types/image.ts'
 import { platformOf } from '../_platform.ts'
 
@@ -24,8 +25,9 @@ export default command({
   async run(context, { args, options }) {
     const { err, signal } = context
     const { force = false, noPrune = false } = options
+    const { images } = await context.engine()
     const platforms = (options.platform ?? []).map((text) => platformOf(text, context))
-    const errors = await removeAll(context, args, { force, prune: !noPrune, platforms, signal })
+    const errors = await removeAll(images, context, args, { force, prune: !noPrune, platforms, signal })
     if (errors.length === 0) return
     // With --force, that an image is not there is worth saying, but no failure.
     if (!force || errors.some((error) => !isEngineError(error, 404))) throw failures(errors)
@@ -33,10 +35,12 @@ export default command({
   },
 })
 
-type RemoveOptions = Parameters<Awaited<ReturnType<Context['engine']>>['images']['remove']>[1]
-
-async function removeAll(context: Context, names: readonly string[], options: RemoveOptions): Promise<unknown[]> {
-  const { images } = await context.engine()
+async function removeAll(
+  images: Images,
+  context: Context,
+  names: readonly string[],
+  options: Parameters<Images['remove']>[1],
+): Promise<unknown[]> {
   const errors: unknown[] = []
   for (const name of names) {
     try {

@@ -12,9 +12,8 @@ export default command({
   complete: 'image-names',
   async run({ engine, signal }, { args }) {
     const [source = '', target = ''] = args
-    const to = tagTarget(source, target)
     const { images } = await engine()
-    await images.tag(source, to, { signal })
+    await images.tag(source, tagTarget(source, target), { signal })
   },
 })
 

@@ -42,8 +42,7 @@ export default command({
   args: exactly(2, 'NETWORK CONTAINER'),
   flags,
   async run({ engine, signal }, { args, options }) {
-    const endpoint = toEndpoint(options)
     const { networks } = await engine()
-    await networks.connect(args[0]!, args[1]!, endpoint, { signal })
+    await networks.connect(args[0]!, args[1]!, toEndpoint(options), { signal })
   },
 })

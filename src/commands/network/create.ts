@@ -56,8 +56,7 @@ export default command({
   args: exactly(1, 'NETWORK'),
   flags,
   async run({ engine, out, signal }, { args, options }) {
-    const body = toRequest(args[0]!, options)
     const { networks } = await engine()
-    out.line((await networks.create(body, { signal })).Id)
+    out.line((await networks.create(toRequest(args[0]!, options), { signal })).Id)
   },
 })

@@ -29,9 +29,15 @@ export default command({
       out.write(text)
       return
     }
-    await inspect(context, args, nodeFormat(format, false), async (id) => ({
-      raw: await nodes.inspectText(await nodeReference(context, id), { signal }),
-      type: wires.node,
-    }))
+    await inspect(
+      context,
+      args,
+      nodeFormat(format, false),
+      async (id) => ({
+        raw: await nodes.inspectText(await nodeReference(context, id), { signal }),
+        type: wires.node,
+      }),
+      1,
+    )
   },
 })

@@ -1,7 +1,7 @@
 import { between, command } from '../../cli/command.ts'
 import { failure } from '../../errors/cli-error.ts'
 import { list, string } from '../../cli/flags.ts'
-import { toMap } from '../../parse/key-value.ts'
+import { parseLabel, toMap } from '../../parse/key-value.ts'
 import { readContents } from '../_swarm-files.ts'
 
 export default command({
@@ -10,14 +10,14 @@ export default command({
   args: between(1, 2, 'SECRET [file|-]'),
   flags: {
     driver: string('Driver that keeps the secret', { short: 'd', since: '1.31' }),
-    label: list('Metadata of the secret', { short: 'l' }),
+    label: list('Metadata of the secret', { short: 'l', read: parseLabel }),
     templateDriver: string('Driver that fills in a template', { since: '1.37' }),
   },
   async run(context, { args, options }) {
     const [name = '', file = ''] = args
+    const { secrets } = await context.engine()
     if (options.driver && file !== '') throw failure('when using secret driver secret data must be empty')
     const data = options.driver ? undefined : await readContents(context, 'secret', file)
-    const { secrets } = await context.engine()
     const spec = {
       Name: name,
       Labels: toMap(options.label ?? []),

@@ -26,10 +26,16 @@ export default command({
     if (format === 'pretty') return printPretty(context, args)
     const { signal } = context
     const { services } = await context.engine()
-    await inspect(context, args, format.replace(/^raw/, ''), async (id) => ({
-      raw: await described(id, services.inspectText(id, { insertDefaults: true, signal })),
-      type: wires.service,
-    }))
+    await inspect(
+      context,
+      args,
+      format.replace(/^raw/, ''),
+      async (id) => ({
+        raw: await described(id, services.inspectText(id, { insertDefaults: true, signal })),
+        type: wires.service,
+      }),
+      1,
+    )
   },
 })
 

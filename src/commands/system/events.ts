@@ -25,9 +25,9 @@ export default command({
   async run(context, { options }) {
     const { engine, now, out, signal } = context
     const show = await eventFormat(options.format ?? '', localZone(context), out.isTerminal)
+    const { system } = await engine()
     const since = time(options.since, now())
     const until = time(options.until, now())
-    const { system } = await engine()
     const texts = await system.eventTexts({ since, until, filters: options.filter ?? {}, signal })
     for await (const text of texts) {
       checkJson(text)

@@ -54,8 +54,29 @@ describe('docker secret and docker config', () => {
 
   it('show a config with its data', async () => {
     const engine = await fakeEngine({ 'GET /configs/c': { json: file('c1', 'c') } })
+    expect((await run(['config', 'inspect', '-f', 'table', 'c'], { engine })).stderr).toMatch(
+      /^template parsing error: .*executing "" at <\.Name>/,
+    )
     expect((await run(['config', 'inspect', '--pretty', 'c'], { engine })).stdout).toBe(
       'ID:\t\t\tc1\nName:\t\t\tc\nLabels:\n - a=1\nCreated at:            \t2024-05-06 07:00:00 +0000 UTC\nUpdated at:            \t2024-05-06 07:30:00 +0000 UTC\nData:\ntext\n',
     )
   })
 })
+
+it.each(['secret', 'config'])('checks the labels of a new %s', async (kind) => {
+  const { stderr, exitCode } = await run([kind, 'create', '-l', '=b', 'x', '-'], { stdin: 'data' })
+  expect([stderr.split('\n', 1)[0], exitCode]).toEqual([
+    `invalid argument "=b" for "-l, --label" flag: invalid label '=b': empty name`,
+    125,
+  ])
+})
+
+it.each([['secret'], ['config'], ['node'], ['service']])(
+  '%s inspect gives 1 for a template that is none',
+  async (kind) => {
+    const engine = await fakeEngine()
+    const { stdout, stderr, exitCode } = await run([kind, 'inspect', '-f', '{{.', 'x'], { engine })
+    expect([stdout, exitCode]).toEqual(['', 1])
+    expect(stderr).toMatch(/^template parsing error/)
+  },
+)
