@@ -1,5 +1,5 @@
 import type { Connector, Transport } from '../engine/transport.ts'
-import { undiciTransport } from '../engine/undici.ts'
+import { http1Transport, type Http1Options } from '../engine/http1.ts'
 import { connectTcp } from './connect-tcp.ts'
 import { splitHostPort } from './host.ts'
 import { proxyFor } from './proxy.ts'
@@ -19,33 +19,37 @@ export function tcpConnector(
   return connectTcp({ ...target, ...tls, ...(tunnel === undefined ? {} : { tunnel }) })
 }
 
-/**
- * A Transport to `host:port`. A proxy from the environment is asked in its own way for plain HTTP, and by CONNECT for
- * TLS. Hijacked streams go by CONNECT too, or straight to the daemon where the proxy will not have that: the reference
- * always connects straight for them (moby client `setupHijackConn`).
- */
+/** A Transport to the daemon at `host:port`. */
 export function tcpTransport(
   address: string,
   choice: TlsChoice | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): Transport {
+  return http1Transport(tcpRoute(address, choice, env))
+}
+
+/**
+ * The way to `host:port`. A proxy from the environment is asked in its own way for plain HTTP, and by CONNECT for TLS.
+ * Hijacked streams go by CONNECT too, or straight to the daemon where the proxy will not have that: the reference always
+ * connects straight for them (moby client `setupHijackConn`).
+ */
+export function tcpRoute(
+  address: string,
+  choice: TlsChoice | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Http1Options & { host: string } {
   const { host, port } = splitHostPort(address) ?? { host: address, port: choice === undefined ? '80' : '443' }
   const tls = choice === undefined ? {} : { tls: tlsSocketOptions(choice) }
   const scheme = choice === undefined ? 'http' : 'https'
   const target = { host, port: Number(port) }
   const proxy = proxyFor({ scheme, ...target }, env)
-  if (proxy === undefined) return undiciTransport({ host: address, connect: connectTcp({ ...target, ...tls }) })
+  if (proxy === undefined) return { host: address, connect: connectTcp({ ...target, ...tls }) }
   const tunnel = connectTcp({ ...target, ...tls, tunnel: proxy })
   const hijack = firstOf(tunnel, connectTcp({ ...target, ...tls }))
-  if (scheme === 'https' || proxy.protocol === 'https')
-    return undiciTransport({ host: address, connect: tunnel, hijack })
+  if (scheme === 'https' || proxy.protocol === 'https') return { host: address, connect: tunnel, hijack }
   const headers = proxy.authorization === undefined ? {} : { 'Proxy-Authorization': proxy.authorization }
-  return undiciTransport({
-    host: address,
-    connect: connectTcp({ host: proxy.host, port: proxy.port }),
-    hijack,
-    absolute: { base: `http://${address}`, headers },
-  })
+  const connect = connectTcp({ host: proxy.host, port: proxy.port })
+  return { host: address, connect, hijack, absolute: { base: `http://${address}`, headers } }
 }
 
 // A proxy that cannot be reached or says no leaves the second way, and its own error where that fails as well.

@@ -1,7 +1,8 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { StreamBody } from './body.ts'
-import { ResponseParser, type ResponseHead } from './http1-parser.ts'
+import { broken, Exchange } from './http1-exchange.ts'
+import type { ResponseHead } from './http1-head.ts'
 import { writeRequest } from './http1-request.ts'
 import {
   TransportError,
@@ -31,6 +32,7 @@ export class Http1Connection {
   /** Where bytes go once HTTP is over. */
   #receiver: ((chunk: Uint8Array) => boolean) | undefined
   #broken: TransportError | undefined
+  #reads = 0
 
   /** Connects; `onFree` is called each time the connection is ready for another request. */
   static async open(
@@ -70,10 +72,11 @@ export class Http1Connection {
         this.#exchange?.end()
         this.#break(new TransportError('transport/eof', 'EOF'))
       },
-      error: (error) => this.#break(broken(error)),
+      error: (error) => void this.#failed(error),
       close: () => this.#break(new TransportError('transport/eof', 'EOF')),
     }
     for (const [event, listener] of Object.entries(this.#listeners)) socket.on(event, listener)
+    autoDestroy(socket, false)
     socket.resume()
   }
 
@@ -115,6 +118,7 @@ export class Http1Connection {
 
   /** Takes bytes whose memory may be rearranged; answers whether more may follow at once. */
   receive(chunk: Uint8Array): boolean {
+    this.#reads++
     if (this.#receiver !== undefined) return this.#receiver(chunk)
     if (this.#exchange === undefined) {
       // Nobody asked: an answer to nothing cannot be told from the next request's.
@@ -165,6 +169,18 @@ export class Http1Connection {
     })
   }
 
+  // A server that wants no more of a request answers and closes. Writing fails then, maybe before the answer was read,
+  // which lies there and is all that will come.
+  async #failed(error: NodeJS.ErrnoException): Promise<void> {
+    if (!this.#socket.destroyed && !('encrypted' in this.#socket)) {
+      for (let reads = -1; reads !== this.#reads;) {
+        reads = this.#reads
+        await polled()
+      }
+    }
+    this.#break(broken(error))
+  }
+
   #break(error: TransportError): void {
     this.#broken ??= error
     const exchange = this.#exchange
@@ -178,6 +194,7 @@ export class Http1Connection {
   #upgrade(head: ResponseHead, rest: Uint8Array, settled: () => void): HijackedStream {
     const socket = this.#socket
     for (const [event, listener] of Object.entries(this.#listeners)) socket.off(event, listener)
+    autoDestroy(socket, true)
     socket.on('close', settled)
     // A socket without a listener would bring the process down; whoever reads it sees the error all the same.
     socket.on('error', () => undefined)
@@ -197,130 +214,16 @@ export class Http1Connection {
     socket.on('data', (chunk: Uint8Array) => {
       if (!body.feed(chunk)) socket.pause()
     })
-    if (socket.readableEnded || socket.destroyed) body.finish()
+    const fail = (error: Error) => body.fail(error.name === 'AbortError' ? error : broken(error))
+    const cut = () => body.fail(new TransportError('transport/unexpected-eof', 'unexpected EOF'))
     socket.on('end', () => body.finish())
-    socket.on('error', (error) => body.fail(error.name === 'AbortError' ? error : broken(error)))
-    socket.on('close', () => body.fail(new TransportError('transport/unexpected-eof', 'unexpected EOF')))
+    socket.on('error', fail)
+    socket.on('close', cut)
+    // What happened before anybody pumped is told by no event any more.
+    if (socket.readableEnded) body.finish()
+    else if (socket.errored !== null) fail(socket.errored)
+    else if (socket.destroyed) cut()
     return body.pump(sink)
-  }
-}
-
-interface ExchangeEvents {
-  resume(): void
-  cancel(): void
-  failed(error: unknown): void
-  responded(head: ResponseHead, body: StreamBody): void
-  upgraded(head: ResponseHead, rest: Uint8Array): void
-  /** Both directions are done; `clean` when the connection can be used again. */
-  complete(clean: boolean): void
-}
-
-// One request and its response on a connection. The response may come, and even end, before the request is all sent.
-class Exchange {
-  /** Resolves when the rest of the request is no longer wanted. */
-  readonly stopped: Promise<void>
-  readonly #parser: ResponseParser
-  readonly #events: ExchangeEvents
-  #stop: () => void = () => undefined
-  #body: StreamBody | undefined
-  #keepAlive = false
-  #sent = false
-  #received = false
-  #over = false
-  #uploadError: unknown
-
-  constructor(method: string, upgradable: boolean, events: ExchangeEvents) {
-    this.#parser = new ResponseParser(method, upgradable)
-    this.#events = events
-    this.stopped = new Promise((resolve) => {
-      this.#stop = resolve
-    })
-  }
-
-  push(chunk: Uint8Array): boolean {
-    const { head, payload, complete, rest } = this.#parser.push(chunk)
-    if (head !== undefined && this.#begin(head, rest)) return true
-    if (this.#body === undefined) return true
-    const more = this.#body.feed(payload)
-    if (!complete) return more
-    this.#received = true
-    if (rest.length > 0) this.#keepAlive = false
-    this.#body.finish()
-    this.#conclude()
-    return true
-  }
-
-  /** The peer has closed its side. */
-  end(): void {
-    if (this.#over) return
-    try {
-      this.#parser.end()
-    } catch (error) {
-      this.fail(this.#uploadError ?? error)
-      return
-    }
-    this.#keepAlive = false
-    this.#received = true
-    this.#body?.finish()
-    this.#conclude()
-  }
-
-  broken(error: TransportError): void {
-    if (error.code === 'transport/eof') this.end()
-    else this.fail(error)
-  }
-
-  fail(error: unknown, now = false): void {
-    if (this.#over) return
-    this.#over = true
-    this.#stop()
-    if (this.#body === undefined) this.#events.failed(error)
-    else {
-      this.#body.fail(bodyError(error), now)
-      this.#events.failed(error)
-    }
-  }
-
-  uploaded(): void {
-    this.#sent = true
-    this.#conclude()
-  }
-
-  // The peer may have answered and closed without reading everything: its answer, if it is still to come, says more
-  // than our broken pipe. An error of whoever makes the body ends the exchange.
-  uploadFailed(error: unknown): void {
-    if (this.#over) return
-    if (isWriteError(error)) this.#uploadError = broken(error as NodeJS.ErrnoException)
-    else {
-      this.fail(error, true)
-      this.#events.cancel()
-    }
-  }
-
-  // True when the response took the connection out of HTTP.
-  #begin(head: ResponseHead, rest: Uint8Array): boolean {
-    if (this.#parser.upgraded) {
-      this.#over = true
-      this.#events.upgraded(head, rest)
-      return true
-    }
-    this.#keepAlive = head.keepAlive
-    this.#body = new StreamBody({
-      resume: () => this.#events.resume(),
-      cancel: () => {
-        if (!this.#over) this.#events.cancel()
-      },
-    })
-    if (head.status >= 400) this.#stop()
-    this.#events.responded(head, this.#body)
-    return false
-  }
-
-  #conclude(): void {
-    if (!this.#received || this.#over) return
-    this.#over = true
-    this.#stop()
-    this.#events.complete(this.#keepAlive && this.#sent)
   }
 }
 
@@ -330,22 +233,14 @@ function readNow(socket: Duplex): Uint8Array | null {
   return socket.readableLength > 0 ? (socket.read() as Uint8Array | null) : null
 }
 
-function isWriteError(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code ?? ''
-  return code === 'EPIPE' || code === 'ECONNRESET' || code.startsWith('ERR_STREAM_')
+// Whether a failed write destroys the socket at once, and with it what has not been read. Node has no option for it.
+function autoDestroy(socket: Duplex, on: boolean): void {
+  if (!(socket instanceof Socket) || 'encrypted' in socket) return
+  const { _writableState, _readableState } = socket as unknown as Record<string, { autoDestroy: boolean }>
+  for (const state of [_writableState, _readableState]) if (state !== undefined) state.autoDestroy = on
 }
 
-function bodyError(error: unknown): unknown {
-  const failure = error as Partial<TransportError>
-  return failure.code === 'transport/eof' ? new TransportError('transport/unexpected-eof', 'unexpected EOF') : error
-}
-
-function broken(error: NodeJS.ErrnoException): TransportError {
-  if ((error.code ?? '').startsWith('transport/')) return error as unknown as TransportError
-  return new TransportError('transport/broken', WORDS[error.code ?? ''] ?? error.message, error)
-}
-
-const WORDS: Partial<Record<string, string>> = {
-  ECONNRESET: 'read: connection reset by peer',
-  EPIPE: 'write: broken pipe',
+/** Resolves when all sockets have been asked once for what they have. */
+async function polled(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -1,17 +1,27 @@
 import { Http1Connection } from './http1-connection.ts'
-import { TransportError, type Connector, type Hijack, type Transport, type TransportRequest } from './transport.ts'
+import { inAbsoluteForm, MAX_IDLE, mayRepeat, type AbsoluteForm } from './http1-reuse.ts'
+import { TransportError, type Connector, type Hijack, type Transport } from './transport.ts'
 
 export interface Http1Options {
   connect: Connector
   /** The Host header; a local socket has no host of its own. */
   host?: string
+  /** Opens connections to be hijacked, where that is another way. */
+  hijack?: Connector
+  /** For a plain HTTP proxy: what goes before each path, and the proxy's own headers. */
+  absolute?: AbsoluteForm
 }
 
 /**
  * A Transport over any byte stream: a small HTTP/1.1 client that keeps connections for the next request and reads
- * into one buffer. For local sockets, and for hijacking on every kind of connection.
+ * into one buffer.
  */
-export function http1Transport({ connect, host = 'api.moby.localhost' }: Http1Options): Transport {
+export function http1Transport({
+  connect,
+  host = 'api.moby.localhost',
+  hijack = connect,
+  absolute,
+}: Http1Options): Transport {
   const all = new Set<Http1Connection>()
   const idle: Http1Connection[] = []
   let closed = false
@@ -21,8 +31,8 @@ export function http1Transport({ connect, host = 'api.moby.localhost' }: Http1Op
     connection.hold(false)
     idle.push(connection)
   }
-  const open = async (signal: AbortSignal | undefined) => {
-    const connection = await Http1Connection.open(connect, host, free, signal)
+  const open = async (connector: Connector, signal: AbortSignal | undefined) => {
+    const connection = await Http1Connection.open(connector, host, free, signal)
     for (const other of all) if (other.dead) all.delete(other)
     all.add(connection)
     if (closed) connection.destroy()
@@ -41,20 +51,21 @@ export function http1Transport({ connect, host = 'api.moby.localhost' }: Http1Op
   }
 
   return {
-    async request(request) {
+    async request(asked) {
       guard()
+      const request = absolute === undefined ? asked : inAbsoluteForm(asked, absolute)
       const kept = take()
-      if (kept === undefined) return (await open(request.signal)).request(request)
+      if (kept === undefined) return (await open(connect, request.signal)).request(request)
       try {
         return await kept.request(request)
       } catch (error) {
         if (!mayRepeat(request, error)) throw error
-        return (await open(request.signal)).request(request)
+        return (await open(connect, request.signal)).request(request)
       }
     },
     async hijack(request): Promise<Hijack> {
       guard()
-      return (await open(request.signal)).hijack(request)
+      return (await open(hijack, request.signal)).hijack(request)
     },
     close() {
       closed = true
@@ -63,13 +74,3 @@ export function http1Transport({ connect, host = 'api.moby.localhost' }: Http1Op
     },
   }
 }
-
-// A kept connection may turn out to have been closed meanwhile. What has no effect is asked again on a new one, as Go's
-// http.Transport does.
-function mayRepeat({ method, body, signal }: TransportRequest, error: unknown): boolean {
-  if (signal?.aborted === true || body !== undefined) return false
-  const { code } = error as Partial<TransportError>
-  return (method === 'GET' || method === 'HEAD') && (code === 'transport/eof' || code === 'transport/broken')
-}
-
-const MAX_IDLE = 6

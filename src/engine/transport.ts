@@ -59,12 +59,16 @@ export interface HijackedStream {
 
 export type Hijack = HijackedStream | { upgraded: false; response: TransportResponse }
 
-/** One HTTP/1.1 conversation with one server: what `http1.ts` and `undici.ts` both make. */
-export interface Transport {
+/** One HTTP/1.1 conversation with one server: what `undici.ts` makes, and `http1.ts` with more. */
+export interface RequestTransport {
   request(request: TransportRequest): Promise<TransportResponse>
-  hijack(request: TransportRequest): Promise<Hijack>
   /** Closes idle connections and breaks busy ones. */
   close(): void
+}
+
+/** A conversation that can leave HTTP, as one with a daemon does. */
+export interface Transport extends RequestTransport {
+  hijack(request: TransportRequest): Promise<Hijack>
 }
 
 /** Why a request got no (whole) response; the engine turns the first kinds into a ConnectionError. */

@@ -2,13 +2,13 @@ import type { Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import type { Client, Dispatcher } from 'undici'
 import { StreamBody } from './body.ts'
-import { http1Transport } from './http1.ts'
-import { MAX_HEAD } from './http1-parser.ts'
+import { malformed, MAX_HEAD, parseLength, shown } from './http1-head.ts'
+import { inAbsoluteForm, MAX_IDLE, mayRepeat, type AbsoluteForm } from './http1-reuse.ts'
 import {
   TransportError,
   type Connector,
   type RequestBody,
-  type Transport,
+  type RequestTransport,
   type TransportRequest,
   type TransportResponse,
 } from './transport.ts'
@@ -18,18 +18,15 @@ export interface UndiciOptions {
   host: string
   /** Opens every connection, TLS and tunnels included. */
   connect: Connector
-  /** Opens those to be hijacked, where that is another way. */
-  hijack?: Connector
   /** For a plain HTTP proxy: what goes before each path, and the proxy's own headers. */
-  absolute?: { base: string; headers: Record<string, string> }
+  absolute?: AbsoluteForm
 }
 
 /**
- * A Transport over the network: one of undici's clients for each connection, kept for the next request, and our own
- * client for hijacking. undici is loaded at the first request.
+ * A client over the network, for servers that are not daemons: one of undici's clients for each connection, kept for the
+ * next request. undici is loaded at the first request.
  */
-export function undiciTransport({ host, connect, hijack, absolute }: UndiciOptions): Transport {
-  const hijacker = http1Transport({ connect: hijack ?? connect, host })
+export function undiciClient({ host, connect, absolute }: UndiciOptions): RequestTransport {
   const all = new Set<Connection>()
   const idle: Connection[] = []
   let closed = false
@@ -44,9 +41,8 @@ export function undiciTransport({ host, connect, hijack, absolute }: UndiciOptio
   }
   const send = async (connection: Connection, request: TransportRequest): Promise<TransportResponse> => {
     guard()
-    const headers = { Host: host, ...absolute?.headers, ...request.headers }
-    const path = `${absolute?.base ?? ''}${request.path}`
-    return dispatch(connection, { ...request, path, headers }, (clean) => {
+    const sent = absolute === undefined ? request : inAbsoluteForm(request, absolute)
+    return dispatch(connection, { ...sent, headers: { Host: host, ...sent.headers } }, (clean) => {
       if (clean && !closed && idle.length < MAX_IDLE) return void idle.push(connection)
       all.delete(connection)
       connection.client.destroy().catch(() => undefined)
@@ -67,17 +63,14 @@ export function undiciTransport({ host, connect, hijack, absolute }: UndiciOptio
         return send(await open(), request)
       }
     },
-    hijack: (request) => hijacker.hijack(request),
     close() {
       closed = true
-      hijacker.close()
       const error = new TransportError('transport/closed', 'the connection was closed')
       for (const { client } of all) client.destroy(error).catch(() => undefined)
     },
   }
 }
 
-const MAX_IDLE = 6
 const IDLE_TIMEOUT = 30_000
 
 interface Connection {
@@ -127,6 +120,7 @@ function dispatch(
     let controller: Dispatcher.DispatchController | undefined
     let response: StreamBody | undefined
     let status = 0
+    let interim = 0
     let over = false
     const finish = (clean: boolean): boolean => {
       if (over) return false
@@ -148,7 +142,8 @@ function dispatch(
         if (over) started.abort(new TransportError('transport/closed', 'the request was given up'))
       },
       onResponseStart(_controller, code, received) {
-        if (code < 200) return
+        if (code >= 100 && code < 200 && ++interim <= MAX_INTERIM) return
+        checkHead(code, received)
         status = code
         response = new StreamBody({ resume: () => controller?.resume(), cancel: () => void finish(false) })
         resolve({ status, headers: plainHeaders(received), body: response })
@@ -180,8 +175,21 @@ function ownChunks(body: RequestBody): RequestBody {
   })()
 }
 
-function plainHeaders(received: Record<string, string | string[] | undefined>): Record<string, string> {
-  const headers: Record<string, string> = {}
+// What undici takes and our own client does not: interim answers for ever, a status below 100, a body still encoded, a
+// length that is none or one of several.
+function checkHead(status: number, received: ReceivedHeaders): void {
+  if (status < 200) throw malformed(`malformed HTTP status code ${status}`)
+  const encoding = [received['transfer-encoding'] ?? 'chunked'].flat().join(', ')
+  if (encoding.toLowerCase() !== 'chunked') throw malformed(`unsupported transfer encoding: ${shown(encoding)}`)
+  for (const length of [received['content-length'] ?? []].flat()) parseLength(length.trim())
+}
+
+type ReceivedHeaders = Record<string, string | string[] | undefined>
+
+const MAX_INTERIM = 1000
+
+function plainHeaders(received: ReceivedHeaders): Record<string, string> {
+  const headers: Record<string, string> = Object.create(null) as Record<string, string>
   for (const [name, value] of Object.entries(received)) {
     if (value !== undefined) headers[name.toLowerCase()] = [value].flat().map(trim).join(', ')
   }
@@ -211,10 +219,4 @@ function transportError(error: Error): unknown {
 function bodyError(error: unknown): unknown {
   if ((error as Partial<TransportError>).code !== 'transport/eof') return error
   return new TransportError('transport/unexpected-eof', 'unexpected EOF', error)
-}
-
-function mayRepeat({ method, body, signal }: TransportRequest, error: unknown): boolean {
-  if (signal?.aborted === true || body !== undefined) return false
-  const { code } = error as Partial<TransportError>
-  return (method === 'GET' || method === 'HEAD') && (code === 'transport/eof' || code === 'transport/broken')
 }

@@ -3,11 +3,12 @@ import { isAbsolute, join } from 'node:path'
 import { homeFolder } from '../config/home.ts'
 import { failure, messageOf } from '../errors/cli-error.ts'
 import { quote } from '../go/quote.ts'
-import { tcpTransport } from '../connection/tcp-transport.ts'
+import { tcpRoute } from '../connection/tcp-transport.ts'
 import { systemRoots } from '../tls/socket-options.ts'
 import type { TlsChoice } from '../tls/tls.ts'
 import { tlsFailure } from '../engine/tls-failure.ts'
-import type { Transport } from '../engine/transport.ts'
+import type { RequestTransport } from '../engine/transport.ts'
+import { undiciClient } from '../engine/undici.ts'
 
 export interface HttpRequest {
   method?: string
@@ -34,7 +35,7 @@ export class HttpClient {
   readonly #env: Readonly<Record<string, string | undefined>>
   readonly #insecure: boolean
   readonly #userAgent: string
-  readonly #transports = new Map<string, Transport>()
+  readonly #transports = new Map<string, RequestTransport>()
 
   /** `insecure` leaves certificates unchecked. */
   constructor(options: { env: Readonly<Record<string, string | undefined>>; userAgent: string; insecure?: boolean }) {
@@ -82,12 +83,12 @@ export class HttpClient {
     }
   }
 
-  #transport(url: URL): Transport {
+  #transport(url: URL): RequestTransport {
     const known = this.#transports.get(url.origin)
     if (known !== undefined) return known
     const address = url.port === '' ? `${url.hostname}:${url.protocol === 'https:' ? 443 : 80}` : url.host
     const tls = url.protocol === 'https:' ? tlsChoice(url.host, this.#insecure, this.#env) : undefined
-    const transport = tcpTransport(address, tls, this.#env)
+    const transport = undiciClient(tcpRoute(address, tls, this.#env))
     this.#transports.set(url.origin, transport)
     return transport
   }

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { open } from '../../src/connection/connect-unix.ts'
 import { http1Transport } from '../../src/engine/http1.ts'
 import { ResponseParser } from '../../src/engine/http1-parser.ts'
-import type { Transport } from '../../src/engine/transport.ts'
-import { undiciTransport } from '../../src/engine/undici.ts'
+import type { RequestTransport } from '../../src/engine/transport.ts'
+import { undiciClient } from '../../src/engine/undici.ts'
 import { rawServer } from './raw-server.ts'
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_101)
@@ -154,7 +154,7 @@ async function answers(): Promise<{ port: number; pieces: Map<string, Buffer[]> 
 }
 
 /** What a transport makes of a request. */
-async function outcome(transport: Transport, path: string): Promise<Outcome> {
+async function outcome(transport: RequestTransport, path: string): Promise<Outcome> {
   const seen: Uint8Array[] = []
   const result: Outcome = { failed: false }
   try {
@@ -174,7 +174,7 @@ async function outcome(transport: Transport, path: string): Promise<Outcome> {
 const ours = (port: number) =>
   http1Transport({ connect: (signal, onread) => open({ port, host: '127.0.0.1' }, signal, onread, 5000) })
 const theirs = (port: number) =>
-  undiciTransport({ host: `127.0.0.1:${port}`, connect: () => Promise.resolve(connect(port, '127.0.0.1')) })
+  undiciClient({ host: `127.0.0.1:${port}`, connect: () => Promise.resolve(connect(port, '127.0.0.1')) })
 
 describe('the same bytes', () => {
   test(`mean the same to undici and to us (seed ${SEED}, ${ROUNDS} rounds)`, async () => {

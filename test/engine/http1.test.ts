@@ -1,25 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Duplex } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectUnix } from '../../src/connection/connect-unix.ts'
 import { http1Transport } from '../../src/engine/http1.ts'
 import { rawServer } from './raw-server.ts'
 import { transportContract } from './transport-contract.ts'
+import { overTcp, overTls, overUnix } from './transports.ts'
 
-transportContract('http1 over a unix socket', async (answer) => {
-  const folder = await mkdtemp(join(tmpdir(), 'http1-'))
-  const path = join(folder, 's.sock')
-  const server = await rawServer(answer, { path })
-  const transport = http1Transport({ connect: connectUnix(path) })
-  onTestFinished(async () => {
-    transport.close()
-    await rm(folder, { recursive: true })
-  })
-  return { transport, server }
-})
+transportContract('http1 over a unix socket', overUnix)
+transportContract('http1 over TCP', overTcp)
+transportContract('http1 over TLS', overTls)
 
 // What a child process's pipes or a TLS socket give: a stream that knows nothing of `onread`.
 transportContract('http1 over any stream', async (answer) => {

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import { createServer as createSecureServer, type TlsOptions } from 'node:tls'
 import { onTestFinished } from 'vitest'
 
 export interface RawRequest {
@@ -25,11 +26,11 @@ export interface RawServer {
  */
 export async function rawServer(
   answer: (request: RawRequest, index: number) => void | Promise<void>,
-  listen: { path?: string } = {},
+  listen: { path?: string; tls?: TlsOptions } = {},
 ): Promise<RawServer> {
   const sockets = new Set<Socket>()
   const state: RawServer = { port: 0, connections: 0, open: () => sockets.size, requests: [] }
-  const server: Server = createServer({ allowHalfOpen: true }, (socket) => {
+  const accept = (socket: Socket) => {
     state.connections++
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
@@ -38,7 +39,11 @@ export async function rawServer(
       state.requests.push(request)
       await answer(request, state.requests.length - 1)
     })
-  })
+  }
+  const server: Server =
+    listen.tls === undefined
+      ? createServer({ allowHalfOpen: true }, accept)
+      : createSecureServer({ allowHalfOpen: true, ...listen.tls }, accept)
   await new Promise<void>((resolve) => {
     if (listen.path === undefined) server.listen(0, '127.0.0.1', resolve)
     else server.listen(listen.path, resolve)

@@ -1,18 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import type { Transport, TransportResponse } from '../../src/engine/transport.ts'
+import type { RequestTransport, Transport, TransportResponse } from '../../src/engine/transport.ts'
 import type { RawRequest, RawServer } from './raw-server.ts'
 
-export interface Bench {
-  transport: Transport
+export interface Bench<T extends RequestTransport = Transport> {
+  transport: T
   server: RawServer
 }
 
 /** Starts a server with these answers and a transport that talks to it. */
-export type Start = (answer: (request: RawRequest, index: number) => void | Promise<void>) => Promise<Bench>
+export type Start<T extends RequestTransport = Transport> = (
+  answer: (request: RawRequest, index: number) => void | Promise<void>,
+) => Promise<Bench<T>>
 
 /** What every maker of a Transport has to do. */
 export function transportContract(name: string, start: Start): void {
+  requestContract(name, start)
+  hijackContract(name, start)
+}
+
+/** What every maker of a RequestTransport has to do. */
+export function requestContract(name: string, start: Start<RequestTransport>): void {
   describe(`${name}: requests`, () => {
     test('sends method, path and headers, and a length where a body is usual', async () => {
       const { transport, server } = await start(({ socket }) => void socket.write(ok('')))
@@ -416,8 +424,6 @@ export function transportContract(name: string, start: Start): void {
       expect(server.connections).toBe(1)
     })
   })
-
-  hijackContract(name, start)
 }
 
 function hijackContract(name: string, start: Start): void {
