@@ -28,10 +28,9 @@ export async function writeRequest(
 }
 
 function requestHead(host: string, { method, path, headers, body }: TransportRequest): string {
-  let head = `${method} ${path} HTTP/1.1\r\n`
-  const named = headers ?? {}
-  if (!Object.keys(named).some((name) => name.toLowerCase() === 'host')) head += `Host: ${host}\r\n`
-  for (const [name, value] of Object.entries(named)) {
+  let head = `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\n`
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (OURS.has(name.toLowerCase())) continue
     if (!TOKEN.test(name)) throw invalid(`invalid header field name ${JSON.stringify(name)}`)
     if (CONTROL.test(value)) throw invalid(`invalid header field value for ${JSON.stringify(name)}`)
     head += `${name}: ${value}\r\n`
@@ -85,6 +84,8 @@ function invalid(detail: string): TransportError {
 }
 
 const STOPPED: unique symbol = Symbol('stopped')
+// Whatever a user's own headers say, these come from the request (Go net/http `reqWriteExcludeHeader`).
+const OURS: ReadonlySet<string> = new Set(['host', 'content-length', 'transfer-encoding', 'trailer'])
 const TOKEN = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/

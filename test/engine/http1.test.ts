@@ -34,6 +34,15 @@ test('a header that would break the request is refused', async () => {
   await expect(transport.request(worse)).rejects.toThrow('invalid header field name "X A"')
 })
 
+test('headers that frame the request are ours alone', async () => {
+  const { transport, server } = await overTcp(({ socket }) => void socket.write('HTTP/1.1 204 No Content\r\n\r\n'))
+  const odd = { Host: 'evil', 'content-length': '100', 'Transfer-Encoding': 'chunked', Trailer: 'X', 'X-Own': '1' }
+  await transport.request({ method: 'POST', path: '/', headers: odd, body: 'hello' })
+  const [request] = server.requests
+  expect(request?.headers).toEqual({ host: 'api.moby.localhost', 'content-length': '5', 'x-own': '1' })
+  expect((await request?.body())?.toString()).toBe('hello')
+})
+
 class OverSocket extends Duplex {
   readonly #socket: Socket
 
