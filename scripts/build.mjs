@@ -124,8 +124,10 @@ async function declarations() {
     emitDeclarationOnly: true,
     outDir: path.join(dist, 'engine'),
   }).flatMap(([name, value]) => [`--${name}`, String(value)])
-  const files = ['src/library.ts', 'src/engine/undici-client.d.ts'].map((file) => path.join(root, file))
-  const child = spawn(process.execPath, [tsc, '--ignoreConfig', ...options, ...files], { cwd: root, stdio: 'inherit' })
+  const child = spawn(process.execPath, [tsc, '--ignoreConfig', ...options, path.join(src, 'library.ts')], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(`the library's types could not be written (${code})`)
 }

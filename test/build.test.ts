@@ -12,8 +12,8 @@ it('needs no package at install but what the library imports', () => {
       if (name !== 'node') imported.add(name ?? '')
     }
   }
-  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-    dependencies: Record<string, string>
+  const { dependencies = {} } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>
   }
   expect([...imported].filter((name) => !name.startsWith('node:')).toSorted()).toEqual(Object.keys(dependencies))
 })

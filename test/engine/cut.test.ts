@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { RequestTransport } from '../../src/engine/transport.ts'
 import type { RawRequest } from './raw-server.ts'
 import type { Start } from './transport-contract.ts'
 import { overTcp, overTls, overUndici, overUnix } from './transports.ts'
+
+// A connection, and with TLS a handshake, for every byte.
+vi.setConfig({ testTimeout: 60_000 })
 
 const transports: [name: string, start: Start<RequestTransport>][] = [
   ['http1 over a unix socket', overUnix],

@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { RequestTransport, TransportResponse } from '../../src/engine/transport.ts'
 import type { RawRequest } from './raw-server.ts'
 import type { Start } from './transport-contract.ts'
 import { overTcp, overTls, overUndici, overUnix } from './transports.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
 
 const transports: [name: string, start: Start<RequestTransport>][] = [
   ['http1 over a unix socket', overUnix],
