@@ -63,8 +63,9 @@ describe.each(transports)('%s, a response cut short', (name, start) => {
   })
 })
 
-// undici is left out: nothing that is sent to a registry is large.
-describe.each(transports.slice(0, 3))('%s, an upload that the server does not want', (_name, start) => {
+// TLS is left out: Node has let go of what came before a write that failed. So is undici: nothing that is sent to a
+// registry is large.
+describe.each(transports.slice(0, 2))('%s, an upload that the server does not want', (_name, start) => {
   test('has the answer that came before the server closed', async () => {
     const { transport } = await start(({ socket }) => {
       const body = '{"message":"too large"}'
