@@ -26,11 +26,12 @@ async function main(): Promise<void> {
   }
   try {
     process.exitCode = await dispatch(program, process.argv.slice(2))
+    await context?.drain()
   } catch (error) {
-    process.exitCode = conclude(error, context)
+    process.exitCode = await conclude(error, context)
   }
   await context?.close()
-  // Output is written synchronously, so nothing is pending; a socket kept alive or a stdin being read must not hold the program.
+  // Nothing is pending but what nobody reads; a socket kept alive or a stdin being read must not hold the program.
   process.exit()
 }
 
@@ -42,15 +43,20 @@ function preparedHelp(name: string): string | undefined {
   }
 }
 
-function conclude(error: unknown, context: ProcessContext | undefined): number {
+async function conclude(error: unknown, context: ProcessContext | undefined): Promise<number> {
   const signal = context?.endedBy
   const { text, exitCode } = report(error, {
     terminal: context?.err.isTerminal === true,
     debug: context?.globals.debug === true,
     signalNumber: signal === undefined ? undefined : os.constants.signals[signal],
   })
-  if (text !== '') writeError(text, context)
-  return exitCode
+  try {
+    if (text !== '') writeError(text, context)
+    await context?.drain()
+  } catch {
+    // Who cannot be told what went wrong still gets the exit status.
+  }
+  return context?.endedBy === undefined ? exitCode : 128 + os.constants.signals[context.endedBy]
 }
 
 function writeError(text: string, context: ProcessContext | undefined): void {

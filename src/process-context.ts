@@ -4,7 +4,7 @@ import { homeFolder } from './config/home.ts'
 import type { Endpoint } from './connection/endpoint.ts'
 import type { Context, GlobalOptions } from './context.ts'
 import type { Engine } from './engine/engine.ts'
-import { FdInput, FdOutput, type Input, type Output } from './streams/stdio.ts'
+import { FdInput, FdOutput, type Input } from './streams/stdio.ts'
 
 const termination = ['SIGINT', 'SIGTERM'] as const
 const goArch: Record<string, string> = {
@@ -21,8 +21,8 @@ const goArch: Record<string, string> = {
 export class ProcessContext implements Context {
   readonly program: string
   readonly globals: GlobalOptions
-  readonly out: Output
-  readonly err: Output
+  readonly out: FdOutput
+  readonly err: FdOutput
   readonly in: Input
   /** The signal that ended the program, if one did. */
   endedBy: NodeJS.Signals | undefined
@@ -40,8 +40,8 @@ export class ProcessContext implements Context {
     this.globals = globals
     const platform = proc.platform
     this.in = new FdInput({ fd: 0, platform, stream: () => proc.stdin })
-    this.out = new FdOutput({ fd: 1, platform, stream: () => proc.stdout })
-    this.err = new FdOutput({ fd: 2, platform, stream: () => proc.stderr })
+    this.out = new FdOutput({ fd: 1, platform, stream: () => proc.stdout }, this.signal)
+    this.err = new FdOutput({ fd: 2, platform, stream: () => proc.stderr }, this.signal, this.out)
     for (const name of termination) proc.on(name, () => this.terminate(name))
   }
 
@@ -105,6 +105,24 @@ export class ProcessContext implements Context {
 
   readonly engine = (): Promise<Engine> => (this.connected ??= this.connect())
 
+  /**
+   * Resolves when all output is written, or soon when a signal has ended the program: it drops what nobody reads. Rejects
+   * when something cannot be written, or the signal comes meanwhile.
+   */
+  async drain(): Promise<void> {
+    const { signal } = this
+    const pending = [this.out.rest(), this.err.rest()].filter((one) => one !== undefined)
+    if (pending.length === 0) return
+    // Where one cannot be written, the other may still be.
+    const settled = Promise.allSettled(pending)
+    if (signal.aborted) return void (await Promise.race([settled, lastWords()]))
+    const ended = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    })
+    await Promise.race([settled, ended])
+    await Promise.all(pending)
+  }
+
   /** Frees what would outlive the process; its own sockets end with it. */
   async close(): Promise<void> {
     const endpoint = await this.resolved?.catch(() => undefined)
@@ -134,7 +152,20 @@ export class ProcessContext implements Context {
     }
     // Whoever took the signals may wait for what never comes; Node restores the terminal as the program exits.
     if (this.terminations < 3) return
-    this.err.write(`\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n`)
-    this.proc.exit(1)
+    void this.forceExit()
   }
+
+  private async forceExit(): Promise<void> {
+    try {
+      this.err.write(`\ngot 3 SIGTERM/SIGINTs, forcefully exiting\n`)
+      await Promise.race([this.err.rest(), lastWords()])
+    } finally {
+      this.proc.exit(1)
+    }
+  }
+}
+
+/** Resolves when what is said at the end has waited long enough for its reader. */
+function lastWords(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 100))
 }

@@ -185,7 +185,9 @@ export class Recorder implements Output {
     this.write(`${text}\n`)
   }
 
-  send(data: Uint8Array): void {
+  send(data: string | Uint8Array): void {
     this.write(data)
   }
+
+  drain(): void {}
 }

@@ -22,6 +22,7 @@ export async function runPlugin(
     ...(socket === undefined ? {} : { DOCKER_CLI_PLUGIN_SOCKET: socket.address }),
     ...line.env,
   }
+  await Promise.all([context.out.drain(), context.err.drain()])
   const child = spawn(plugin.path, line.argv, { env, cwd: context.cwd, stdio: 'inherit' })
   const release = forwardEnd(context, child, () => socket?.close())
   try {

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { osReason, pathError } from '../errors/os-error.ts'
-import { writeAll } from './stdio.ts'
 
 /** A file that appears under its name only when all of it is written. */
 export interface AtomicFile {
@@ -43,7 +42,7 @@ export function openAtomicFile(filename: string, cwd: string, mode = 0o600): Ato
     write: (data) => {
       if (state !== 'closed') state = 'written'
       try {
-        writeAll(fd, data)
+        for (let at = 0; at < data.length;) at += fs.writeSync(fd, data, at)
       } catch (error) {
         throw pathError('write', filename, error)
       }

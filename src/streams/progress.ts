@@ -24,7 +24,10 @@ export async function displayMessages(
   for await (const message of messages) {
     if (message.aux !== undefined && message.aux !== null) aux?.(message.aux)
     else if (message.errorDetail) throw new Error(reasonOf(message.errorDetail))
-    else board.show(message)
+    else {
+      board.show(message)
+      await out.drain()
+    }
   }
 }
 
@@ -40,6 +43,7 @@ export const nowhere: Output = {
   write: () => undefined,
   line: () => undefined,
   send: () => undefined,
+  drain: () => undefined,
 }
 
 type Progress = NonNullable<JsonMessage['progressDetail']>

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
-import { ownDescriptor, type PipeEnd } from './pipe.ts'
-import type { Descriptor, Sink } from './stdio.ts'
+import { type Descriptor, isPipe, reopen } from './descriptor.ts'
+import type { Sink } from './stdio.ts'
 
 /** A pump that runs. */
 export interface Reader {
@@ -14,24 +14,31 @@ export interface Reader {
 /** Starts to read a descriptor in the way that fits what it is: a pipe, a terminal, a file. */
 export function openReader(descriptor: Descriptor<Readable>, isTerminal: boolean, sink: Sink): Reader {
   if (isTerminal || descriptor.platform === 'win32') return streamReader(descriptor.stream(), sink)
-  const stat = fs.fstatSync(descriptor.fd)
-  if (stat.isFIFO() || stat.isSocket()) return pipeReader(descriptor, sink)
+  if (isPipe(descriptor.fd)) return pipeReader(ownDescriptor(descriptor), sink)
   return fileReader(descriptor.fd, sink)
 }
 
 /** Reads a pipe or socket into one buffer, which skips the stream's own copies. */
-function pipeReader(end: PipeEnd, sink: Sink): Reader {
+function pipeReader(fd: number, sink: Sink): Reader {
   const pace = new Pace(sink, { resume: () => socket.resume(), stop: () => socket.destroy() })
   const onread = {
     buffer: Buffer.allocUnsafeSlow(BUFFER),
     callback: (size: number, buffer: Uint8Array) => pace.take(buffer.subarray(0, size)),
   }
   // Node's types know `onread` for connecting sockets only; the constructor is where it is read.
-  const options = { fd: ownDescriptor(end, fs.constants.O_RDONLY), readable: true, writable: false, onread }
+  const options = { fd, readable: true, writable: false, onread }
   const socket: Socket = new Socket(options)
   for (const event of ['end', 'close', 'error']) socket.on(event, pace.stop)
   socket.resume()
   return pace
+}
+
+function ownDescriptor(descriptor: Descriptor<Readable>): number {
+  try {
+    return reopen(descriptor, fs.constants.O_RDONLY) ?? descriptor.fd
+  } catch {
+    return descriptor.fd
+  }
 }
 
 /** Reads a stream of Node's, pausing it while the sink is busy. */

@@ -19,9 +19,9 @@ export function startSpinner(err: Output, text: string): () => void {
 /** As much of a terminal's stream as the spinner needs, over our own output. */
 function terminalStream(err: Output): NodeJS.WriteStream {
   const stream = new Writable({
-    write(chunk: Uint8Array, _encoding, done) {
-      err.write(chunk)
-      done()
+    write(chunk: Uint8Array, _encoding, taken) {
+      // A terminal that stands still gets no more frames meanwhile.
+      Promise.resolve(err.send(chunk)).then(() => taken(), taken)
     },
   })
   const move = (count: number, forward: string, back: string): string =>

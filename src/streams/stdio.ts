@@ -1,7 +1,9 @@
-import fs from 'node:fs'
 import type { Readable } from 'node:stream'
 import { CliError } from '../errors/cli-error.ts'
+import { pathError } from '../errors/os-error.ts'
 import { visible } from '../go/visible.ts'
+import { type Descriptor, isSameFile, isTerminal } from './descriptor.ts'
+import { WriteQueue } from './write-queue.ts'
 
 /** Where a command's output goes: bytes in order, nothing lost, whatever the reader's pace. */
 export interface Output {
@@ -10,18 +12,23 @@ export interface Output {
   /** The width and height of the terminal, undefined elsewhere. */
   size(): { columns: number; rows: number } | undefined
   /**
-   * Writes all of it before it returns. A string is text, part of which may come from outside: on a terminal its control
-   * characters are shown and not obeyed (go/visible.ts); bytes go as they are. When the reader has gone it throws what ends the
-   * program as SIGPIPE would.
+   * Writes all of it, at once as far as the reader keeps up; what it does not take waits, and the program goes on. A string is
+   * text, part of which may come from outside: on a terminal its control characters are shown and not obeyed (go/visible.ts);
+   * bytes go as they are. When the reader has gone it throws what ends the program as SIGPIPE would.
    */
   write(data: string | Uint8Array): void
   /** Writes `text` and a line feed. */
   line(text: string): void
   /**
-   * Writes all of it, for streams that run beside others: where the reader is slow, it gives a promise instead of holding
-   * up the program. `data` is in use until it returns or the promise resolves; wait for it before the next write.
+   * As `write`, for what does not end soon: where the reader is slow, it gives a promise to wait for before the next write,
+   * so that nothing piles up. `data` is in use until it returns or the promise resolves.
    */
-  send(data: Uint8Array): void | Promise<void>
+  send(data: string | Uint8Array): void | Promise<void>
+  /**
+   * Resolves when nothing waits to be written any more; undefined when nothing does. Rejects as `write` throws. It and what
+   * `send` gives reject as well when the program is told to end, since the reader may never come.
+   */
+  drain(): void | Promise<void>
 }
 
 /** Takes one chunk, whose memory is its own until it returns or the promise resolves. */
@@ -46,24 +53,24 @@ type TerminalStream = { columns: number; rows: number; getWindowSize(): [number,
 
 type RawMode = { setRawMode?(raw: boolean): unknown }
 
-/** How a stdio descriptor tells what it is; the thunks load `node:tty`, which only terminals should pay for. */
-export interface Descriptor<Terminal> {
-  readonly fd: number
-  readonly platform: NodeJS.Platform
-  /** The process's own stream for the descriptor. */
-  readonly stream: () => Terminal & { isTTY?: boolean }
-}
-
-/** Output to a file descriptor, written synchronously: a program may end at any time with nothing pending. */
+/** Output to a file descriptor. */
 export class FdOutput implements Output {
   readonly fd: number
   private readonly descriptor: Descriptor<TerminalStream>
+  private readonly signal: AbortSignal
+  private readonly beside: FdOutput | undefined
   private terminal: boolean | undefined
-  private sender: Sink | undefined
+  private opened: WriteQueue | undefined
 
-  constructor(descriptor: Descriptor<TerminalStream>) {
+  /**
+   * `signal` tells the program to end. `beside` may lead to the same file, which then keeps the order of what is written to
+   * both.
+   */
+  constructor(descriptor: Descriptor<TerminalStream>, signal: AbortSignal, beside?: FdOutput) {
     this.fd = descriptor.fd
     this.descriptor = descriptor
+    this.signal = signal
+    this.beside = beside
   }
 
   get isTerminal(): boolean {
@@ -78,9 +85,9 @@ export class FdOutput implements Output {
 
   write(data: string | Uint8Array): void {
     try {
-      writeAll(this.fd, typeof data === 'string' ? Buffer.from(this.isTerminal ? visible(data) : data) : data)
+      this.queue.write(this.bytes(data))
     } catch (error) {
-      throw closed(error)
+      throw this.failed(error)
     }
   }
 
@@ -88,24 +95,56 @@ export class FdOutput implements Output {
     this.write(`${text}\n`)
   }
 
-  send(data: Uint8Array): void | Promise<void> {
-    if (this.sender !== undefined) return this.sender(data)
-    return this.openSender().then((sender) => sender(data))
+  send(data: string | Uint8Array): void | Promise<void> {
+    try {
+      const sent = this.queue.send(this.bytes(data))
+      return sent === undefined ? undefined : this.interruptible(sent)
+    } catch (error) {
+      throw this.failed(error)
+    }
   }
 
-  // Files and terminals take all at once; only a pipe's reader may let the program wait.
-  private async openSender(): Promise<Sink> {
-    if (!mayWait(this.descriptor)) return (this.sender = (data) => this.write(data))
-    const { pipeWriter } = await import('./pipe.ts')
-    const write = pipeWriter(this.descriptor)
-    this.sender = (data) => {
-      try {
-        return write(data)?.catch((error: unknown) => Promise.reject(closed(error)))
-      } catch (error) {
-        throw closed(error)
+  drain(): void | Promise<void> {
+    const rest = this.rest()
+    return rest === undefined ? undefined : this.interruptible(rest)
+  }
+
+  /** As `drain`, whatever tells the program to end. */
+  rest(): Promise<void> | undefined {
+    return this.opened?.drain()?.catch((error: unknown) => Promise.reject(this.failed(error)))
+  }
+
+  private bytes(data: string | Uint8Array): Uint8Array {
+    return typeof data === 'string' ? Buffer.from(this.isTerminal ? visible(data) : data) : data
+  }
+
+  private get queue(): WriteQueue {
+    const shared = (): WriteQueue | undefined =>
+      this.beside !== undefined && isSameFile(this.fd, this.beside.fd) ? this.beside.queue : undefined
+    return (this.opened ??= shared() ?? new WriteQueue(this.descriptor))
+  }
+
+  private interruptible(sent: Promise<void>): Promise<void> {
+    const { signal } = this
+    return new Promise((resolve, reject) => {
+      const end = (): void => reject(signal.reason as Error)
+      if (signal.aborted) end()
+      signal.addEventListener('abort', end, { once: true })
+      const settle = (act: () => void): void => {
+        signal.removeEventListener('abort', end)
+        act()
       }
-    }
-    return this.sender
+      sent.then(
+        () => settle(resolve),
+        (error: unknown) => settle(() => reject(this.failed(error))),
+      )
+    })
+  }
+
+  /** What a failed write is thrown as: a reader that has gone ends the program as SIGPIPE would. */
+  private failed(error: unknown): Error {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') return pathError('write', NAMES[this.fd] ?? '', error)
+    return new CliError('', { code: 'output-closed', exitCode: 128 + SIGPIPE, cause: error })
   }
 }
 
@@ -148,51 +187,7 @@ export class FdInput implements Input {
   }
 }
 
-/**
- * Whether a descriptor is a terminal. Linux tells terminals by their major device numbers (4 and 5, pseudo-terminals from 136),
- * which spares every other program the loading of `node:tty`; elsewhere the process's stream is asked.
- */
-function isTerminal({ fd, platform, stream }: Descriptor<unknown>): boolean {
-  try {
-    const stat = fs.fstatSync(fd)
-    if (!stat.isCharacterDevice()) return platform === 'win32' && (stream() as { isTTY?: boolean }).isTTY === true
-    const major = (stat.rdev >> 8) & 0xfff
-    if (platform === 'linux') return major === 4 || major === 5 || (major >= 136 && major <= 143)
-    return (stream() as { isTTY?: boolean }).isTTY === true
-  } catch {
-    return false
-  }
-}
-
 const SIGPIPE = 13
 
-/** What a failed write is thrown as: a reader that has gone ends the program as SIGPIPE would. */
-function closed(error: unknown): unknown {
-  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') return error
-  return new CliError('', { code: 'output-closed', exitCode: 128 + SIGPIPE, cause: error })
-}
-
-function mayWait({ fd }: Descriptor<unknown>): boolean {
-  try {
-    const stat = fs.fstatSync(fd)
-    return stat.isFIFO() || stat.isSocket()
-  } catch {
-    return false
-  }
-}
-
-const pause = new Int32Array(new SharedArrayBuffer(4))
-
-/** Writes all of `data` to `fd`; where the other end made the pipe non-blocking, waits until it takes more. */
-export function writeAll(fd: number, data: Uint8Array): void {
-  for (let offset = 0, wait = 1; offset < data.length;) {
-    try {
-      offset += fs.writeSync(fd, data, offset)
-      wait = 1
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
-      Atomics.wait(pause, 0, 0, wait)
-      wait = Math.min(wait * 2, 50)
-    }
-  }
-}
+/** What Go calls the descriptors. */
+const NAMES: Readonly<Record<number, string>> = { 1: '/dev/stdout', 2: '/dev/stderr' }

@@ -20,7 +20,11 @@ fs.readFileSync = (file, ...rest) => {
   return read(file, ...rest)
 }`,
     )
-    const { stderr } = spawnSync(process.execPath, ['-r', hook, '--', 'bin/docket', ...argv], { encoding: 'utf8' })
+    const { stderr } = spawnSync(process.execPath, ['-r', hook, '--', 'bin/docket', ...argv], {
+      encoding: 'utf8',
+      // Node's pipes are sockets, which take a stream to be written to without blocking.
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
     return [...stderr.matchAll(/^LOADED (.+)$/gm)].map(([, name]) => name!)
   }
 

@@ -7,7 +7,7 @@ function ask(stdin: PassThrough, signal = new AbortController().signal) {
   let said = ''
   const write = (text: string | Uint8Array) => void (said += text.toString())
   const line = (text: string) => write(`${text}\n`)
-  const out = { fd: 1, isTerminal: false, size: () => undefined, write, line, send: write }
+  const out = { fd: 1, isTerminal: false, size: () => undefined, write, line, send: write, drain: () => undefined }
   const answer = confirm({ in: inputOf(() => stdin), out, signal }, 'Sure?')
   return { answer, said: () => said }
 }

@@ -19,7 +19,7 @@ export function copyProgress(err: Output, header: string): CopyProgress {
   let total = 0
   let shown = 0
   const draw = (): void => {
-    if (total === shown) return
+    if (total === shown || err.drain() !== undefined) return
     shown = total
     err.write(Buffer.from(`\x1b[${header.length + 1}G\x1b[0K${humanSize(total, 3)}`))
   }

@@ -14,8 +14,7 @@ export default command({
     try {
       const { containers } = await engine()
       const { body } = await containers.export(args[0] ?? '', { signal })
-      const sink = file ?? out
-      await body.pump((chunk) => sink.write(chunk))
+      await body.pump((chunk) => (file === undefined ? out.send(chunk) : file.write(chunk)))
       file?.commit()
     } finally {
       file?.discard()

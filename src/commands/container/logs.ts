@@ -24,8 +24,8 @@ export default command({
     const { containers } = await engine()
     const { Id, Config } = await containers.inspect(args[0] ?? '', { signal })
     const { body } = await containers.logs(Id, { ...logsOptions(options, now()), signal })
-    if (Config?.Tty === true) return body.pump((chunk) => out.write(chunk))
-    const streams = demultiplex({ stdout: (chunk) => out.write(chunk), stderr: (chunk) => err.write(chunk) })
+    if (Config?.Tty === true) return body.pump((chunk) => out.send(chunk))
+    const streams = demultiplex({ stdout: (chunk) => out.send(chunk), stderr: (chunk) => err.send(chunk) })
     await body.pump((chunk) => streams.write(chunk))
   },
 })

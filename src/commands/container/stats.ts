@@ -124,7 +124,7 @@ async function redraw({ out, signal }: Context, draw: () => Promise<Uint8Array>,
     const lines = Buffer.from(await draw())
       .toString('latin1')
       .split('\n')
-    out.write(Buffer.from(`\x1b[H${lines.map((line) => `${line}\x1b[K\n`).join('')}\x1b[J`, 'latin1'))
+    await out.send(Buffer.from(`\x1b[H${lines.map((line) => `${line}\x1b[K\n`).join('')}\x1b[J`, 'latin1'))
   }
 }
 

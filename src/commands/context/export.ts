@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { encodeHeader, padding } from '../../archive/tar-writer.ts'
 import { toBytes } from '../../archive/bytes.ts'
@@ -9,7 +9,6 @@ import { encodeMeta } from '../../contexts/meta.ts'
 import { checkContextName, Contexts } from '../../contexts/store.ts'
 import { DEFAULT_CONTEXT } from '../../connection/endpoint.ts'
 import { quote } from '../../go/quote.ts'
-import { writeAll } from '../../streams/stdio.ts'
 
 export default command({
   path: ['context export'],
@@ -55,7 +54,7 @@ const OWNED = { uid: 0, gid: 0, modified: 0 }
 function writeNew(target: string, shown: string, content: () => Uint8Array): void {
   const fd = open(target, shown)
   try {
-    writeAll(fd, content())
+    writeFileSync(fd, content())
   } catch (error) {
     rmSync(target, { force: true })
     throw (error as NodeJS.ErrnoException).syscall === 'write' ? pathError('write', shown, error) : error

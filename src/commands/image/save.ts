@@ -23,8 +23,7 @@ export default command({
     try {
       const { images } = await context.engine()
       const { body } = await images.save(args, { platforms, signal })
-      const sink = file ?? out
-      const saved = body.pump((chunk) => sink.write(chunk))
+      const saved = body.pump((chunk) => (file === undefined ? out.send(chunk) : file.write(chunk)))
       await (file === undefined ? saved : waitingFor(context.err, `Saving to ${options.output}`, saved))
       file?.commit()
     } finally {

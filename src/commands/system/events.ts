@@ -31,7 +31,7 @@ export default command({
     const texts = await system.eventTexts({ since, until, filters: options.filter ?? {}, signal })
     for await (const text of texts) {
       checkJson(text)
-      out.write(show(decode(eventMessage, text)))
+      await out.send(show(decode(eventMessage, text)))
     }
   },
 })
