@@ -4,6 +4,7 @@ import { homeFolder } from './config/home.ts'
 import type { Endpoint } from './connection/endpoint.ts'
 import type { Context, GlobalOptions } from './context.ts'
 import type { Engine } from './engine/engine.ts'
+import { replaceHungUp } from './streams/descriptor.ts'
 import { FdInput, FdOutput, type Input } from './streams/stdio.ts'
 
 const termination = ['SIGINT', 'SIGTERM'] as const
@@ -39,9 +40,13 @@ export class ProcessContext implements Context {
     this.program = program
     this.globals = globals
     const platform = proc.platform
-    this.in = new FdInput({ fd: 0, platform, stream: () => proc.stdin })
-    this.out = new FdOutput({ fd: 1, platform, stream: () => proc.stdout }, this.signal)
-    this.err = new FdOutput({ fd: 2, platform, stream: () => proc.stderr }, this.signal, this.out)
+    const stdin = { fd: 0, platform, stream: () => proc.stdin }
+    const stdout = { fd: 1, platform, stream: () => proc.stdout }
+    const stderr = { fd: 2, platform, stream: () => proc.stderr }
+    this.in = new FdInput(stdin)
+    this.out = new FdOutput(stdout, this.signal)
+    this.err = new FdOutput(stderr, this.signal, this.out)
+    proc.on('exit', () => [stdin, stdout, stderr].forEach(replaceHungUp))
     for (const name of termination) proc.on(name, () => this.terminate(name))
   }
 

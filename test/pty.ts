@@ -13,6 +13,11 @@ export interface Terminal {
   /** Everything shown so far. */
   shown(): string
   resize(columns: number, rows: number): void
+  /** Reads no more of what the program writes, until `resume`. */
+  pause(): void
+  resume(): void
+  /** Takes the terminal away, as when its window is closed. */
+  hangUp(): void
   /** Sends a signal to the program. */
   kill(signal: NodeJS.Signals): void
   /** Resolves when the program ended: its exit code, and the terminal's modes before and after it (`stty -a`). */
@@ -86,6 +91,9 @@ export function openTerminal(
     write: (keys) => pty.write(keys),
     shown: () => text,
     resize: (columns, rows) => pty.resize(columns, rows),
+    pause: () => pty.pause(),
+    resume: () => pty.resume(),
+    hangUp: () => (pty as unknown as { destroy(): void }).destroy(),
     kill(signal) {
       // The shell's only child.
       const children = readFileSync(`/proc/${pty.pid}/task/${pty.pid}/children`, 'utf8')

@@ -52,6 +52,22 @@ export function isSameFile(one: number, other: number): boolean {
   }
 }
 
+/**
+ * Puts /dev/null in the place of a terminal that has hung up: Node aborts when it cannot give a terminal its modes back as
+ * the program ends.
+ */
+export function replaceHungUp(descriptor: Descriptor<unknown>): void {
+  if (descriptor.platform !== 'linux' || !isTerminal(descriptor)) return
+  try {
+    const own = reopen(descriptor, fs.constants.O_RDONLY)
+    if (own !== undefined) fs.closeSync(own)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EIO') return
+    fs.closeSync(descriptor.fd)
+    fs.openSync('/dev/null', fs.constants.O_RDWR)
+  }
+}
+
 /** Finds how to write to a descriptor so that a reader that is slow, or does not read at all, cannot hold up the program. */
 export function openTarget(descriptor: Descriptor<unknown>): Target {
   const { fd, platform } = descriptor
@@ -61,10 +77,9 @@ export function openTarget(descriptor: Descriptor<unknown>): Target {
     const own = reopen(descriptor, fs.constants.O_WRONLY)
     return { fd: own ?? fd, kind, blocks: own === undefined }
   } catch (error) {
-    // A pipe without a reader: the write itself says so.
-    return (error as NodeJS.ErrnoException).code === 'ENXIO'
-      ? { fd, kind: 'file', blocks: false }
-      : { fd, kind, blocks: true }
+    // A pipe without a reader, a terminal that has hung up: the write itself says so.
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'ENXIO' || code === 'EIO' ? { fd, kind: 'file', blocks: false } : { fd, kind, blocks: true }
   }
 }
 

@@ -141,10 +141,12 @@ export class FdOutput implements Output {
     })
   }
 
-  /** What a failed write is thrown as: a reader that has gone ends the program as SIGPIPE would. */
+  /** What a failed write is thrown as: a reader that has gone ends the program as SIGPIPE would, a terminal as SIGHUP. */
   private failed(error: unknown): Error {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') return pathError('write', NAMES[this.fd] ?? '', error)
-    return new CliError('', { code: 'output-closed', exitCode: 128 + SIGPIPE, cause: error })
+    const { code } = error as NodeJS.ErrnoException
+    const signal = code === 'EPIPE' ? SIGPIPE : this.isTerminal && HUNG_UP.includes(code ?? '') ? SIGHUP : undefined
+    if (signal === undefined) return pathError('write', NAMES[this.fd] ?? '', error)
+    return new CliError('', { code: 'output-closed', exitCode: 128 + signal, cause: error })
   }
 }
 
@@ -183,10 +185,18 @@ export class FdInput implements Input {
   }
 
   setRaw(raw: boolean): void {
-    this.descriptor.stream().setRawMode?.(raw)
+    const stream = this.descriptor.stream()
+    // A terminal that has hung up has no modes any more.
+    const ignore = (): void => undefined
+    stream.on('error', ignore)
+    stream.setRawMode?.(raw)
+    stream.off('error', ignore)
   }
 }
 
+/** How a terminal fails that has hung up: to be written to, and to be opened as a stream. */
+const HUNG_UP = ['EIO', 'ERR_TTY_INIT_FAILED']
+const SIGHUP = 1
 const SIGPIPE = 13
 
 /** What Go calls the descriptors. */
