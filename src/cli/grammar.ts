@@ -2,6 +2,7 @@ import { parseBool } from '../go/bool.ts'
 import { quote } from '../go/quote.ts'
 import { messageOf } from '../errors/cli-error.ts'
 import { type AnyFlag, type Flag, type Flags, flagName, type Options } from './flags.ts'
+import { dictionary } from '../go/dictionary.ts'
 
 /** What a command line says: what was set, what is left, and what is to be told first. */
 export interface Parsed<F extends Flags> {
@@ -53,7 +54,7 @@ export function parseFlags<F extends Flags>(
 }
 
 class FlagParser {
-  readonly options: Record<string, unknown> = {}
+  readonly options = dictionary<unknown>()
   readonly args: string[] = []
   readonly warnings: string[] = []
   help = false

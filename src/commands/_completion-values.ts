@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import type { ContainerSummary } from '../engine/types/container.ts'
+import { dictionary } from '../go/dictionary.ts'
 
 /** What the `complete` of a flag or command names: who answers for its values. */
 type Source = (context: Context, args: readonly string[]) => Promise<readonly string[]> | readonly string[]
@@ -12,7 +13,7 @@ const capabilities =
   'ALL AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM'
 const objectKinds = 'config container image network node plugin secret service task volume'
 
-const sources: Record<string, Source> = {
+const sources = dictionary<Source>({
   'container-all': (context, args) => containerNames(context, args, true),
   'container-running': (context, args) => containerNames(context, args, false),
   'container-paused': (context, args) => containerNames(context, args, false, (state) => state === 'paused'),
@@ -46,7 +47,7 @@ const sources: Record<string, Source> = {
   'object-kinds': () => objectKinds.split(' '),
   'log-levels': () => ['debug', 'info', 'warn', 'error', 'fatal'],
   'detach-keys': () => ['ctrl-a', 'ctrl-p,ctrl-q'],
-}
+})
 
 /** The values that `source` offers; none where it is not known or the daemon does not answer, for a shell is waiting. */
 export async function completionValues(

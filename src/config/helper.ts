@@ -6,6 +6,7 @@ import { failure, messageOf } from '../errors/cli-error.ts'
 import { goJson } from './auth.ts'
 import type { AuthConfig } from './config-file.ts'
 import type { CredentialContext, CredentialStore } from './credentials.ts'
+import { dictionary } from '../go/dictionary.ts'
 
 const prefix = 'docker-credential-'
 const tokenUser = '<token>'
@@ -35,9 +36,12 @@ export function nativeStore(context: CredentialContext, name: string, file: Cred
       const listed = await run('list', 'unused')
       check('listing', listed)
       const known = await file.getAll()
-      const all: Record<string, AuthConfig> = {}
+      const all = dictionary<AuthConfig>()
       for (const server of Object.keys((parse(listed.text) ?? {}) as object)) {
-        all[server] = { ...withoutSecrets(known[server] ?? {}), ...(await read(server)) }
+        all[server] = {
+          ...withoutSecrets((Object.hasOwn(known, server) ? known[server] : undefined) ?? {}),
+          ...(await read(server)),
+        }
       }
       return all
     },
@@ -140,7 +144,7 @@ function exitProblem(code: number | null, signal: NodeJS.Signals | null): string
   return code === null ? `signal: ${signalWords[signal ?? ''] ?? signal}` : `exit status ${code}`
 }
 
-const signalWords: Record<string, string> = {
+const signalWords = dictionary({
   SIGHUP: 'hangup',
   SIGINT: 'interrupt',
   SIGABRT: 'aborted',
@@ -148,7 +152,7 @@ const signalWords: Record<string, string> = {
   SIGSEGV: 'segmentation fault',
   SIGPIPE: 'broken pipe',
   SIGTERM: 'terminated',
-}
+})
 
 function check(doing: string, { text, problem }: Outcome): void {
   if (problem === undefined) return

@@ -6,6 +6,7 @@ import { osReason } from '../errors/os-error.ts'
 import { encodeAuth, goJson } from './auth.ts'
 import { type AuthConfig, type ConfigData, type ConfigFile, parseConfig } from './config-file.ts'
 import { decodeConfig, knownKey, knownKeys } from './decode.ts'
+import { dictionary } from '../go/dictionary.ts'
 
 /** What is to change in config.json: keys with their new value (undefined takes a key out), credentials by server. */
 export interface ConfigChange extends Omit<Partial<{ [K in keyof ConfigData]: ConfigData[K] | undefined }>, 'auths'> {
@@ -21,7 +22,7 @@ export async function changeConfig(config: ConfigFile, change: ConfigChange): Pr
   const document = await readDocument(target)
   const { auths: authChanges = {}, ...keys } = change
   for (const [server, auth] of Object.entries(authChanges)) {
-    const auths = (config.data.auths ??= {})
+    const auths = (config.data.auths ??= dictionary())
     if (auth === undefined) delete auths[server]
     else auths[server] = auth
   }
@@ -71,7 +72,7 @@ function knownKeyOf(document: Document, name: string): string | undefined {
 }
 
 function changedAuths(auths: Record<string, Document>, changes: Readonly<Record<string, unknown>>): Document {
-  const result: Document = {}
+  const result: Document = dictionary()
   for (const [server, entry] of Object.entries(auths)) result[server] = isObject(entry) ? storedAuth(entry) : entry
   for (const [server, auth] of Object.entries(changes)) {
     if (auth === undefined) delete result[server]

@@ -1,3 +1,5 @@
+import { dictionary } from '../go/dictionary.ts'
+
 /** What a JSON value must be: text, true or false, anything, a list or an object of these, each with its type's name in Go. */
 export interface Shape {
   readonly type: string
@@ -68,13 +70,13 @@ class Decoder {
 
   private map(value: object, items: Shape, place: Place): Record<string, unknown> {
     const empty = items === anything ? null : items.type === 'string' ? '' : {}
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, this.decode(item, items, place) ?? empty]),
-    )
+    const decoded = dictionary<unknown>()
+    for (const [key, item] of Object.entries(value)) decoded[key] = this.decode(item, items, place) ?? empty
+    return decoded
   }
 
   private struct(value: object, shape: Shape, place: Place): Record<string, unknown> {
-    const decoded: Record<string, unknown> = {}
+    const decoded = dictionary<unknown>()
     const name = shape.type.slice(shape.type.indexOf('.') + 1)
     for (const [key, item] of Object.entries(value)) {
       const known = fieldName(shape, key)

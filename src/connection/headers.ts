@@ -1,4 +1,5 @@
 import { parseCsv } from '../go/csv.ts'
+import { dictionary } from '../go/dictionary.ts'
 
 /**
  * The headers that go with every request: config.json's HttpHeaders, or in their place those that
@@ -10,7 +11,7 @@ export function customHeaders(
 ): Record<string, string> {
   const fromVariable = variable ? parseHeaders(variable) : {}
   if (Object.keys(fromVariable).length > 0) return fromVariable
-  const headers: Record<string, string> = {}
+  const headers = dictionary<string>()
   for (const [name, value] of Object.entries(config ?? {})) {
     const canonical = canonicalName(name)
     if (canonical in headers) throw new Error(`duplicate custom HTTP header (${canonical})`)
@@ -28,7 +29,7 @@ function parseHeaders(variable: string): Record<string, string> {
       `failed to parse custom headers from ${VARIABLE}: value must be formatted as comma-separated key=value pairs`,
     )
   }
-  const headers: Record<string, string> = {}
+  const headers = dictionary<string>()
   for (const field of fields) {
     const at = field.indexOf('=')
     const name = (at === -1 ? field : field.slice(0, at)).trim()

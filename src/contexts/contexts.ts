@@ -5,6 +5,7 @@ import { CliError, messageOf } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { quote } from '../go/quote.ts'
 import { type ContextMeta, decodeMeta } from './meta.ts'
+import { dictionary } from '../go/dictionary.ts'
 
 /** The folder's name for a context in the store. */
 export function contextId(name: string): string {
@@ -38,7 +39,7 @@ export function readMeta(file: string): ContextMeta {
 /** The names of a stored context's TLS files, by endpoint. */
 export function listTls(configDir: string, name: string): Record<string, string[]> {
   const folder = join(configDir, 'contexts', 'tls', contextId(name))
-  const files: Record<string, string[]> = {}
+  const files = dictionary<string[]>()
   for (const endpoint of listFolder(folder, `failed to list TLS files for context ${name}`)) {
     if (!endpoint.isDirectory()) continue
     const found = listFolder(join(folder, endpoint.name), `failed to list TLS files for endpoint ${endpoint.name}`)

@@ -2,6 +2,7 @@ import { failure } from '../errors/cli-error.ts'
 import { goJson } from '../config/auth.ts'
 import { parseJSON } from '../go/json-syntax.ts'
 import { anything, decodeShape, flag, objects, type Shape, text, values } from '../config/shape.ts'
+import { dictionary } from '../go/dictionary.ts'
 
 /** What is known of a context, as meta.json holds it (docker/cli cli/context/store `Metadata`). */
 export interface ContextMeta {
@@ -21,7 +22,7 @@ export interface DockerEndpoint {
 /** Reads meta.json. Throws in Go's words where its text is not JSON or its values are of other types. */
 export function decodeMeta(json: string): ContextMeta {
   const raw = decoded(parseJSON(json), untyped) as { name?: string; metadata?: unknown; endpoints?: object } | undefined
-  const meta: ContextMeta = { Name: raw?.name ?? '', Endpoints: {} }
+  const meta: ContextMeta = { Name: raw?.name ?? '', Endpoints: dictionary() }
   const metadata = decoded(raw?.metadata, objects)
   if (metadata !== undefined) meta.Metadata = withoutEmptyDescription(metadata as Record<string, unknown>)
   for (const [name, value] of Object.entries(raw?.endpoints ?? {})) {

@@ -19,6 +19,7 @@ import {
   type Type,
   type Value,
 } from './types.ts'
+import { dictionary } from './dictionary.ts'
 
 /** A number literal kept as it was written. */
 const jsonNumber: Type = named('json.Number', str, { String: method(str, (n: string) => n) })
@@ -142,7 +143,7 @@ class Decoder {
   }
 
   private fields(type: Type): Record<string, unknown> {
-    const out: Record<string, unknown> = {}
+    const out = dictionary<unknown>()
     const { struct } = this
     const depth = this.path.length
     this.members((key) => {

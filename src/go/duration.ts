@@ -1,6 +1,7 @@
 import { quoteBytes } from './quote.ts'
+import { dictionary } from './dictionary.ts'
 
-const units: Record<string, bigint> = {
+const units = dictionary({
   ns: 1n,
   us: 1_000n,
   µs: 1_000n,
@@ -9,7 +10,7 @@ const units: Record<string, bigint> = {
   s: 1_000_000_000n,
   m: 60_000_000_000n,
   h: 3_600_000_000_000n,
-}
+})
 const limit = 1n << 63n
 
 /** Takes a duration such as `1h30m`, `-1.5s` or `0` and gives nanoseconds; throws in Go's words (Go time.ParseDuration). */

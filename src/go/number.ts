@@ -1,3 +1,5 @@
+import { dictionary } from './dictionary.ts'
+
 /** strconv's number formatting: exact where JavaScript's own differs (ties, large values, exponents of two digits). */
 
 /** The digits of a finite float: 0.d1d2d3... * 10^point. */
@@ -150,7 +152,7 @@ export function toInt(n: bigint): number | bigint {
   return n >= -9007199254740991n && n <= 9007199254740991n ? Number(n) : n
 }
 
-const limits: Record<string, [bigint, bigint]> = {}
+const limits = dictionary<[bigint, bigint]>()
 
 /** Whether the integer fits Go's type of this kind. */
 export function fits(n: bigint, kind: string): boolean {

@@ -1,3 +1,5 @@
+import { dictionary } from './dictionary.ts'
+
 /**
  * Go's types and values, as far as templates, `fmt` and `encoding/json` can see them.
  *
@@ -244,7 +246,7 @@ export function methods<R>(
   table: Record<string, ((row: R) => unknown) | Method>,
   hidden: readonly string[] = [],
 ): Type {
-  const all: Record<string, Method> = {}
+  const all = dictionary<Method>()
   for (const [key, entry] of Object.entries(table)) {
     all[key] = typeof entry === 'function' ? { in: [], out: inferred, call: (row: R) => fromResult(entry(row)) } : entry
   }

@@ -1,4 +1,6 @@
-const lengths: Record<string, number> = { sha256: 64, sha384: 96, sha512: 128 }
+import { dictionary } from '../go/dictionary.ts'
+
+const lengths = dictionary({ sha256: 64, sha384: 96, sha512: 128 })
 
 /** Checks `algorithm:hex` and gives it unchanged; throws in the words of go-digest. */
 export function parseDigest(text: string): string {

@@ -28,6 +28,11 @@ export function parseEnv(text: string, lookup: (name: string) => string | undefi
   return value === undefined ? text : `${key}=${value}`
 }
 
+/** Looks a variable up in `env`, where `constructor` and the like are none unless they were set. */
+export function variablesOf(env: Readonly<Record<string, string | undefined>>): (name: string) => string | undefined {
+  return (name) => (Object.hasOwn(env, name) ? env[name] : undefined)
+}
+
 /** Takes a container's `--log-opt`s; the driver `none` has no options (docker/cli container/opts.go). */
 export function parseLogOptions(driver: string, options: readonly string[]): Record<string, string> {
   if (driver === 'none' && options.length > 0) throw new Error(`invalid logging opts for driver ${driver}`)

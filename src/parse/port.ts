@@ -1,6 +1,7 @@
 import { cut } from './cut.ts'
 import { NumberError, parseInteger, parseUnsigned } from '../go/int.ts'
 import { canonicalIp, formatIp, parseIp } from './ip.ts'
+import { dictionary } from '../go/dictionary.ts'
 
 /** One published port: `80/tcp` and where on the host; an empty host port lets the engine choose. */
 export interface PortMapping {
@@ -34,7 +35,7 @@ export function parsePortMapping(text: string): PortMapping[] {
 /** Takes `--publish` in its `published=8080,target=80,protocol=tcp` form and gives the short one (docker/cli container/opts.go). */
 export function toShortPublish(text: string): string {
   if (!text.includes('=')) return text
-  const fields: Record<string, string> = { protocol: 'tcp' }
+  const fields = dictionary({ protocol: 'tcp' })
   for (const field of text.split(',')) {
     const { before, after, found } = cut(field, '=')
     if (!found || before === '')

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { quote } from '../go/quote.ts'
 import { parseJSON } from '../go/json-syntax.ts'
 import { isPluginName, pluginCandidates, prefix } from './find.ts'
+import { dictionary } from '../go/dictionary.ts'
 
 /** A plugin with what it says of itself. */
 export interface Plugin {
@@ -125,14 +126,14 @@ type Described = Partial<Record<'schemaVersion' | 'vendor' | 'version' | 'shortD
   hidden?: boolean
 }
 
-const keys: Record<string, keyof Described> = {
+const keys = dictionary<keyof Described>({
   schemaversion: 'schemaVersion',
   vendor: 'vendor',
   version: 'version',
   shortdescription: 'shortDescription',
   url: 'url',
   hidden: 'hidden',
-}
+})
 
 function decode(output: string): Described {
   const value = parseJSON(output)
@@ -141,7 +142,7 @@ function decode(output: string): Described {
     const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
     throw new Error(`json: cannot unmarshal ${kind} into Go value of type metadata.Metadata`)
   }
-  const found: Record<string, unknown> = {}
+  const found = dictionary<unknown>()
   for (const [key, item] of Object.entries(value)) {
     const known = keys[key.toLowerCase()]
     if (known === undefined || item === null) continue

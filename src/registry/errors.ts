@@ -2,6 +2,7 @@ import { CliError } from '../errors/cli-error.ts'
 import { quote } from '../go/quote.ts'
 import { parseChallenges } from './challenge.ts'
 import type { HttpResponse } from './http.ts'
+import { dictionary } from '../go/dictionary.ts'
 
 /** What a registry answered instead of what was asked for; `registryCode` is that of its first complaint, `UNAUTHORIZED`. */
 export class RegistryError extends CliError {
@@ -20,7 +21,7 @@ export function registryCode(error: unknown): string | undefined {
 }
 
 /** The codes and messages of the distribution protocol (distribution registry/api/errcode, api/v2). */
-const messages: Record<string, string> = {
+const messages = dictionary({
   UNKNOWN: 'unknown error',
   UNSUPPORTED: 'The operation is unsupported.',
   UNAUTHORIZED: 'authentication required',
@@ -40,7 +41,7 @@ const messages: Record<string, string> = {
   BLOB_UPLOAD_UNKNOWN: 'blob upload unknown to registry',
   BLOB_UPLOAD_INVALID: 'blob upload invalid',
   PAGINATION_NUMBER_INVALID: 'invalid number of results requested',
-}
+})
 
 /** A registry could not be understood; a listing of manifests goes on to its next endpoint then. */
 const unexpectedBody = 'UNEXPECTED_BODY'
@@ -73,7 +74,7 @@ export function responseError(response: HttpResponse): RegistryError {
 /** RFC 6750, section 3. */
 function headerComplaint({ headers }: HttpResponse): Complaint[] {
   for (const { scheme, parameters } of parseChallenges(headers['www-authenticate'] ?? '')) {
-    const codes: Record<string, string> = { invalid_token: 'UNAUTHORIZED', insufficient_scope: 'DENIED' }
+    const codes = dictionary({ invalid_token: 'UNAUTHORIZED', insufficient_scope: 'DENIED' })
     const code = codes[parameters.error ?? '']
     if (scheme !== 'bearer' || code === undefined) continue
     return [complaint(code, parameters.error_description || messages[code])]

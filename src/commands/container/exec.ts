@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts'
 import { isConnectionError } from '../../engine/errors.ts'
 import type { ExecCreateBody } from '../../engine/types/exec.ts'
 import { parseEnvFile } from '../../parse/env-file.ts'
-import { parseEnv } from '../../parse/key-value.ts'
+import { parseEnv, variablesOf } from '../../parse/key-value.ts'
 import { pumpStreams } from '../../streams/attach.ts'
 import { followSize, windowSize, type WindowSize } from '../../streams/resize.ts'
 import { checkDetachKeys, checkTerminal, detachKeysOf } from './_attach.ts'
@@ -80,7 +80,7 @@ function toRequest(
 
 /** The files' variables, then the flags', a name alone with this program's value (docker/cli opts ReadKVEnvStrings). */
 function readEnvironment({ env, cwd }: Context, options: ExecOptions): string[] {
-  const lookup = (name: string): string | undefined => env[name]
+  const lookup = variablesOf(env)
   const fromFiles = (options.envFile ?? []).flatMap((name) => {
     let bytes
     try {

@@ -10,6 +10,7 @@ import { type ContextMeta, decodeLoosely } from '../../contexts/meta.ts'
 import type { Context } from '../../context.ts'
 import { fromFolder } from '../../go/path.ts'
 import { quote } from '../../go/quote.ts'
+import { dictionary } from '../../go/dictionary.ts'
 
 /** What an archive of a few certificates may weigh (docker/cli cli/context/store). */
 const limit = 10 * 2 ** 20
@@ -33,7 +34,7 @@ export default command({
 /** Puts together what the archive holds, before anything of it is written. */
 function decode(name: string, files: readonly SmallFile[]): { meta: ContextMeta; tls: TlsMaterial } {
   let meta: ContextMeta | undefined
-  const tls: Record<string, Record<string, Uint8Array>> = {}
+  const tls = dictionary<Record<string, Uint8Array>>()
   for (const file of files) {
     if (file.name === 'meta.json') {
       meta = { ...decodeLoosely(file.content.toString()), Name: name }
@@ -41,7 +42,7 @@ function decode(name: string, files: readonly SmallFile[]): { meta: ContextMeta;
     }
     const [endpoint = '', material, ...rest] = file.name.slice('tls/'.length).split('/')
     if (material === undefined || rest.length > 0) throw failure('archive format is invalid')
-    ;(tls[endpoint] ??= {})[material] = file.content
+    ;(tls[endpoint] ??= dictionary())[material] = file.content
   }
   if (meta === undefined) throw failure('invalid context: no metadata found')
   return { meta, tls }

@@ -5,9 +5,10 @@ import { formatReference, type Reference } from '../../parse/reference.ts'
 import type { ImageManifest, ManifestPlatform } from '../../registry/image-manifest.ts'
 import { ManifestStore } from '../../registry/manifest-store.ts'
 import { normalized } from './_registry.ts'
+import { dictionary } from '../../go/dictionary.ts'
 
 /** The systems and architectures that Go runs on, as far as images are made for them (docker/cli manifest validOSArches). */
-const known: Record<string, string> = {
+const known = dictionary({
   darwin: '386 amd64 arm arm64',
   dragonfly: 'amd64',
   freebsd: '386 amd64 arm',
@@ -17,7 +18,7 @@ const known: Record<string, string> = {
   plan9: '386 amd64',
   solaris: 'amd64',
   windows: '386 amd64',
-}
+})
 
 export default command({
   path: ['manifest annotate'],

@@ -7,6 +7,7 @@ import { humanDuration, humanSize } from '../human.ts'
 import { displayPorts, type Port } from '../ports.ts'
 import { ellipsis, shortId } from '../text.ts'
 import { platform } from '../../wire/descriptor.ts'
+import { labelText } from './labels.ts'
 
 /** What a list of containers is made from; the daemon's own shape, in which older ones leave fields out. */
 export interface ListedContainer {
@@ -118,7 +119,7 @@ const containerContext = methods<Row>(
     Status: text(({ container }) => container.Status ?? ''),
     Size: text(sizeText),
     Labels: text(labelsText),
-    Label: method(str, ({ container: { Labels } }: Row, name: string) => own(Labels ?? {}, name), str),
+    Label: method(str, ({ container: { Labels } }: Row, name: string) => labelText(Labels, name), str),
     Mounts: text(mountsText),
     LocalVolumes: text(({ container }) =>
       String((container.Mounts ?? []).filter(({ Driver }) => Driver === 'local').length),
@@ -183,10 +184,6 @@ function platformText(of: Platform): string {
 
 function escapeOption(text: string): string {
   return text.replace(/[%+()/]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-}
-
-function own(labels: Readonly<Record<string, string>>, name: string): string {
-  return Object.hasOwn(labels, name) ? (labels[name] ?? '') : ''
 }
 
 function labelsText({ container }: Row): string {

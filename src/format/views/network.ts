@@ -2,7 +2,7 @@ import { parseRFC3339, timeString, unix } from '../../go/time.ts'
 import { method, methods, str, value, type Value } from '../../go/types.ts'
 import type { Zone } from '../../go/zone.ts'
 import { shortId } from '../text.ts'
-import { labelList } from './labels.ts'
+import { labelList, labelText } from './labels.ts'
 
 /** What a list of networks is made from; the daemon's own shape. */
 export interface ListedNetwork {
@@ -55,7 +55,7 @@ const networkContext = methods<Row>(
     IPv6: ({ network }) => String(network.EnableIPv6 ?? false),
     Internal: ({ network }) => String(network.Internal ?? false),
     Labels: ({ network }) => labelList(network.Labels),
-    Label: method(str, ({ network }: Row, name: string) => network.Labels?.[name] ?? '', str),
+    Label: method(str, ({ network }: Row, name: string) => labelText(network.Labels, name), str),
     CreatedAt: ({ network, zone }) => timeString(parseRFC3339(network.Created, zone) ?? unix(0)),
   },
   ['trunc', 'n'],

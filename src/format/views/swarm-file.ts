@@ -1,7 +1,7 @@
 import { parseRFC3339, timeString, unix } from '../../go/time.ts'
 import { method, methods, str, value, type Value } from '../../go/types.ts'
 import { humanDuration } from '../human.ts'
-import { labelList } from './labels.ts'
+import { labelList, labelText } from './labels.ts'
 
 /** A secret or a config as people are told of it; the daemon's own shape. */
 export interface ListedFile {
@@ -45,7 +45,7 @@ const common = {
   CreatedAt: method(str, ({ file, now }: Row) => ago(file.CreatedAt, now)),
   UpdatedAt: method(str, ({ file, now }: Row) => ago(file.UpdatedAt, now)),
   Labels: method(str, ({ file }: Row) => labelList(file.Spec?.Labels)),
-  Label: method(str, ({ file }: Row, name: string) => file.Spec?.Labels?.[name] ?? '', str),
+  Label: method(str, ({ file }: Row, name: string) => labelText(file.Spec?.Labels, name), str),
 }
 
 const contexts = {

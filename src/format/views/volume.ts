@@ -1,6 +1,6 @@
 import { method, methods, str, value, type Value } from '../../go/types.ts'
 import { humanSize } from '../human.ts'
-import { labelList } from './labels.ts'
+import { labelList, labelText } from './labels.ts'
 
 /** What a list of volumes is made from; the daemon's own shape. */
 export interface ListedVolume {
@@ -49,7 +49,7 @@ const volumeContext = methods<ListedVolume>(
     Scope: (volume) => volume.Scope,
     Mountpoint: (volume) => volume.Mountpoint,
     Labels: (volume) => labelList(volume.Labels),
-    Label: method(str, (volume: ListedVolume, name: string) => volume.Labels?.[name] ?? '', str),
+    Label: method(str, (volume: ListedVolume, name: string) => labelText(volume.Labels, name), str),
     Links: (volume) => (volume.UsageData ? String(volume.UsageData.RefCount) : 'N/A'),
     Size: (volume) => (volume.UsageData ? humanSize(volume.UsageData.Size) : 'N/A'),
     Group: ({ ClusterVolume: cluster }) => (cluster ? (cluster.Spec.Group ?? '') : 'N/A'),

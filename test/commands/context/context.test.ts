@@ -335,6 +335,15 @@ test('imports what the reference exports: no end mark, the last file not padded'
   expect(statSync(join(configDir, 'contexts/tls')).mode & 0o777).toBe(0o700)
 })
 
+test('imports TLS files of an endpoint with any name', async () => {
+  const configDir = stored({})
+  await importing(await tar({ 'meta.json': good, 'tls/__proto__/hasOwnProperty': 'KEY' }), configDir)
+  expect(readFileSync(join(tlsFolder(configDir, 'new'), '__proto__/hasOwnProperty'), 'utf8')).toBe('KEY')
+  expect(typeof Object.prototype.hasOwnProperty).toBe('function')
+  const { stdout } = await run(['context', 'inspect', 'new', '--format', '{{json .TLSMaterial}}'], { configDir })
+  expect(stdout).toBe('{"__proto__":["hasOwnProperty"]}\n')
+})
+
 test('import reads no further than the archive', async () => {
   const archive = await tar({ 'meta.json': good })
   const stdin = new Readable({ read: () => undefined })

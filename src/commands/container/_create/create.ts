@@ -6,7 +6,7 @@ import { proxyVariables } from '../../../config/proxies.ts'
 import type { Context } from '../../../context.ts'
 import { isEngineError } from '../../../engine/errors.ts'
 import type { ContainerCreateResponse } from '../../../engine/types/container.ts'
-import { parseEnv, toNullableMap } from '../../../parse/key-value.ts'
+import { parseEnv, toNullableMap, variablesOf } from '../../../parse/key-value.ts'
 import { formatPlatform, parsePlatform } from '../../../parse/platform.ts'
 import { quote } from '../../../go/quote.ts'
 import { familiarString, parseAnyReference, type Reference, withDefaultTag } from '../../../parse/reference.ts'
@@ -27,7 +27,7 @@ export async function prepareRequest(
   const around = {
     cwd: context.cwd,
     serverOs: osType,
-    lookup: (name: string) => context.env[name],
+    lookup: variablesOf(context.env),
     readFile: (name: string) => readFile(context.cwd, name),
   }
   try {
@@ -76,7 +76,7 @@ function checkPullPolicy(program: string, verb: 'create' | 'run', policy = ''): 
 /** Gives each variable once, the last value of a name counting, with the proxies of config.json. */
 async function environment(context: Context, given: readonly string[]): Promise<string[]> {
   const { data } = await context.config()
-  const variables = toNullableMap(given.map((text) => parseEnv(text, (name) => context.env[name])))
+  const variables = toNullableMap(given.map((text) => parseEnv(text, variablesOf(context.env))))
   const host = data.proxies === undefined ? '' : (await context.endpoint()).host
   const proxies = proxyVariables(data, host, new Set(Object.keys(variables)))
   const all = [...Object.entries(variables), ...proxies]
