@@ -25,7 +25,10 @@ export interface Context {
   readonly out: Output
   readonly err: Output
   readonly env: Readonly<Record<string, string | undefined>>
+  /** What the names of files count from: `.`, which needs no path of its own. */
   readonly cwd: string
+  /** The working folder's path, PWD where that leads to it; throws in Go's words where it was removed (Go os.Getwd). */
+  readonly getwd: () => string
   /** The folder this program is installed in, for the files that it comes with. */
   readonly installation: string
   readonly home: string

@@ -1,8 +1,10 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { loadConfig, type ConfigFile } from './config/config-file.ts'
 import { homeFolder } from './config/home.ts'
 import type { Endpoint } from './connection/endpoint.ts'
 import type { Context, GlobalOptions } from './context.ts'
+import { osReason } from './errors/os-error.ts'
 import type { Engine } from './engine/engine.ts'
 import { replaceHungUp } from './streams/descriptor.ts'
 import { FdInput, FdOutput, type Input } from './streams/stdio.ts'
@@ -54,9 +56,9 @@ export class ProcessContext implements Context {
     return this.proc.env
   }
 
-  get cwd(): string {
-    return this.proc.cwd()
-  }
+  readonly cwd = '.'
+
+  readonly getwd = (): string => getwd(this.proc)
 
   readonly installation = path.resolve(__dirname, '..')
 
@@ -173,4 +175,23 @@ export class ProcessContext implements Context {
 /** Resolves when what is said at the end has waited long enough for its reader. */
 function lastWords(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 100))
+}
+
+function getwd(proc: NodeJS.Process): string {
+  const { PWD = '' } = proc.env
+  if (proc.platform !== 'win32' && PWD.startsWith('/') && isWorkingFolder(PWD)) return PWD
+  try {
+    return proc.cwd()
+  } catch (error) {
+    throw new Error(`getwd: ${osReason(error)}`, { cause: error })
+  }
+}
+
+function isWorkingFolder(folder: string): boolean {
+  try {
+    const [one, other] = [fs.statSync('.'), fs.statSync(folder)]
+    return one.ino === other.ino && one.dev === other.dev
+  } catch {
+    return false
+  }
 }

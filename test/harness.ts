@@ -90,6 +90,7 @@ function testContext(world: World, out: Output, err: Output): Context {
     err,
     env: { TZ: 'UTC', ...world.env },
     cwd: world.cwd ?? '/',
+    getwd: () => world.cwd ?? '/',
     installation: path.resolve('.'),
     home: '/nowhere',
     platform: 'linux',

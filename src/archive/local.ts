@@ -14,9 +14,9 @@ import {
   splitEntry,
 } from './paths.ts'
 
-/** A path as absolute and clean, its trailing `/` or `/.` kept. */
-export function absolute(cwd: string, name: string): string {
-  const whole = path.posix.isAbsolute(name) ? name : `${cwd}/${name}`
+/** A path as absolute and clean, its trailing `/` or `/.` kept. Throws as `getwd` does for a relative one. */
+export function absolute(getwd: () => string, name: string): string {
+  const whole = path.posix.isAbsolute(name) ? name : `${getwd()}/${name}`
   return keepTrailing(clean(whole), name)
 }
 

@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { failure, messageOf } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { bool, filter, string } from '../cli/flags.ts'
@@ -10,6 +9,7 @@ import { fileFormat, fileHeader, type FileKind, fileRows, type ListedFile } from
 import type { Filters } from '../parse/filter.ts'
 import { inspect } from './_inspect.ts'
 import { printList } from './_list.ts'
+import { fromFolder } from '../go/path.ts'
 
 /** The flags of `secret ls` and `config ls`. */
 export const fileListFlags = {
@@ -76,7 +76,7 @@ export async function readContents(context: Context, kind: FileKind, file: strin
   const source = file === '-' ? 'STDIN' : file
   let data: Buffer
   try {
-    data = file === '-' ? await readAll(context) : await fs.promises.readFile(path.resolve(context.cwd, file))
+    data = file === '-' ? await readAll(context) : await fs.promises.readFile(fromFolder(context.cwd, file))
   } catch (error) {
     context.signal.throwIfAborted()
     const { syscall } = error as NodeJS.ErrnoException

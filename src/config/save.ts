@@ -7,6 +7,7 @@ import { encodeAuth, goJson } from './auth.ts'
 import { type AuthConfig, type ConfigData, type ConfigFile, parseConfig } from './config-file.ts'
 import { decodeConfig, knownKey, knownKeys } from './decode.ts'
 import { dictionary } from '../go/dictionary.ts'
+import { fromFolder } from '../go/path.ts'
 
 /** What is to change in config.json: keys with their new value (undefined takes a key out), credentials by server. */
 export interface ConfigChange extends Omit<Partial<{ [K in keyof ConfigData]: ConfigData[K] | undefined }>, 'auths'> {
@@ -117,7 +118,7 @@ function finalTarget(filename: string): string {
   let target = filename
   for (let links = 0; links < 40; links++) {
     if (!fs.lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink()) return target
-    target = path.resolve(path.dirname(target), fs.readlinkSync(target))
+    target = fromFolder(path.dirname(target), fs.readlinkSync(target))
   }
   throw failure(`too many links: ${filename}`)
 }

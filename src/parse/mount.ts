@@ -1,10 +1,10 @@
-import { posix } from 'node:path'
 import { parseBytes } from './bytes.ts'
 import { parseCsv } from '../go/csv.ts'
 import { cut } from './cut.ts'
 import { type Int64, parseUnsigned } from '../go/int.ts'
 import { quote } from '../go/quote.ts'
 import { trimSpace } from './space.ts'
+import { toAbsoluteSource } from './volume.ts'
 
 /** A mount as the engine takes it; only what was given is there. */
 export interface Mount {
@@ -42,8 +42,8 @@ export function parseMount(text: string): Mount {
 }
 
 /** Gives a mount with its source made absolute if it begins with a dot. */
-export function toAbsoluteMount(mount: Mount, cwd: string): Mount {
-  return mount.Source?.startsWith('.') ? { ...mount, Source: posix.resolve(cwd, mount.Source) } : mount
+export function toAbsoluteMount(mount: Mount, getwd: () => string): Mount {
+  return mount.Source === undefined ? mount : { ...mount, Source: toAbsoluteSource(mount.Source, getwd) }
 }
 
 interface Field {

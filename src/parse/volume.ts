@@ -26,10 +26,20 @@ export function parseVolume(text: string): VolumeSpec {
 }
 
 /** Gives a `-v` with its source made absolute if it is a path that begins with a dot (docker/cli container/opts.go). */
-export function toAbsoluteBind(text: string, cwd: string): string {
+export function toAbsoluteBind(text: string, getwd: () => string): string {
   const colon = text.indexOf(':')
-  if (colon < 0 || !text.startsWith('.')) return text
-  return posix.resolve(cwd, text.slice(0, colon)) + text.slice(colon)
+  if (colon < 0) return text
+  return toAbsoluteSource(text.slice(0, colon), getwd) + text.slice(colon)
+}
+
+/** Gives a source as absolute if it begins with a dot, and as it is where the working folder has no path (docker/cli opts/mount.go). */
+export function toAbsoluteSource(source: string, getwd: () => string): string {
+  if (!source.startsWith('.')) return source
+  try {
+    return posix.resolve(getwd(), source)
+  } catch {
+    return source
+  }
 }
 
 function* sectionsOf(text: string): Generator<[section: string, isLast: boolean]> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { osReason, pathError } from '../errors/os-error.ts'
+import { fromFolder } from '../go/path.ts'
 
 /** A file that appears under its name only when all of it is written. */
 export interface AtomicFile {
@@ -19,9 +20,9 @@ export interface AtomicFile {
  */
 export function openAtomicFile(filename: string, cwd: string, mode = 0o600): AtomicFile {
   checkDestination(filename, cwd)
-  const target = path.resolve(cwd, filename)
+  const target = fromFolder(cwd, filename)
   const temporary = path.join(path.dirname(target), `.tmp-${path.basename(target)}${randomBytes(5).toString('hex')}`)
-  const fd = fs.openSync(temporary, 'wx', 0o600)
+  const fd = create(temporary)
   let state: 'empty' | 'written' | 'closed' = 'empty'
   const finish = (keep: boolean): void => {
     if (state === 'closed') return
@@ -52,15 +53,25 @@ export function openAtomicFile(filename: string, cwd: string, mode = 0o600): Ato
   }
 }
 
+function create(temporary: string): number {
+  try {
+    return fs.openSync(temporary, 'wx', 0o600)
+  } catch (error) {
+    // The folder is there, so that nothing can be missing but a way into a working folder that was removed.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    throw new Error(`getwd: ${osReason(error)}`, { cause: error })
+  }
+}
+
 function checkDestination(filename: string, cwd: string): void {
   if (filename === '') throw new Error('file name is empty')
   const folder = path.dirname(filename)
   try {
-    if (!fs.statSync(path.resolve(cwd, folder)).isDirectory()) throw new Error('not a directory')
+    if (!fs.statSync(fromFolder(cwd, folder)).isDirectory()) throw new Error('not a directory')
   } catch (error) {
     throw new Error(`invalid output path: stat ${folder}: ${osReason(error)}`, { cause: error })
   }
-  const found = fs.lstatSync(path.resolve(cwd, filename), { throwIfNoEntry: false })
+  const found = fs.lstatSync(fromFolder(cwd, filename), { throwIfNoEntry: false })
   if (found === undefined) return
   const kind = kindOf(found)
   if (kind !== undefined) throw new Error(`cannot write to ${kind}`)

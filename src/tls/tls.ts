@@ -54,7 +54,7 @@ export function loadTls(input: TlsInput): TlsChoice | undefined {
 }
 
 /** The bytes of a file, relative to `cwd` where that is given. Throws in Go's words. */
-export function readPem(file: string, cwd = ''): Buffer {
+export function readPem(file: string, cwd = '.'): Buffer {
   try {
     return readFileSync(fromFolder(cwd, file))
   } catch (error) {

@@ -18,7 +18,7 @@ beforeEach(() => {
   fs.symlinkSync('none', path.join(cwd, 'dangling'))
 })
 
-const at = (name: string): string => absolute(cwd, name)
+const at = (name: string): string => absolute(() => cwd, name)
 
 describe('sourceInfo', () => {
   it.each([

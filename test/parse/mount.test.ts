@@ -134,5 +134,5 @@ it.each([
   ['rel', 'rel'],
 ])('makes the source %j absolute only where it begins with a dot', (source, absolute) => {
   const mount = parseMount(`type=bind,source=${source},target=/c`)
-  expect(toAbsoluteMount(mount, '/cwd')).toEqual({ ...mount, Source: absolute })
+  expect(toAbsoluteMount(mount, () => '/cwd')).toEqual({ ...mount, Source: absolute })
 })

@@ -81,5 +81,5 @@ it.each([
   ['~/x:/c', '~/x:/c'],
   ['./x', './x'],
 ])('makes the source of %j absolute where it begins with a dot', (text, absolute) => {
-  expect(toAbsoluteBind(text, '/cwd')).toBe(absolute)
+  expect(toAbsoluteBind(text, () => '/cwd')).toBe(absolute)
 })

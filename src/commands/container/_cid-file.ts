@@ -1,7 +1,7 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { messageOf } from '../../errors/cli-error.ts'
 import { osReason, pathError } from '../../errors/os-error.ts'
+import { fromFolder } from '../../go/path.ts'
 
 /** The file of `--cidfile`, made before the container and gone again unless a container came of it. */
 export interface CidFile {
@@ -12,7 +12,7 @@ export interface CidFile {
 /** Makes the file that the ID goes to; throws where there is one already. Without a name there is no file (docker/cli container/create.go). */
 export function openCidFile(name: string, cwd: string): CidFile {
   if (name === '') return { write: () => undefined, close: () => undefined }
-  const file = path.resolve(cwd, name)
+  const file = fromFolder(cwd, name)
   if (fs.existsSync(file)) {
     const advice = `make sure the other container isn't running or delete ${name}`
     throw new Error(`container ID file found, ${advice}`)

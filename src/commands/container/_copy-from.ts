@@ -12,7 +12,7 @@ export async function copyFrom(context: Context, copy: Copy): Promise<void> {
   const { containers } = await context.engine()
   const { out, err, signal } = context
   const toStdout = copy.localPath === '-'
-  const target = toStdout ? '-' : absolute(context.cwd, copy.localPath)
+  const target = toStdout ? '-' : absolute(context.getwd, copy.localPath)
   checkOutputPath(target)
   const { path, rebaseName } = copy.followLink ? await linkEnd(containers, copy, signal) : unlinked(copy.containerPath)
   const { stat, response } = await containers.getArchive(copy.container, path, { signal })

@@ -73,7 +73,7 @@ function fromStdin(context: Context, { container, containerPath }: Copy, destina
 }
 
 function fromHere(context: Context, { localPath, followLink }: Copy, destination: CopyInfo): Upload {
-  const source = sourceInfo(absolute(context.cwd, localPath), followLink)
+  const source = sourceInfo(absolute(context.getwd, localPath), followLink)
   const size = sizeOf(source.path)
   const { directory, rename } = planCopy(source, destination)
   let incomplete = false

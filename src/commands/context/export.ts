@@ -1,5 +1,4 @@
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { encodeHeader, padding } from '../../archive/tar-writer.ts'
 import { toBytes } from '../../archive/bytes.ts'
 import { between, command } from '../../cli/command.ts'
@@ -9,6 +8,7 @@ import { encodeMeta } from '../../contexts/meta.ts'
 import { checkContextName, Contexts } from '../../contexts/store.ts'
 import { DEFAULT_CONTEXT } from '../../connection/endpoint.ts'
 import { quote } from '../../go/quote.ts'
+import { fromFolder } from '../../go/path.ts'
 
 export default command({
   path: ['context export'],
@@ -24,7 +24,7 @@ export default command({
     }
     const archive = () => pack(new Contexts(context), name)
     if (target === '-') return out.write(archive())
-    writeNew(path.resolve(cwd, target), target, archive)
+    writeNew(fromFolder(cwd, target), target, archive)
     err.line(`Written file ${quote(target)}`)
   },
 })

@@ -16,7 +16,7 @@ export default command({
   flags: { compress: bool('Send the folder compressed with gzip') },
   async run(context, { args: [name = '', given = ''], options }) {
     parseReference(name)
-    const folder = absolute(context.cwd, given)
+    const folder = absolute(context.getwd, given)
     if (!stat(folder).isDirectory()) throw failure('context must be a directory')
     checkConfig(folder, given)
     const { plugins } = await context.engine()

@@ -25,7 +25,7 @@ export async function prepareRequest(
   const env = await environment(context, options.env ?? [])
   const { osType } = await (await context.engine()).ping(context.signal)
   const around = {
-    cwd: context.cwd,
+    getwd: context.getwd,
     serverOs: osType,
     lookup: variablesOf(context.env),
     readFile: (name: string) => readFile(context.cwd, name),

@@ -21,7 +21,7 @@ export interface HostParts {
 }
 
 /** Gives the part of the request that ties the container to its host, every field that the reference sends in it. */
-export function toHostConfig(options: ConfigOptions, cwd: string, parts: HostParts) {
+export function toHostConfig(options: ConfigOptions, getwd: () => string, parts: HostParts) {
   const paths = parts.security.unconfinedPaths ? [] : null
   return {
     Binds: orNull(parts.binds),
@@ -60,7 +60,7 @@ export function toHostConfig(options: ConfigOptions, cwd: string, parts: HostPar
     ...toResources(options, parts.devices),
     ...ifAny(
       'Mounts',
-      options.mount?.map((mount) => toAbsoluteMount(mount, cwd)),
+      options.mount?.map((mount) => toAbsoluteMount(mount, getwd)),
     ),
     MaskedPaths: paths,
     ReadonlyPaths: paths,

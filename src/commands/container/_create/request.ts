@@ -17,7 +17,7 @@ import { toVolumes } from './volumes.ts'
 
 /** What the request needs to know of the world beside the options. */
 export interface Surroundings {
-  readonly cwd: string
+  readonly getwd: () => string
   /** The engine's operating system, as its ping tells. */
   readonly serverOs: string
   /** The value of an environment variable of the caller. */
@@ -44,7 +44,7 @@ export type CreateRequest = ContainerCreateBody &
 export function toCreateRequest(options: ConfigOptions, target: Target, around: Surroundings): CreateRequest {
   checkMac(options.macAddress)
   checkSwappiness(options)
-  const { binds, volumes } = toVolumes(options.volume ?? [], around.cwd)
+  const { binds, volumes } = toVolumes(options.volume ?? [], around.getwd)
   const { bindings, exposed } = toPorts(options.publish ?? [], options.expose ?? [])
   const devices = toDevices(options.device ?? [], around.serverOs)
   const fromFiles = readLines('--env-file', options.envFile, around.lookup, around)
@@ -67,7 +67,7 @@ export function toCreateRequest(options: ConfigOptions, target: Target, around: 
   const labels = [...labelsFromFiles, ...(options.label ?? [])]
   return {
     ...toConfig(options, target, { exposed, variables: [...fromFiles, ...target.env], labels, volumes, health }),
-    HostConfig: toHostConfig(options, around.cwd, {
+    HostConfig: toHostConfig(options, around.getwd, {
       binds,
       bindings,
       devices,

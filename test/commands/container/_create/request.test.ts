@@ -6,7 +6,7 @@ import { toCreateRequest } from '../../../../src/commands/container/_create/requ
 const files: Record<string, string> = { 'env.list': 'A=1\nHOSTVAR\n# no\n', 'label.list': 'l=1\n' }
 
 const around = {
-  cwd: '/cwd',
+  getwd: () => '/cwd',
   serverOs: 'linux',
   lookup: (name: string) => (name === 'HOSTVAR' ? 'from host' : undefined),
   readFile(path: string): Uint8Array {
