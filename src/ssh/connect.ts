@@ -31,14 +31,16 @@ export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 
   /** Why there is no way at all; asking again would mean passwords and time-outs again. */
   let hopeless: Error | undefined
 
-  const start = async (index: number): Promise<SshProcess | undefined> => {
+  const start = async (index: number, signal?: AbortSignal): Promise<SshProcess | undefined> => {
     program ??= { file: findSsh(env, platform), env, platform }
     const dial = dials[index]
     if (dial === undefined) {
       const socket = /^\/*$/.test(target.path) ? '/var/run/docker.sock' : target.path
-      return (await (forward ??= forwardSocket(program, command, socket)))?.()
+      forward ??= forgotten(forwardSocket(program, command, socket, signal), () => (forward = undefined))
+      return (await untilAborted(forward, signal))?.()
     }
-    const common = await (shared ??= shareConnection(program, command))
+    shared ??= forgotten(shareConnection(program, command, signal), () => (shared = undefined))
+    const common = await untilAborted(shared, signal)
     if (common !== undefined && 'failed' in common)
       throw (hopeless = failure(dial, common.exit, common.failed.stderr()))
     const options = [...command.options, ...(common?.options ?? [])]
@@ -49,7 +51,7 @@ export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 
     )
   }
 
-  return async () => {
+  return async (signal) => {
     if (hopeless !== undefined) throw hopeless
     let current = way
     let first: Exit | undefined
@@ -60,7 +62,7 @@ export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 
       if (!proven && whole && current < dials.length && isMissing(process, exit)) {
         current += 1
         try {
-          const next = await start(current)
+          const next = await start(current, signal)
           if (next !== undefined) return next
         } catch (error) {
           said += (error as Error).message
@@ -70,7 +72,7 @@ export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 
       if (!proven) hopeless = error
       return error
     }
-    const process = await start(current)
+    const process = await start(current, signal)
     if (process === undefined) throw new Error(`${address}: the socket cannot be forwarded`)
     return new SshStream(process, {
       works: () => {
@@ -81,6 +83,23 @@ export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 
       error: (process, exit) => failure(dials[way] ?? dials[0] ?? '', exit, process.stderr()),
     })
   }
+}
+
+/** An attempt that calls `forget` if it fails, so that the next request makes one of its own. */
+function forgotten<T>(attempt: Promise<T>, forget: () => void): Promise<T> {
+  attempt.catch(forget)
+  return attempt
+}
+
+/** What `opening` gives, or the signal's reason as soon as it is aborted; whoever asked first has the ssh ended then. */
+function untilAborted<T>(opening: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return opening
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error)
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    void opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
 }
 
 /** Whether the far side's shell has no such command: 127 in POSIX shells, words in csh and on Windows. */

@@ -16,6 +16,7 @@ export async function forwardSocket(
   program: SshProgram,
   { options, host }: SshCommand,
   remote: string,
+  signal?: AbortSignal,
 ): Promise<Forward | undefined> {
   const local = sshFolder(program.env)?.fresh()
   if (local === undefined || !PLAIN.test(remote)) return undefined
@@ -24,7 +25,10 @@ export async function forwardSocket(
   const holder = startSsh(program, [...options, ...shared, '--', host, 'cat'], { leftover: local })
   holder.stdin.on('error', () => undefined)
   holder.stdin.write('\n')
+  signal?.addEventListener('abort', holder.kill, { once: true })
   const exit = await Promise.race([once(holder.stdout, 'data').then(() => undefined), holder.ended])
+  signal?.removeEventListener('abort', holder.kill)
+  signal?.throwIfAborted()
   if (exit !== undefined) throw new Error(holder.stderr())
   let users = 0
   return async () => {

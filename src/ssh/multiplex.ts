@@ -13,11 +13,12 @@ export interface SharedConnection {
 /**
  * Opens, or finds open, the connection that the command's requests share, and those of the next commands for a few seconds.
  * Undefined where DOCKET_SSH_MULTIPLEX is `0`, ssh cannot (Windows), the user's configuration has a ControlPath of its own, or
- * no private folder can be had. Gives the ssh that failed where it cannot connect.
+ * no private folder can be had. Gives the ssh that failed where it cannot connect; throws the signal's reason once it is aborted.
  */
 export async function shareConnection(
   program: SshProgram,
   { options, host }: SshCommand,
+  signal?: AbortSignal,
 ): Promise<SharedConnection | { failed: SshProcess; exit: Exit } | undefined> {
   const { env, file, platform } = program
   if (platform === 'win32' || /^(0|false|no|off)$/i.test(env['DOCKET_SSH_MULTIPLEX'] ?? '')) return undefined
@@ -25,20 +26,22 @@ export async function shareConnection(
   if (control === undefined) return undefined
   const shared = { options: ['-o', `ControlPath=${control.path}`], control: control.path }
   // A socket that is there is ours, so that the question was asked a moment ago.
-  if (!control.exists && (await hasOwn(program, [...options, '-G', '--', host]))) return undefined
+  if (!control.exists && (await hasOwn(program, [...options, '-G', '--', host], signal))) return undefined
+  signal?.throwIfAborted()
   const check = [...shared.options, '-O', 'check', '--', host]
-  if (control.exists && (await startSsh(program, check).ended).words === '') return shared
+  if (control.exists && (await startSsh(program, check, { signal }).ended).words === '') return shared
   const master = ['-o', 'ControlMaster=auto', '-o', `ControlPersist=${PERSIST}`, '-f', '-N']
-  const process = startSsh(program, [...options, ...shared.options, ...master, '--', host])
+  const process = startSsh(program, [...options, ...shared.options, ...master, '--', host], { signal })
   const exit = await process.ended
+  signal?.throwIfAborted()
   if (exit.words !== '') return { failed: process, exit }
   return existsSync(control.path) ? shared : undefined
 }
 
 /** Whether the user's configuration settles how connections are shared; also where it cannot be read. */
-function hasOwn({ file, env }: SshProgram, args: string[]): Promise<boolean> {
+function hasOwn({ file, env }: SshProgram, args: string[], signal?: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = execFile(file, args, { env: { ...env }, timeout: 10_000 }, (error, stdout) => {
+    const child = execFile(file, args, { env: { ...env }, timeout: 10_000, signal }, (error, stdout) => {
       resolve(error !== null || /^controlpath (?!none$)/m.test(stdout))
     })
     child.stdin?.end()

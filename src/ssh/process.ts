@@ -11,7 +11,7 @@ export interface SshProcess {
   /** Resolves once it has ended and its stderr is read: its exit status as Go words it, empty for success. */
   readonly ended: Promise<Exit>
   /** Asks it to end; forces it after three seconds. */
-  kill(): void
+  readonly kill: () => void
 }
 
 export interface Exit {
@@ -32,6 +32,8 @@ export interface SshRun {
   readonly leftover?: string
   /** The control socket of the shared connection that this ssh goes through. */
   readonly control?: string
+  /** Ends it when aborted. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -41,7 +43,7 @@ export interface SshRun {
  * docket holds, and ends ssh when docket has died, of whatever.
  */
 export function startSsh({ file, env, platform }: SshProgram, args: readonly string[], run: SshRun = {}): SshProcess {
-  const { leftover = '', control = '' } = run
+  const { leftover = '', control = '', signal } = run
   const child =
     platform === 'win32'
       ? spawn(file, args, { env: { ...env }, stdio: 'pipe', windowsHide: true })
@@ -56,19 +58,23 @@ export function startSsh({ file, env, platform }: SshProgram, args: readonly str
   const ended = endOf(child, stderr.done)
   child.once('exit', () => lifeline?.end('\n'))
   let killed = false
+  const kill = (): void => {
+    if (killed || child.exitCode !== null || child.signalCode !== null) return
+    killed = true
+    child.kill('SIGTERM')
+    const timer = setTimeout(() => child.kill('SIGKILL'), 3000)
+    timer.unref()
+    child.once('exit', () => clearTimeout(timer))
+  }
+  signal?.addEventListener('abort', kill, { once: true })
+  child.once('exit', () => signal?.removeEventListener('abort', kill))
+  if (signal?.aborted) kill()
   return {
     stdin: child.stdin,
     stdout: child.stdout,
     stderr: stderr.text,
     ended,
-    kill() {
-      if (killed || child.exitCode !== null || child.signalCode !== null) return
-      killed = true
-      child.kill('SIGTERM')
-      const timer = setTimeout(() => child.kill('SIGKILL'), 3000)
-      timer.unref()
-      child.once('exit', () => clearTimeout(timer))
-    },
+    kill,
   }
 }
 

@@ -1,0 +1,76 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import fs from 'node:fs'
+import path from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { connectSsh } from '../../src/ssh/connect.ts'
+import { temporaryFolder } from '../harness.ts'
+
+beforeAll(() => {
+  if (!fs.existsSync('dist/main.cjs')) spawnSync(process.execPath, ['scripts/build.mjs'])
+})
+
+/** A PATH whose `ssh` notes its process id and does not get anywhere, when its arguments match `stuck`; it fails otherwise. */
+function stuckSsh(stuck: string): { env: Record<string, string>; pids: () => number[] } {
+  const folder = temporaryFolder()
+  const script = `#!/bin/sh
+case "$*" in *-G*) [ '${stuck}' = -G ] || exit 0;; *' -N '*) [ '${stuck}' = -N ] || exit 127;; *cat) ;; *) exit 127;; esac
+echo $$ >>${folder}/pids
+exec sleep 100
+`
+  fs.writeFileSync(path.join(folder, 'ssh'), script, { mode: 0o755 })
+  const pids = (): number[] => {
+    const file = path.join(folder, 'pids')
+    return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split('\n').map(Number) : []
+  }
+  // A short name, which a socket's must be.
+  return { env: { PATH: `${folder}:/usr/bin:/bin`, XDG_RUNTIME_DIR: folder, TMPDIR: folder, HOME: folder }, pids }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0] !== 'Z'
+  } catch {
+    return false
+  }
+}
+
+const cases = [
+  ['-G', '1'],
+  ['-N', '1'],
+  ['cat', '0'],
+] as const
+
+test.each(cases)('stops waiting for an ssh that does not get anywhere (%s), and ends it', async (stuck, multiplex) => {
+  const { env, pids } = stuckSsh(stuck)
+  const controller = new AbortController()
+  const connect = connectSsh('ssh://host/var/run/docker.sock', {
+    env: { ...env, DOCKET_SSH_MULTIPLEX: multiplex },
+    platform: process.platform,
+  })
+  const opening = connect(controller.signal).then(async (stream) => {
+    stream.resume()
+    await once(stream, 'close')
+  })
+  await expect.poll(pids, { timeout: 10_000 }).toHaveLength(1)
+  const reason = new Error('enough')
+  controller.abort(reason)
+  if (stuck !== 'cat') await expect(opening).rejects.toBe(reason)
+  else void opening.catch(() => undefined)
+  await expect.poll(() => pids().filter(isRunning), { timeout: 10_000 }).toEqual([])
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends a command whose ssh does not get anywhere',
+  async (signal) => {
+    const { env, pids } = stuckSsh('-N')
+    const child = spawn(process.execPath, ['--', 'bin/docket', '-H', 'ssh://host', 'ps'], { env, stdio: 'ignore' })
+    await expect.poll(pids, { timeout: 10_000 }).toHaveLength(1)
+    child.kill(signal)
+    const [code] = (await once(child, 'exit')) as [number]
+    expect(code).toBe(signal === 'SIGINT' ? 130 : 143)
+    await expect.poll(() => pids().filter(isRunning), { timeout: 10_000 }).toEqual([])
+  },
+  20_000,
+)
