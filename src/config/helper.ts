@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { failure, messageOf } from '../errors/cli-error.ts'
+import { parseJSON } from '../go/json-syntax.ts'
 import { goJson } from './auth.ts'
 import type { AuthConfig } from './config-file.ts'
 import type { CredentialContext, CredentialStore } from './credentials.ts'
@@ -24,7 +25,7 @@ export function nativeStore(context: CredentialContext, name: string, file: Cred
     const outcome = await run('get', server)
     if (outcome.problem !== undefined && outcome.text.trim() === 'credentials not found in native keychain') return {}
     check('getting', outcome)
-    const { Username = '', Secret = '' } = parse(outcome.text) as { Username?: string; Secret?: string }
+    const { Username = '', Secret = '' } = (parse(outcome.text) ?? {}) as { Username?: string; Secret?: string }
     const secret = Username === tokenUser ? { identitytoken: Secret } : { username: Username, password: Secret }
     return { ...secret, serveraddress: server }
   }
@@ -158,12 +159,14 @@ function check(doing: string, { text, problem }: Outcome): void {
   if (problem === undefined) return
   const said = text.trim()
   const known = ['no credentials server URL', 'no credentials username'].includes(said)
-  throw failure(`error ${doing} credentials - err: ${known ? said : problem}, out: \`${said}\``)
+  // What is said beside a failure is its reason, unless it is what was asked for.
+  const shown = said.includes('"Secret"') ? '(credentials, not shown)' : said
+  throw failure(`error ${doing} credentials - err: ${known ? said : problem}, out: \`${shown}\``)
 }
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return parseJSON(text)
   } catch (error) {
     throw failure(`credential helper did not answer with JSON: ${messageOf(error)}`)
   }

@@ -6,6 +6,7 @@ import { osReason } from '../errors/os-error.ts'
 import { encodeAuth, goJson } from './auth.ts'
 import { type AuthConfig, type ConfigData, type ConfigFile, parseConfig } from './config-file.ts'
 import { decodeConfig, knownKey, knownKeys } from './decode.ts'
+import { withLock } from './lock.ts'
 import { dictionary } from '../go/dictionary.ts'
 import { fromFolder } from '../go/path.ts'
 
@@ -20,6 +21,11 @@ export interface ConfigChange extends Omit<Partial<{ [K in keyof ConfigData]: Co
  */
 export async function changeConfig(config: ConfigFile, change: ConfigChange): Promise<void> {
   const target = finalTarget(config.filename)
+  fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 })
+  await withLock(target, () => changeFile(config, target, change))
+}
+
+async function changeFile(config: ConfigFile, target: string, change: ConfigChange): Promise<void> {
   const document = await readDocument(target)
   const { auths: authChanges = {}, ...keys } = change
   for (const [server, auth] of Object.entries(authChanges)) {
@@ -29,7 +35,7 @@ export async function changeConfig(config: ConfigFile, change: ConfigChange): Pr
   }
   Object.assign(config.data, keys)
   const text = goJson(changed(document, keys, authChanges), '\t')
-  fs.mkdirSync(path.dirname(config.filename), { recursive: true, mode: 0o700 })
+  sweep(target)
   replaceFile(target, text)
 }
 
@@ -121,6 +127,17 @@ function finalTarget(filename: string): string {
     target = fromFolder(path.dirname(target), fs.readlinkSync(target))
   }
   throw failure(`too many links: ${filename}`)
+}
+
+/** Removes what programs that were killed have left beside the file: credentials may be in it. */
+function sweep(target: string): void {
+  const folder = path.dirname(target)
+  const names = fs.readdirSync(folder).filter((name) => name.startsWith(path.basename(target)))
+  for (const name of names.filter((each) => /^[\da-f]{10}$/.test(each.slice(path.basename(target).length)))) {
+    const file = path.join(folder, name)
+    const stat = fs.lstatSync(file, { throwIfNoEntry: false })
+    if (stat !== undefined && Date.now() - stat.mtimeMs > 60_000) fs.rmSync(file, { force: true })
+  }
 }
 
 /** Writes beside the file and renames, so that a reader finds the old text or the new; mode and owner of the old one stay. */

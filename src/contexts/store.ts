@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, messageOf } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
@@ -63,6 +64,25 @@ export class Contexts {
       Object.fromEntries(files.map((file) => [file, readTls(configDir, name, endpoint, file)]))
     const listed = Object.entries(listTls(configDir, name))
     return Object.fromEntries(listed.map(([endpoint, files]) => [endpoint, read(endpoint, files)]))
+  }
+
+  /** As `save`, for a new context: of several that make one of the same name at once, all but one get an error. */
+  create(meta: ContextMeta): void {
+    if (meta.Name === DEFAULT_CONTEXT) throw failure('default context cannot be created nor updated')
+    const folder = this.storage(meta.Name).MetadataPath
+    makeFolder(folder, 0o755)
+    const file = join(folder, 'meta.json')
+    const own = `${file}${randomBytes(5).toString('hex')}`
+    write(own, Buffer.from(encodeMeta(meta)), 0o644)
+    try {
+      linkSync(own, file)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw taken(meta.Name)
+      // Not every file system has links.
+      renameSync(own, file)
+    } finally {
+      rmSync(own, { force: true })
+    }
   }
 
   /** Writes a context's metadata; its file appears whole or not at all. */
@@ -143,7 +163,11 @@ export function checkNewContextName(contexts: Contexts, name: string): void {
     if (isNotFound(error)) return
     throw failure(`error while getting existing contexts: ${messageOf(error)}`)
   }
-  throw failure(`context ${quote(name)} already exists`)
+  throw taken(name)
+}
+
+function taken(name: string): Error {
+  return failure(`context ${quote(name)} already exists`)
 }
 
 /** Folders with a meta.json, at any depth. */

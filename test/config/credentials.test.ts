@@ -180,3 +180,21 @@ test.each([
   expect(await credentials(context, 'x')).toEqual({})
   expect(said()).toBe(`Failed to create credential store from DOCKER_AUTH_CONFIG:  ${problem}\n`)
 })
+
+test.each([
+  [`echo 'hush-hush'`, 'invalid character'],
+  [`echo '{"Username":"u","Secret":"hush-hush"}'; exit 1`, 'exit status 1'],
+  [`echo '{"Username":"u","Secret":"hush-hush"'`, 'unexpected end of JSON input'],
+])('what a helper prints is no part of an error when it may be a secret: %s', async (script, reason) => {
+  const bin = programs({ 'docker-credential-odd': `#!/bin/sh\n${script}\n` })
+  const { context } = credentialWorld({ config: '{"credsStore":"odd"}', bin })
+  const error = await credentials(context, 'x').catch((thrown: unknown) => String(thrown))
+  expect(error).toContain(reason)
+  expect(error).not.toContain('hush')
+})
+
+test('a helper that answers null has no credentials', async () => {
+  const bin = programs({ 'docker-credential-odd': '#!/bin/sh\necho null\n' })
+  const { context } = credentialWorld({ config: '{"credsStore":"odd"}', bin })
+  expect(await credentials(context, 'x')).toMatchObject({ username: '', password: '' })
+})

@@ -24,7 +24,7 @@ export default command({
       options.docker !== undefined && !options.from
         ? fromEndpoint(options.docker)
         : fromContext(options.from || (await resolveContextName(context)))
-    contexts.save(meta)
+    contexts.create(meta)
     contexts.saveTls(name, tls)
     context.out.line(name)
     context.err.line(`Successfully created context ${quote(name)}`)

@@ -24,7 +24,7 @@ export default command({
     const contexts = new Contexts(context)
     checkNewContextName(contexts, name)
     const { meta, tls } = decode(name, await readSmallArchive(read(context, source), { limit, check: checkPath }))
-    contexts.save(meta)
+    contexts.create(meta)
     contexts.saveTls(name, tls)
     context.out.line(name)
     context.err.line(`Successfully imported context ${quote(name)}`)
