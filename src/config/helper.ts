@@ -1,8 +1,8 @@
 import { type ChildProcessByStdio, spawn, type StdioOptions } from 'node:child_process'
 import fs from 'node:fs'
-import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { failure, messageOf } from '../errors/cli-error.ts'
+import { lookPath } from '../go/look-path.ts'
 import { parseJSON } from '../go/json-syntax.ts'
 import { goJson } from './auth.ts'
 import type { AuthConfig } from './config-file.ts'
@@ -80,19 +80,26 @@ export function defaultHelper(context: CredentialContext): string {
   return name !== undefined && isProgram(context, prefix + name) ? name : ''
 }
 
-function isProgram({ env, platform }: CredentialContext, name: string): boolean {
-  const endings = platform === 'win32' ? ['.exe', '.cmd', '.bat'] : ['']
-  return (env.PATH ?? env.Path ?? '').split(path.delimiter).some((folder) =>
-    endings.some((ending) => {
-      try {
-        const file = path.join(folder || '.', name + ending)
-        fs.accessSync(file, fs.constants.X_OK)
-        return fs.statSync(file).isFile()
-      } catch {
-        return false
-      }
-    }),
-  )
+function isProgram(context: CredentialContext, name: string): boolean {
+  try {
+    return programFile(context, name) !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The program's file; throws in Go's words where PATH has none, or only in the working folder. */
+function programFile({ env, platform }: CredentialContext, name: string): string {
+  return lookPath(name, env, isExecutable, platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''])
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK)
+    return fs.statSync(file).isFile()
+  } catch {
+    return false
+  }
 }
 
 interface Outcome {
@@ -106,12 +113,18 @@ type HelperProcess = ChildProcessByStdio<Writable, Readable, null>
 
 function runHelper(context: CredentialContext, program: string, action: string, input: string): Promise<Outcome> {
   const { env, cwd, signal, err } = context
+  let file: string
+  try {
+    file = programFile(context, program)
+  } catch (error) {
+    return Promise.resolve({ text: '', problem: messageOf(error) })
+  }
   const limit = context.in.isTerminal ? patience.person : patience.machine
   return new Promise((resolve) => {
     const output: Buffer[] = []
     const text = (): string => Buffer.concat(output).toString('utf8')
     const stdio: StdioOptions = ['pipe', 'pipe', err.fd]
-    const child = spawn(program, [action], { env, cwd, stdio }) as HelperProcess
+    const child = spawn(file, [action], { env, cwd, stdio }) as HelperProcess
     let problem: string | undefined
     const kill = (reason: string) => () => {
       problem = reason

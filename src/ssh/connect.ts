@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs'
-import path from 'node:path'
+import { accessSync, constants, statSync } from 'node:fs'
 import type { Connector } from '../engine/transport.ts'
+import { lookPath } from '../go/look-path.ts'
 import { dialCommands, sshCommand } from './command.ts'
 import { forwardSocket, type Forward } from './forward.ts'
 import { shareConnection } from './multiplex.ts'
@@ -108,17 +108,16 @@ function isMissing(process: SshProcess, { code }: Exit): boolean {
 }
 
 function findSsh(env: SshProgram['env'], platform: NodeJS.Platform): string {
-  if (platform === 'win32') return 'ssh'
-  for (const folder of (env['PATH'] ?? '').split(':')) {
-    const file = path.join(folder === '' ? '.' : folder, 'ssh')
-    try {
-      accessSync(file, constants.X_OK)
-      return path.resolve(file)
-    } catch {
-      continue
-    }
+  return lookPath('ssh', env, isExecutable, platform === 'win32' ? ['.exe'] : [''])
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return statSync(file).isFile()
+  } catch {
+    return false
   }
-  throw new Error('exec: "ssh": executable file not found in $PATH')
 }
 
 const ADVICE = 'make sure the URL is valid, and Docker 18.09 or later is installed on the remote host'
