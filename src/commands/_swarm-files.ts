@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import { failure, messageOf } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { bool, filter, string } from '../cli/flags.ts'
@@ -6,6 +5,7 @@ import type { Context } from '../context.ts'
 import type { SwarmFiles } from '../engine/swarm-files.ts'
 import { compareNatural } from '../format/natural.ts'
 import { fileFormat, fileHeader, type FileKind, fileRows, type ListedFile } from '../format/views/swarm-file.ts'
+import { readLocalFile } from '../streams/local-file.ts'
 import type { Filters } from '../parse/filter.ts'
 import { inspect } from './_inspect.ts'
 import { printList } from './_list.ts'
@@ -76,7 +76,7 @@ export async function readContents(context: Context, kind: FileKind, file: strin
   const source = file === '-' ? 'STDIN' : file
   let data: Buffer
   try {
-    data = file === '-' ? await readAll(context) : await fs.promises.readFile(fromFolder(context.cwd, file))
+    data = file === '-' ? await readAll(context) : await readLocalFile(fromFolder(context.cwd, file), context.signal)
   } catch (error) {
     context.signal.throwIfAborted()
     const { syscall } = error as NodeJS.ErrnoException

@@ -1,7 +1,9 @@
 import type { Input } from './stdio.ts'
 
 /** Input for a request's body: each chunk is used up before the next one is asked for. */
-export async function* inputChunks(input: Input): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* inputChunks(
+  input: Pick<Input, 'pump' | 'release'>,
+): AsyncGenerator<Uint8Array, void, undefined> {
   let deliver: (chunk: Uint8Array | undefined) => void = () => undefined
   let taken = (): void => undefined
   const expect = (): Promise<Uint8Array | undefined> => new Promise((resolve) => (deliver = resolve))

@@ -18,8 +18,8 @@ export function openReader(descriptor: Descriptor<Readable>, isTerminal: boolean
   return fileReader(descriptor.fd, sink)
 }
 
-/** Reads a pipe or socket into one buffer, which skips the stream's own copies. */
-function pipeReader(fd: number, sink: Sink): Reader {
+/** Reads a pipe or socket, whose descriptor it closes, into one buffer, which skips the stream's own copies. */
+export function pipeReader(fd: number, sink: Sink): Reader {
   const pace = new Pace(sink, { resume: () => socket.resume(), stop: () => socket.destroy() })
   const onread = {
     buffer: Buffer.allocUnsafeSlow(BUFFER),

@@ -24,7 +24,7 @@ function pour(to: Writable): Promise<void> {
 }
 
 /** A container that says `y` until Ctrl-C is typed, and ends by SIGHUP. */
-function yes(): Record<string, Stub> {
+function yes(typed: () => void): Record<string, Stub> {
   let exited = (): void => undefined
   return {
     'POST /containers/create': { status: 201, json: { Id: id } },
@@ -49,6 +49,7 @@ function yes(): Record<string, Stub> {
       async hijack(stream) {
         const poured = pour(stream.socket)
         await stream.received(1)
+        typed()
         stream.socket.end()
         await poured
       },
@@ -59,13 +60,14 @@ function yes(): Record<string, Stub> {
 
 /** A run on a terminal: `status()` is the exit status once it has ended, which outlives the terminal. */
 async function onTerminal(argv: string[]) {
-  const engine = await fakeEngine({}, { optional: yes() })
+  let isTyped = false
+  const engine = await fakeEngine({}, { optional: yes(() => (isTyped = true)) })
   const note = path.join(temporaryFolder(), 'status')
   const script = 'trap : HUP INT; "$@"; echo $? >"$0.new"; mv "$0.new" "$0"'
   const terminal = openTerminal(['sh', '-c', script, note, ...programArgv(), ...argv], { env: programEnv(engine.host) })
   await terminal.waitFor(/y\r+\ny/)
   const status = (): string => (fs.existsSync(note) ? fs.readFileSync(note, 'utf8').trim() : '')
-  return { engine, terminal, status }
+  return { terminal, status, typed: () => isTyped }
 }
 
 /** Reads nothing until the program has filled all there is between it and the terminal. */
@@ -85,11 +87,11 @@ async function stall(terminal: Terminal): Promise<void> {
 }
 
 it('Ctrl-C in raw mode reaches the process while the terminal shows nothing', async () => {
-  const { terminal, status } = await onTerminal(['exec', '-it', 'c', 'yes'])
+  const { terminal, status, typed } = await onTerminal(['exec', '-it', 'c', 'yes'])
   await stall(terminal)
   terminal.write('\x03')
+  await expect.poll(typed, { timeout: 10_000 }).toBe(true)
   // What is on its way is still shown, and only then is it over.
-  await new Promise((resolve) => setTimeout(resolve, 300))
   terminal.resume()
   await expect.poll(status, { timeout: 10_000 }).toBe('130')
   const { before, after } = await terminal.ended()

@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import { atLeast, command } from '../../cli/command.ts'
 import { failure } from '../../errors/cli-error.ts'
 import { bool, list, type Options, string } from '../../cli/flags.ts'
@@ -10,6 +9,7 @@ import type { ExecCreateBody } from '../../engine/types/exec.ts'
 import { parseEnvFile } from '../../parse/env-file.ts'
 import { parseEnv, variablesOf } from '../../parse/key-value.ts'
 import { pumpStreams } from '../../streams/attach.ts'
+import { readLocalFile } from '../../streams/local-file.ts'
 import { followSize, windowSize, type WindowSize } from '../../streams/resize.ts'
 import { checkDetachKeys, checkTerminal, detachKeysOf } from './_attach.ts'
 
@@ -40,7 +40,7 @@ export default command({
   flags,
   complete: 'container-running',
   async run(context, { args: [name = '', ...words], options }) {
-    const env = readEnvironment(context, options)
+    const env = await readEnvironment(context, options)
     const detachKeys = await detachKeysOf(context, options.detachKeys)
     checkDetachKeys(options.detachKeys ?? '')
     const request = toRequest(options, { words, env, detachKeys, size: windowSize(context.out) })
@@ -79,19 +79,21 @@ function toRequest(
 }
 
 /** The files' variables, then the flags', a name alone with this program's value (docker/cli opts ReadKVEnvStrings). */
-function readEnvironment({ env, cwd }: Context, options: ExecOptions): string[] {
+async function readEnvironment({ env, cwd, signal }: Context, options: ExecOptions): Promise<string[]> {
   const lookup = variablesOf(env)
-  const fromFiles = (options.envFile ?? []).flatMap((name) => {
+  const fromFiles: string[] = []
+  for (const name of options.envFile ?? []) {
     let bytes
     try {
-      bytes = fs.readFileSync(fromFolder(cwd, name))
+      bytes = await readLocalFile(fromFolder(cwd, name), signal)
     } catch (error) {
+      signal.throwIfAborted()
       const { syscall = 'open' } = error as NodeJS.ErrnoException
       const problem = pathError(syscall, name, error)
       throw syscall === 'read' ? new Error(`invalid env file (${name}): ${problem.message}`, { cause: error }) : problem
     }
-    return parseEnvFile(bytes, name, lookup)
-  })
+    fromFiles.push(...parseEnvFile(bytes, name, lookup))
+  }
   return [...fromFiles, ...(options.env ?? []).map((text) => parseEnv(text, lookup))]
 }
 

@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs'
+import { constants, createReadStream, openSync } from 'node:fs'
+import { Socket } from 'node:net'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { readSmallArchive, type SmallFile } from '../../archive/small.ts'
@@ -9,6 +10,7 @@ import { checkNewContextName, Contexts, type TlsMaterial } from '../../contexts/
 import { type ContextMeta, decodeLoosely } from '../../contexts/meta.ts'
 import type { Context } from '../../context.ts'
 import { fromFolder } from '../../go/path.ts'
+import { isNamedPipe } from '../../streams/local-file.ts'
 import { quote } from '../../go/quote.ts'
 import { dictionary } from '../../go/dictionary.ts'
 
@@ -58,7 +60,7 @@ function checkPath(name: string): void {
 }
 
 async function* read({ in: input, cwd, signal }: Context, source: string): AsyncGenerator<Uint8Array> {
-  const stream: Readable = source === '-' ? input.stream() : createReadStream(fromFolder(cwd, source))
+  const stream: Readable = source === '-' ? input.stream() : fileStream(fromFolder(cwd, source))
   const stop = (): void => void stream.destroy(signal.reason as Error)
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -69,4 +71,10 @@ async function* read({ in: input, cwd, signal }: Context, source: string): Async
   } finally {
     signal.removeEventListener('abort', stop)
   }
+}
+
+/** A named pipe is read without waiting in `open` for who writes to it. */
+function fileStream(file: string): Readable {
+  if (!isNamedPipe(file)) return createReadStream(file)
+  return new Socket({ fd: openSync(file, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false })
 }

@@ -36,8 +36,8 @@ export default command({
 })
 
 /** A URL is the daemon's to fetch; everything else is sent. */
-function sourceOf(from: string, { in: input, cwd }: Context): { name: string; body?: RequestBody } {
+function sourceOf(from: string, { in: input, cwd, signal }: Context): { name: string; body?: RequestBody } {
   if (from === '-') return { name: from, body: input.stream() }
   if (/^https?:\/\//.test(from)) return { name: from }
-  return { name: '-', body: openSource(from, cwd) }
+  return { name: '-', body: openSource(from, cwd, signal) }
 }

@@ -34,8 +34,8 @@ export default command({
   },
 })
 
-function sourceOf(filename: string, { in: input, cwd }: Context): RequestBody {
-  if (filename !== '') return openSource(filename, cwd)
+function sourceOf(filename: string, { in: input, cwd, signal }: Context): RequestBody {
+  if (filename !== '') return openSource(filename, cwd, signal)
   if (input.isTerminal) throw failure('requested load from stdin, but stdin is empty')
   return input.stream()
 }

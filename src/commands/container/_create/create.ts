@@ -10,6 +10,7 @@ import { parseEnv, toNullableMap, variablesOf } from '../../../parse/key-value.t
 import { formatPlatform, parsePlatform } from '../../../parse/platform.ts'
 import { quote } from '../../../go/quote.ts'
 import { familiarString, parseAnyReference, type Reference, withDefaultTag } from '../../../parse/reference.ts'
+import { isNamedPipe, readLocalFile } from '../../../streams/local-file.ts'
 import { openCidFile } from '../_cid-file.ts'
 import type { ConfigOptions, MakingOptions } from './flags.ts'
 import { type CreateRequest, toCreateRequest } from './request.ts'
@@ -24,11 +25,12 @@ export async function prepareRequest(
   checkPullPolicy(context.program, verb, options.pull)
   const env = await environment(context, options.env ?? [])
   const { osType } = await (await context.engine()).ping(context.signal)
+  const pipes = await readPipes(context, options)
   const around = {
     getwd: context.getwd,
     serverOs: osType,
     lookup: variablesOf(context.env),
-    readFile: (name: string) => readFile(context.cwd, name),
+    readFile: (name: string) => pipes.get(name) ?? readFile(context.cwd, name),
   }
   try {
     return toCreateRequest(options, { image, command, env }, around)
@@ -81,6 +83,18 @@ async function environment(context: Context, given: readonly string[]): Promise<
   const proxies = proxyVariables(data, host, new Set(Object.keys(variables)))
   const all = [...Object.entries(variables), ...proxies]
   return all.map(([name, value]) => (value === null ? name : `${name}=${value}`))
+}
+
+/** What comes through those of the files named that are pipes: their writers may take their time. */
+async function readPipes({ cwd, signal }: Context, options: ConfigOptions): Promise<Map<string, Uint8Array>> {
+  const { envFile = [], labelFile = [], securityOpt = [] } = options
+  const profiles = securityOpt.map((text) => /^seccomp[=:](.*)/s.exec(text)?.[1] ?? '')
+  const pipes = new Map<string, Uint8Array>()
+  for (const name of [...envFile, ...labelFile, ...profiles]) {
+    const file = fromFolder(cwd, name)
+    if (isNamedPipe(file) && !pipes.has(name)) pipes.set(name, await readLocalFile(file, signal))
+  }
+  return pipes
 }
 
 /** Reads a file named on the command line; the error keeps the system's code. */
