@@ -63,7 +63,7 @@ export function rootHelp(catalog: Catalog, globals: Flags, plugins: readonly Plu
   ]
   const sections = [
     `Usage:  ${site.program} [OPTIONS] COMMAND`,
-    'Containers, images and swarms from the command line, on any Docker Engine',
+    'Manage containers, images, networks and swarms on any Docker Engine',
     list('Common Commands', common),
     table(
       'Management Commands',

@@ -13,15 +13,15 @@ import { fromFolder } from '../go/path.ts'
 
 /** The flags of `secret ls` and `config ls`. */
 export const fileListFlags = {
-  filter: filter('Show only those that match, such as "label=x"', { short: 'f' }),
-  format: string("Print a table, JSON ('json') or what a Go template makes of each"),
-  quiet: bool('Print IDs only', { short: 'q' }),
+  filter: filter('Filter the list by condition, such as "label=x"', { short: 'f' }),
+  format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+  quiet: bool('Print only IDs', { short: 'q' }),
 }
 
 /** The flags of `secret inspect` and `config inspect`. */
 export const fileInspectFlags = {
-  format: string('Go template for the output, or "json"', { short: 'f' }),
-  pretty: bool('Describe them for people'),
+  format: string('Format the output: "json" or a Go template', { short: 'f' }),
+  pretty: bool('Print a human-readable summary instead of JSON'),
 }
 
 async function filesOf({ engine }: Context, kind: FileKind): Promise<SwarmFiles> {

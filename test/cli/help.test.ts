@@ -49,6 +49,42 @@ describe('the help of a command', () => {
   )
 })
 
+describe('the words of help', () => {
+  const nouns = [
+    'pseudo-TTY',
+    'standard input',
+    'environment variable',
+    'working directory',
+    'restart policy',
+    'health check',
+    'memory limit',
+    'CPU shares',
+    'CPU CFS quota',
+    'block IO',
+    'capability',
+    'PID namespace',
+    'parent cgroup',
+    'bind mount',
+    'log driver',
+    'exposed port',
+    'detached mode',
+    'extended privileges',
+  ]
+
+  it.each(nouns)('run --help says %s', async (noun) => {
+    const { stdout } = await run(['run', '--help'], { engine: await fakeEngine() })
+    expect(stdout.replaceAll(/\s+/g, ' ').toLowerCase()).toContain(noun.toLowerCase())
+  })
+
+  it.each(catalog.map((entry) => [entry.path, entry] as const))(
+    '%s: a capital first, no full stop',
+    async (_, entry) => {
+      const flags = entry.kind === 'command' ? Object.values((await entry.load()).default.flags ?? {}) : []
+      for (const { summary } of [entry, ...flags]) expect(summary).toMatch(/^[A-Z].*[^.]$/)
+    },
+  )
+})
+
 /** The options that a help text lists: `-f, --filter filter (default x)`. */
 function optionsOf(text: string): string[] {
   const section = /\nOptions:\n([^]*?)\n(?:\n|$)/.exec(text)?.[1] ?? ''

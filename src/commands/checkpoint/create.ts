@@ -3,11 +3,11 @@ import { bool, string } from '../../cli/flags.ts'
 
 export default command({
   path: ['checkpoint create'],
-  summary: 'Save the state of a running container',
+  summary: 'Create a checkpoint of a running container',
   args: exactly(2, 'CONTAINER CHECKPOINT'),
   flags: {
-    leaveRunning: bool('Do not stop the container'),
-    checkpointDir: string('Folder of the daemon to keep it in'),
+    leaveRunning: bool('Keep the container running after the checkpoint'),
+    checkpointDir: string("Directory on the daemon's host to store the checkpoint in"),
   },
   async run({ engine, out, signal }, { args, options }) {
     const [container = '', id = ''] = args

@@ -6,7 +6,7 @@ export default command({
   aliases: ['checkpoint list'],
   summary: "List a container's checkpoints",
   args: exactly(1, 'CONTAINER'),
-  flags: { checkpointDir: string('Folder of the daemon to look in') },
+  flags: { checkpointDir: string("Directory on the daemon's host to list checkpoints of") },
   complete: 'container-running',
   async run({ engine, out, signal }, { args, options }) {
     const { checkpoints } = await engine()

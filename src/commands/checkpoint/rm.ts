@@ -6,7 +6,7 @@ export default command({
   aliases: ['checkpoint remove'],
   summary: 'Remove a checkpoint',
   args: exactly(2, 'CONTAINER CHECKPOINT'),
-  flags: { checkpointDir: string('Folder of the daemon that it is kept in') },
+  flags: { checkpointDir: string("Directory on the daemon's host that holds the checkpoint") },
   async run({ engine, signal }, { args, options }) {
     const [container = '', id = ''] = args
     const { checkpoints } = await engine()

@@ -2,7 +2,7 @@ import { group } from '../../cli/command.ts'
 
 export default group({
   path: 'completion',
-  summary: 'Print the completion script of a shell',
-  details: 'Print the script that teaches a shell to complete this program’s command lines.',
+  summary: 'Print a shell completion script',
+  details: 'Print the script that adds tab completion for this program to a shell.',
   hidden: true,
 })

@@ -7,7 +7,7 @@ export default command({
   summary: 'Print the completion script for bash',
   args: noArgs,
   usage: '',
-  flags: { noDescriptions: bool('Leave out what the words mean') },
+  flags: { noDescriptions: bool('Complete without descriptions') },
   async run(context, { options }) {
     printScript(context, options.noDescriptions === true, 'docket.bash')
   },

@@ -7,7 +7,7 @@ export default command({
   summary: 'Print the completion script for zsh',
   args: noArgs,
   usage: '[flags]',
-  flags: { noDescriptions: bool('Leave out what the words mean') },
+  flags: { noDescriptions: bool('Complete without descriptions') },
   async run(context, { options }) {
     printScript(context, options.noDescriptions === true, '_docket')
   },

@@ -7,11 +7,11 @@ import { readContents } from '../_swarm-files.ts'
 
 export default command({
   path: ['config create'],
-  summary: 'Make a config of a file or of stdin',
+  summary: 'Create a config from a file or standard input',
   args: exactly(2, 'CONFIG file|-'),
   flags: {
-    label: list('Metadata of the config', { short: 'l', read: parseLabel }),
-    templateDriver: string('Driver that fills in a template', { since: '1.37' }),
+    label: list('Metadata label, KEY or KEY=VALUE', { short: 'l', read: parseLabel }),
+    templateDriver: string('Template driver that renders the content', { since: '1.37' }),
   },
   async run(context, { args, options }) {
     const [name = '', file = ''] = args

@@ -3,7 +3,7 @@ import { fileInspectFlags, inspectFiles } from '../_swarm-files.ts'
 
 export default command({
   path: ['config inspect'],
-  summary: 'Describe one or more configs in detail',
+  summary: 'Show details of one or more configs',
   args: atLeast(1, 'CONFIG [CONFIG...]'),
   flags: fileInspectFlags,
   run: (context, { args, options }) => inspectFiles(context, 'config', args, options),

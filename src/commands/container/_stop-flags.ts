@@ -3,9 +3,12 @@ import { int, type Options, string } from '../../cli/flags.ts'
 
 /** The flags that `stop` and `restart` share. */
 export const stopFlags = {
-  signal: string('Signal that asks the container to stop', { short: 's', complete: 'signal' }),
-  timeout: int('Seconds before the container is killed', { short: 't' }),
-  time: int('Seconds before the container is killed', { deprecated: 'use --timeout instead', hidden: true }),
+  signal: string('Signal sent to stop the container', { short: 's', complete: 'signal' }),
+  timeout: int('Stop timeout in seconds, after which the container is killed', { short: 't' }),
+  time: int('Stop timeout in seconds, after which the container is killed', {
+    deprecated: 'use --timeout instead',
+    hidden: true,
+  }),
 }
 
 /** Gives the request's options; throws when the old and the new flag for the time are both set. */

@@ -10,14 +10,14 @@ import { proxySignals } from '../../streams/signal-proxy.ts'
 import { checkDetachKeys, checkTerminal, detachKeysOf } from './_attach.ts'
 
 const flags = {
-  detachKeys: string('Keys that detach from the container', { complete: 'detach-keys' }),
-  noStdin: bool('Leave stdin alone'),
-  sigProxy: bool('Hand signals on to the process', { shownDefault: 'true' }),
+  detachKeys: string('Key sequence that detaches from the container', { complete: 'detach-keys' }),
+  noStdin: bool('Attach the output only, not standard input'),
+  sigProxy: bool("Forward received signals to the container's process", { shownDefault: 'true' }),
 } as const
 
 export default command({
   path: ['container attach', 'attach'],
-  summary: "Attach this terminal's input, output and errors to a running container",
+  summary: 'Attach standard input, output and error to a running container',
   args: exactly(1, 'CONTAINER'),
   flags,
   complete: 'container-running',

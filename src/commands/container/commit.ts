@@ -4,21 +4,21 @@ import { bool, list, type Options, string } from '../../cli/flags.ts'
 import { fullName, parseReference, withDefaultTag } from '../../parse/reference.ts'
 
 const flags = {
-  pause: bool('Pause the container while it is committed', {
+  pause: bool('Pause the container during the commit', {
     short: 'p',
     hidden: true,
     shownDefault: 'true',
     deprecated: 'and enabled by default. Use --no-pause to disable pausing during commit.',
   }),
-  noPause: bool('Do not pause the container while it is committed'),
+  noPause: bool('Do not pause the container during the commit'),
   message: string('Commit message', { short: 'm' }),
-  author: string('Author, such as "Jane Doe <jane@example.com>"', { short: 'a' }),
+  author: string('Author of the image, such as "Jane Doe <jane@example.com>"', { short: 'a' }),
   change: list('Dockerfile instruction to apply to the image', { short: 'c' }),
 }
 
 export default command({
   path: ['container commit', 'commit'],
-  summary: "Make an image of a container's changes",
+  summary: "Create an image from a container's changed file system",
   args: between(1, 2, 'CONTAINER [REPOSITORY[:TAG]]'),
   flags,
   interspersed: false,

@@ -5,17 +5,17 @@ import { splitCopyArg } from './_copy-paths.ts'
 
 export default command({
   path: ['container cp', 'cp'],
-  summary: 'Copy files and folders between a container and this machine',
+  summary: 'Copy files and directories between a container and the local file system',
   details:
-    'Copy files and folders between a container and this machine\n\n' +
-    'With - as the source, a tar archive is read from stdin and unpacked into a folder of the container. With - as the\n' +
-    'destination, a tar archive of what is in the container goes to stdout.',
+    'Copy files and directories between a container and the local file system\n\n' +
+    'With - as the source, a tar archive is read from standard input and extracted into a directory of the container.\n' +
+    "With - as the destination, the container's files are written to standard output as a tar archive.",
   args: exactly(2, ''),
   usage: '[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\tdocker cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH',
   flags: {
-    archive: bool('Copy owners too', { short: 'a' }),
-    followLink: bool('Follow a link that is the source', { short: 'L' }),
-    quiet: bool('Show no progress; nothing shows it where there is no terminal', { short: 'q' }),
+    archive: bool('Archive mode: preserve UIDs and GIDs', { short: 'a' }),
+    followLink: bool('Follow symbolic links in the source path', { short: 'L' }),
+    quiet: bool('Hide the progress output (only a terminal shows it)', { short: 'q' }),
   },
   complete: 'container-all',
   async run(context, { args: [from = '', to = ''], options }) {

@@ -4,7 +4,7 @@ import { createContainer, prepareRequest } from './_create/create.ts'
 
 export default command({
   path: ['container create', 'create'],
-  summary: 'Make a container without starting it',
+  summary: 'Create a container without starting it',
   args: atLeast(1, 'IMAGE [COMMAND] [ARG...]'),
   interspersed: false,
   flags: { ...configFlags, ...makingFlags },

@@ -4,7 +4,7 @@ import type { ContainerChange } from '../../engine/types/container.ts'
 
 export default command({
   path: ['container diff', 'diff'],
-  summary: "Show what changed in a container's file system",
+  summary: "List changed files and directories in a container's file system",
   args: exactly(1, 'CONTAINER'),
   complete: 'container-running',
   async run({ engine, out, signal }, { args }) {

@@ -14,19 +14,19 @@ import { followSize, windowSize, type WindowSize } from '../../streams/resize.ts
 import { checkDetachKeys, checkTerminal, detachKeysOf } from './_attach.ts'
 
 const flags = {
-  detach: bool('Leave the command running in the background', { short: 'd' }),
-  detachKeys: string('Keys that detach from the command', { complete: 'detach-keys' }),
+  detach: bool('Detached mode: leave the command running in the background', { short: 'd' }),
+  detachKeys: string('Key sequence that detaches from the command', { complete: 'detach-keys' }),
   env: list('Environment variable, NAME or NAME=VALUE', {
     short: 'e',
     since: '1.25',
     read: (text) => parseEnv(text, () => undefined),
   }),
-  envFile: list('File of environment variables', { since: '1.25' }),
-  interactive: bool('Keep stdin open', { short: 'i' }),
-  privileged: bool('Give the command extended privileges'),
-  tty: bool('Give the command a terminal', { short: 't' }),
+  envFile: list('File to read environment variables from', { since: '1.25' }),
+  interactive: bool('Keep standard input open, attached or not', { short: 'i' }),
+  privileged: bool('Run the command with extended privileges'),
+  tty: bool('Allocate a pseudo-TTY for the command', { short: 't' }),
   user: string('User to run as, NAME|UID[:GROUP|GID]', { short: 'u' }),
-  workdir: string('Folder to run in', { short: 'w', since: '1.35' }),
+  workdir: string('Working directory of the command', { short: 'w', since: '1.35' }),
 } as const
 
 type ExecOptions = Options<typeof flags>

@@ -4,9 +4,9 @@ import { openOutputFile } from '../_output-file.ts'
 
 export default command({
   path: ['container export', 'export'],
-  summary: "Write a container's file system as a tar archive",
+  summary: "Export a container's file system to a tar archive",
   args: exactly(1, 'CONTAINER'),
-  flags: { output: string('File to write instead of the standard output', { short: 'o' }) },
+  flags: { output: string('File to write instead of standard output', { short: 'o' }) },
   complete: 'container-all',
   async run(context, { args, options }) {
     const { engine, out, signal } = context

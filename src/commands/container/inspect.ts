@@ -5,11 +5,11 @@ import { inspect } from '../_inspect.ts'
 
 export default command({
   path: ['container inspect'],
-  summary: 'Describe one or more containers in detail',
+  summary: 'Show details of one or more containers',
   args: atLeast(1, 'CONTAINER [CONTAINER...]'),
   flags: {
-    format: string('Go template for the output, or "json"', { short: 'f' }),
-    size: bool('Measure the sizes of the files', { short: 's' }),
+    format: string('Format the output: "json" or a Go template', { short: 'f' }),
+    size: bool('Include file sizes', { short: 's' }),
   },
   complete: 'container-all',
   async run(context, { args, options }) {

@@ -4,7 +4,7 @@ import { eachAtOnce } from '../_each.ts'
 
 export default command({
   path: ['container kill', 'kill'],
-  summary: 'Kill one or more running containers, or send them another signal',
+  summary: 'Send SIGKILL or another signal to one or more running containers',
   args: atLeast(1, 'CONTAINER [CONTAINER...]'),
   flags: { signal: string('Signal to send', { short: 's', complete: 'signal' }) },
   complete: 'container-running',

@@ -6,17 +6,17 @@ import { parseTimestamp } from '../../parse/timestamp.ts'
 import { demultiplex } from '../../engine/stdcopy.ts'
 
 const flags = {
-  follow: bool('Go on with what the container writes from now', { short: 'f' }),
-  since: string('Leave out what is older: a time ("2013-01-02T13:23:37Z") or an age ("42m")'),
-  until: string('Leave out what is newer: a time ("2013-01-02T13:23:37Z") or an age ("42m")', { since: '1.35' }),
-  timestamps: bool('Put the time before each line', { short: 't' }),
-  details: bool('Put the details that the log keeps before each line'),
-  tail: string('Number of lines to show from the end', { short: 'n', shownDefault: 'all' }),
+  follow: bool('Keep streaming new log output', { short: 'f' }),
+  since: string('Show logs since a timestamp ("2025-01-31T08:00:00Z") or relative time ("10m")'),
+  until: string('Show logs before a timestamp ("2025-01-31T08:00:00Z") or relative time ("10m")', { since: '1.35' }),
+  timestamps: bool('Prefix each line with its timestamp', { short: 't' }),
+  details: bool('Prefix each line with the extra attributes set through --log-opt'),
+  tail: string('Number of lines to show from the end of the log', { short: 'n', shownDefault: 'all' }),
 }
 
 export default command({
   path: ['container logs', 'logs'],
-  summary: "Show a container's output",
+  summary: "Show a container's logs",
   args: exactly(1, 'CONTAINER'),
   flags,
   complete: 'container-all',

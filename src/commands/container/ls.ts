@@ -7,14 +7,14 @@ import { localZone } from '../_local-zone.ts'
 import { printList } from '../_list.ts'
 
 const flags = {
-  all: bool('Show stopped containers, too', { short: 'a' }),
-  filter: filter('Show only containers that fit', { short: 'f' }),
-  format: string("Print a table, JSON ('json') or what a Go template makes of each container"),
-  last: int('Show this many of the newest containers, stopped ones too', { short: 'n', shownDefault: '-1' }),
-  latest: bool('Show the newest container, even if it is stopped', { short: 'l' }),
-  noTrunc: bool('Show everything in full'),
-  quiet: bool('Print IDs only', { short: 'q' }),
-  size: bool('Show the sizes of the files', { short: 's' }),
+  all: bool('Include stopped containers', { short: 'a' }),
+  filter: filter('Filter the list by condition, such as "status=exited"', { short: 'f' }),
+  format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+  last: int('Show the last n created containers, in any state', { short: 'n', shownDefault: '-1' }),
+  latest: bool('Show the latest created container, in any state', { short: 'l' }),
+  noTrunc: bool('Do not truncate values'),
+  quiet: bool('Print only IDs', { short: 'q' }),
+  size: bool('Show file sizes', { short: 's' }),
 }
 
 export default command({

@@ -3,7 +3,7 @@ import { eachAtOnce } from '../_each.ts'
 
 export default command({
   path: ['container pause', 'pause'],
-  summary: 'Pause every process of one or more containers',
+  summary: 'Pause all processes of one or more containers',
   args: atLeast(1, 'CONTAINER [CONTAINER...]'),
   complete: 'container-running',
   async run({ engine, out, signal }, { args }) {

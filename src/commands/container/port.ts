@@ -9,7 +9,7 @@ import { joinHostPort } from '../../format/ports.ts'
 
 export default command({
   path: ['container port', 'port'],
-  summary: "List a container's published ports, or where one of them is published",
+  summary: "List a container's port mappings, or look up one of them",
   args: between(1, 2, 'CONTAINER [PRIVATE_PORT[/PROTO]]'),
   complete: 'container-running',
   async run({ engine, out, signal }, { args }) {

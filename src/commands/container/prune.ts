@@ -12,8 +12,8 @@ export default command({
   summary: 'Remove all stopped containers',
   args: noArgs,
   flags: {
-    force: bool('Do not ask whether you are sure', { short: 'f' }),
-    filter: filter('Remove only what fits, such as "until=24h"'),
+    force: bool('Skip the confirmation prompt', { short: 'f' }),
+    filter: filter('Remove only objects that match a condition, such as "until=24h"'),
   },
   since: '1.25',
   async run(context, { options }) {

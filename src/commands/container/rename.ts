@@ -3,7 +3,7 @@ import { failure, messageOf } from '../../errors/cli-error.ts'
 
 export default command({
   path: ['container rename', 'rename'],
-  summary: 'Give a container another name',
+  summary: 'Rename a container',
   args: exactly(2, 'CONTAINER NEW_NAME'),
   complete: 'container-all',
   async run({ engine, signal }, { args }) {

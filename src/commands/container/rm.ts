@@ -10,9 +10,9 @@ export default command({
   summary: 'Remove one or more containers',
   args: atLeast(1, 'CONTAINER [CONTAINER...]'),
   flags: {
-    volumes: bool("Remove the container's anonymous volumes as well", { short: 'v' }),
-    link: bool('Remove the link of this name', { short: 'l' }),
-    force: bool('Remove a running container too (it is killed)', { short: 'f' }),
+    volumes: bool('Remove the anonymous volumes of the container as well', { short: 'v' }),
+    link: bool('Remove a link instead of a container', { short: 'l' }),
+    force: bool('Kill and remove a running container', { short: 'f' }),
   },
   complete: 'container-stopped',
   async run({ engine, out, signal }, { args, options }) {

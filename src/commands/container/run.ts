@@ -12,16 +12,16 @@ import { waitForExit } from './_wait-for-exit.ts'
 const flags = {
   ...configFlags,
   ...makingFlags,
-  detach: bool('Leave the container to itself and print its ID', { short: 'd' }),
-  sigProxy: bool("Hand signals on to the container's process", { shownDefault: 'true' }),
-  detachKeys: string('Keys that detach from the container', { complete: 'detach-keys' }),
+  detach: bool('Detached mode: run in the background and print the container ID', { short: 'd' }),
+  sigProxy: bool("Forward received signals to the container's process", { shownDefault: 'true' }),
+  detachKeys: string('Key sequence that detaches from the container', { complete: 'detach-keys' }),
 } as const
 
 type RunOptions = Options<typeof flags>
 
 export default command({
   path: ['container run', 'run'],
-  summary: 'Make a container of an image and run a command in it',
+  summary: 'Create a container from an image and run a command in it',
   args: atLeast(1, 'IMAGE [COMMAND] [ARG...]'),
   interspersed: false,
   top: 1,

@@ -7,11 +7,11 @@ import { checkDetachKeys, detachKeysOf, startAttached } from './_attach.ts'
 
 const trial = { experimental: true, ostype: 'linux' } as const
 const flags = {
-  attach: bool('Attach stdout and stderr, and hand signals on', { short: 'a' }),
-  checkpoint: string('Checkpoint to go on from', trial),
-  checkpointDir: string('Folder of the checkpoint', trial),
-  detachKeys: string('Keys that detach from the container', { complete: 'detach-keys' }),
-  interactive: bool('Attach stdin', { short: 'i' }),
+  attach: bool('Attach standard output and error, and forward signals', { short: 'a' }),
+  checkpoint: string('Checkpoint to restore from', trial),
+  checkpointDir: string("Directory on the daemon's host that holds the checkpoint", trial),
+  detachKeys: string('Key sequence that detaches from the container', { complete: 'detach-keys' }),
+  interactive: bool('Attach standard input', { short: 'i' }),
 } as const
 
 type StartOptions = Options<typeof flags>

@@ -13,10 +13,10 @@ import { isEastAsian } from '../../format/width.ts'
 import { StatsWatch } from './_stats-collect.ts'
 
 const flags = {
-  all: bool('Show stopped containers, too', { short: 'a' }),
-  noStream: bool('Show one sample of each and end'),
-  noTrunc: bool('Show everything in full'),
-  format: string("Print a table, JSON ('json') or what a Go template makes of each container"),
+  all: bool('Include stopped containers', { short: 'a' }),
+  noStream: bool('Print one sample and exit'),
+  noTrunc: bool('Do not truncate values'),
+  format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
 }
 
 /** Milliseconds between two drawings. */
@@ -24,7 +24,7 @@ const interval = 500
 
 export default command({
   path: ['container stats', 'stats'],
-  summary: 'Show what containers use, and go on showing it',
+  summary: 'Show live resource usage of containers',
   args: atLeast(0, '[CONTAINER...]'),
   flags,
   complete: 'container-running',

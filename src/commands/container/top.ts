@@ -5,7 +5,7 @@ import { isEastAsian } from '../../format/width.ts'
 
 export default command({
   path: ['container top', 'top'],
-  summary: "Show a container's processes",
+  summary: "List a container's processes",
   args: atLeast(1, 'CONTAINER [ps OPTIONS]'),
   usage: 'CONTAINER [ps OPTIONS]',
   interspersed: false,

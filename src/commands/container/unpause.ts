@@ -3,7 +3,7 @@ import { eachAtOnce } from '../_each.ts'
 
 export default command({
   path: ['container unpause', 'unpause'],
-  summary: 'Let the processes of one or more paused containers go on',
+  summary: 'Unpause all processes of one or more containers',
   args: atLeast(1, 'CONTAINER [CONTAINER...]'),
   complete: 'container-paused',
   async run({ engine, out, signal }, { args }) {

@@ -8,13 +8,15 @@ import { cpusFlag, resourceFlags } from './_resource-flags.ts'
 const flags = {
   ...resourceFlags,
   cpus: cpusFlag('1.29'),
-  pidsLimit: int64('Most processes; -1 for no limit', { since: '1.40' }),
-  restart: string('What to do when a container ends', { complete: 'restart-policies' }),
+  pidsLimit: int64('Limit of processes (PIDs); -1 for unlimited', { since: '1.40' }),
+  restart: string('Restart policy: "no", "on-failure[:MAX]", "always" or "unless-stopped"', {
+    complete: 'restart-policies',
+  }),
 } as const
 
 export default command({
   path: ['container update', 'update'],
-  summary: 'Change the limits and the restart policy of one or more containers',
+  summary: 'Update resource limits and restart policy of one or more containers',
   args: atLeast(1, 'CONTAINER [CONTAINER...]'),
   flags,
   complete: 'container-all',

@@ -3,7 +3,7 @@ import { eachInOrder } from '../_each.ts'
 
 export default command({
   path: ['container wait', 'wait'],
-  summary: 'Wait until one or more containers stop, then print their exit codes',
+  summary: 'Wait for one or more containers to stop and print their exit codes',
   args: atLeast(1, 'CONTAINER [CONTAINER...]'),
   complete: 'container-running',
   async run({ engine, out, signal }, { args }) {

@@ -19,18 +19,23 @@ export type EndpointConfig = Readonly<Record<string, string>>
 export const endpointHelp = `Docker endpoint config:
 
 NAME                DESCRIPTION
-from                Copy the Docker endpoint of another context
-host                Where the Docker endpoint is
-ca                  File with the only authority whose certificates are trusted
-cert                File with the TLS certificate
-key                 File with the TLS key
-skip-tls-verify     Leave the server's TLS certificate unchecked
+from                Context to copy the Docker endpoint from
+host                Address of the Docker endpoint
+ca                  CA certificate file to verify the server against
+cert                TLS client certificate file
+key                 TLS client key file
+skip-tls-verify     Do not verify the server's certificate
 `
 
 /** The flag `--docker`, `key=value,...` (pflag stringToString). */
-export const dockerFlag = value<EndpointConfig>('stringToString', 'Set the Docker endpoint', readPairs, {
-  shownDefault: '[]',
-})
+export const dockerFlag = value<EndpointConfig>(
+  'stringToString',
+  'Docker endpoint, as comma-separated KEY=VALUE pairs',
+  readPairs,
+  {
+    shownDefault: '[]',
+  },
+)
 
 function readPairs(text: string, before: EndpointConfig = {}): EndpointConfig {
   const equals = text.split('=').length - 1

@@ -13,9 +13,9 @@ export default command({
   details: `Create a context\n\n${endpointHelp}\nExample:\n\n$ docker context create my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"`,
   args: exactly(1, 'CONTEXT'),
   flags: {
-    description: string('What people are told of the context'),
+    description: string('Context description'),
     docker: dockerFlag,
-    from: string('Copy another context', { complete: 'contexts' }),
+    from: string('Context to copy', { complete: 'contexts' }),
   },
   async run(context, { args: [name = ''], options }) {
     const contexts = new Contexts(context)

@@ -12,7 +12,7 @@ import { fromFolder } from '../../go/path.ts'
 
 export default command({
   path: ['context export'],
-  summary: 'Export a context to a tar archive FILE or to stdout',
+  summary: 'Export a context to a tar archive, written to a file or standard output',
   args: between(1, 2, 'CONTEXT [FILE|-]'),
   usage: '[OPTIONS] CONTEXT [FILE|-]',
   complete: 'context-to-export',

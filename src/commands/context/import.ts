@@ -19,7 +19,7 @@ const limit = 10 * 2 ** 20
 
 export default command({
   path: ['context import'],
-  summary: 'Import a context from a tar or zip file',
+  summary: 'Import a context from a tar or zip archive',
   args: exactly(2, 'CONTEXT FILE|-'),
   usage: 'CONTEXT FILE|-',
   async run(context, { args: [name = '', source = ''] }) {

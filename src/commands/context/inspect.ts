@@ -8,9 +8,9 @@ import { inspect } from '../_inspect.ts'
 
 export default command({
   path: ['context inspect'],
-  summary: 'Describe one or more contexts in detail',
+  summary: 'Show details of one or more contexts',
   args: atLeast(0, '[CONTEXT] [CONTEXT...]'),
-  flags: { format: string('Go template for the output, or "json"', { short: 'f' }) },
+  flags: { format: string('Format the output: "json" or a Go template', { short: 'f' }) },
   complete: 'contexts',
   async run(context, { args, options }) {
     const contexts = new Contexts(context)

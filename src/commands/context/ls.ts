@@ -14,8 +14,8 @@ export default command({
   summary: 'List contexts',
   args: noArgs,
   flags: {
-    format: string('Go template for the output, "table", a table of chosen columns, or "json"'),
-    quiet: bool('Show names only', { short: 'q' }),
+    format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+    quiet: bool('Print only names', { short: 'q' }),
   },
   async run(context, { options: { format = '', quiet = false } }) {
     const contexts = new Contexts(context)

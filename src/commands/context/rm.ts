@@ -12,7 +12,7 @@ export default command({
   summary: 'Remove one or more contexts',
   args: atLeast(1, 'CONTEXT [CONTEXT...]'),
   usage: 'CONTEXT [CONTEXT...]',
-  flags: { force: bool('Remove a context in use too', { short: 'f' }) },
+  flags: { force: bool('Remove the context even if in use', { short: 'f' }) },
   complete: 'contexts',
   async run(context, { args, options: { force = false } }) {
     const contexts = new Contexts(context)

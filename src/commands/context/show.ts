@@ -7,7 +7,7 @@ export default command({
   summary: 'Print the name of the current context',
   args: noArgs,
   usage: '',
-  flags: { explain: bool('Say which endpoint wins and why, instead') },
+  flags: { explain: bool('Explain which endpoint is used and why') },
   async run(context, { options: { explain = false } }) {
     if (!explain) return context.out.line(await resolveContextName(context))
     const { explainEndpoint, plainExplanation } = await import('./_explain.ts')

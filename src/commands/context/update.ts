@@ -10,7 +10,7 @@ export default command({
   details: `Update a context\n\n${endpointHelp}\nExample:\n\n$ docker context update my-context --description "some description" --docker "host=tcp://myserver:2376,ca=~/ca-file,cert=~/cert-file,key=~/key-file"`,
   args: exactly(1, 'CONTEXT'),
   flags: {
-    description: string('What people are told of the context'),
+    description: string('Context description'),
     docker: dockerFlag,
   },
   complete: 'contexts',

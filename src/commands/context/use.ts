@@ -5,7 +5,7 @@ import { quote } from '../../go/quote.ts'
 
 export default command({
   path: ['context use'],
-  summary: 'Set the default docker context',
+  summary: 'Set the current context',
   args: { ...exactly(1, 'CONTEXT'), terse: true },
   complete: 'contexts',
   async run(context, { args: [name = ''] }) {

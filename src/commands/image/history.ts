@@ -7,14 +7,14 @@ import { printList } from '../_list.ts'
 
 export default command({
   path: ['image history', 'history'],
-  summary: 'Show how an image was made',
+  summary: 'Show the layers of an image and how they were created',
   args: exactly(1, 'IMAGE'),
   flags: {
-    human: bool('Print sizes and times in round words', { short: 'H', shownDefault: 'true' }),
-    quiet: bool('Print IDs only', { short: 'q' }),
-    noTrunc: bool('Show all of every text'),
-    format: string("Print a table, JSON ('json') or what a Go template makes of each step"),
-    platform: string('Show the history of the image for this platform, os[/arch[/variant]]', {
+    human: bool('Print human-readable sizes and times', { short: 'H', shownDefault: 'true' }),
+    quiet: bool('Print only IDs', { short: 'q' }),
+    noTrunc: bool('Do not truncate values'),
+    format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+    platform: string('Platform to show the history of, os[/arch[/variant]]', {
       since: '1.48',
       complete: 'platforms',
     }),

@@ -10,12 +10,12 @@ import { platformName } from '../_platform.ts'
 
 export default command({
   path: ['image import', 'import'],
-  summary: 'Make an image of a file system in a tar archive',
+  summary: 'Create an image from a file system in a tar archive',
   args: atLeast(1, 'file|URL|- [REPOSITORY[:TAG]]'),
   flags: {
     change: list('Dockerfile instruction to apply to the image', { short: 'c' }),
-    message: string('Commit message for the image', { short: 'm' }),
-    platform: string('Platform of the image, where the engine has several', { since: '1.32', complete: 'platforms' }),
+    message: string('Commit message of the image', { short: 'm' }),
+    platform: string('Platform of the image, os[/arch[/variant]]', { since: '1.32', complete: 'platforms' }),
   },
   async run(context, { args, options }) {
     const [from = '', repo = ''] = args

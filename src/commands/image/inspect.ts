@@ -6,11 +6,11 @@ import { platformOf } from '../_platform.ts'
 
 export default command({
   path: ['image inspect'],
-  summary: 'Describe one or more images in detail',
+  summary: 'Show details of one or more images',
   args: atLeast(1, 'IMAGE [IMAGE...]'),
   flags: {
-    format: string('Go template for the output, or "json"', { short: 'f' }),
-    platform: string('Describe the image for this platform, os[/arch[/variant]], instead of as a whole', {
+    format: string('Format the output: "json" or a Go template', { short: 'f' }),
+    platform: string('Platform to show the details of, os[/arch[/variant]]', {
       since: '1.49',
       complete: 'platforms',
     }),

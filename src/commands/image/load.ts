@@ -10,12 +10,12 @@ import { platformsOf } from './_platforms.ts'
 
 export default command({
   path: ['image load', 'load'],
-  summary: 'Load images from a tar archive, a file or the standard input',
+  summary: 'Load images from a tar archive in a file or on standard input',
   args: noArgs,
   flags: {
-    input: string('File to read instead of the standard input', { short: 'i' }),
-    quiet: bool('Print no progress', { short: 'q' }),
-    platform: commaList('Load only these platforms, each os[/arch[/variant]]', {
+    input: string('File to read instead of standard input', { short: 'i' }),
+    quiet: bool('Hide the progress output', { short: 'q' }),
+    platform: commaList('Platform to load, os[/arch[/variant]]', {
       since: '1.48',
       complete: 'platforms',
     }),

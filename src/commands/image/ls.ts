@@ -10,13 +10,13 @@ import { localZone } from '../_local-zone.ts'
 import { printList } from '../_list.ts'
 
 const flags = {
-  all: bool('Show intermediate images and those without a name, too', { short: 'a' }),
-  digests: bool('Show digests'),
-  filter: filter('Show only images that match', { short: 'f' }),
-  format: string("Print a table, JSON ('json') or what a Go template makes of each image"),
-  noTrunc: bool('Show full IDs'),
-  quiet: bool('Print IDs only', { short: 'q' }),
-  tree: bool('Show the platforms of each image below it (experimental)', { since: '1.47' }),
+  all: bool('Include intermediate and dangling images', { short: 'a' }),
+  digests: bool('Show image digests'),
+  filter: filter('Filter the list by condition, such as "dangling=true"', { short: 'f' }),
+  format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+  noTrunc: bool('Do not truncate IDs'),
+  quiet: bool('Print only IDs', { short: 'q' }),
+  tree: bool('Show the platforms of each image as a tree (experimental)', { since: '1.47' }),
 }
 
 export default command({

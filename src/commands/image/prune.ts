@@ -15,12 +15,12 @@ const questions = {
 
 export default command({
   path: ['image prune'],
-  summary: 'Remove images that are not used',
+  summary: 'Remove unused images',
   args: noArgs,
   flags: {
-    force: bool('Do not ask whether you are sure', { short: 'f' }),
-    all: bool('Remove all images that no container uses, not only those without a name', { short: 'a' }),
-    filter: filter('Remove only what fits, such as "until=24h"'),
+    force: bool('Skip the confirmation prompt', { short: 'f' }),
+    all: bool('Remove every unused image, dangling or not', { short: 'a' }),
+    filter: filter('Remove only objects that match a condition, such as "until=24h"'),
   },
   since: '1.25',
   async run(context, { options }) {

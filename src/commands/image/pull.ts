@@ -9,13 +9,13 @@ import { pullImage } from './_pull.ts'
 
 export default command({
   path: ['image pull', 'pull'],
-  summary: 'Download an image from a registry',
+  summary: 'Pull an image from a registry',
   args: exactly(1, 'NAME[:TAG|@DIGEST]'),
   flags: {
-    allTags: bool('Download every tag of the repository', { short: 'a' }),
-    quiet: bool('Print nothing but the image', { short: 'q' }),
+    allTags: bool('Pull every tag of the repository', { short: 'a' }),
+    quiet: bool('Print only the image reference', { short: 'q' }),
     disableContentTrust: contentTrust(),
-    platform: string('Platform of the image, where the engine has several', { since: '1.32', complete: 'platforms' }),
+    platform: string('Platform of the image, os[/arch[/variant]]', { since: '1.32', complete: 'platforms' }),
   },
   top: 5,
   complete: 'image-names',

@@ -21,11 +21,11 @@ import { contentTrust } from './_content-trust.ts'
 
 export default command({
   path: ['image push', 'push'],
-  summary: 'Upload an image to a registry',
+  summary: 'Push an image to a registry',
   args: exactly(1, 'NAME[:TAG]'),
   flags: {
-    allTags: bool('Upload every tag of the repository', { short: 'a' }),
-    quiet: bool('Print nothing but the image', { short: 'q' }),
+    allTags: bool('Push every tag of the repository', { short: 'a' }),
+    quiet: bool('Print only the image reference', { short: 'q' }),
     disableContentTrust: contentTrust(),
     platform: string(
       'Upload only the manifest of this platform, os[/arch[/variant]], as an image of its own: the image index and the ' +

@@ -14,9 +14,9 @@ export default command({
   summary: 'Remove one or more images',
   args: atLeast(1, 'IMAGE [IMAGE...]'),
   flags: {
-    force: bool('Remove the image even when a stopped container uses it or it has several names', { short: 'f' }),
-    noPrune: bool('Keep parents without a name'),
-    platform: commaList('Remove only these platforms, each os[/arch[/variant]]', {
+    force: bool('Remove the image even if it has several tags or a stopped container uses it', { short: 'f' }),
+    noPrune: bool('Keep untagged parent images'),
+    platform: commaList('Platform to remove, os[/arch[/variant]]', {
       since: '1.50',
       complete: 'platforms',
     }),

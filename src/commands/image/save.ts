@@ -6,11 +6,11 @@ import { platformsOf } from './_platforms.ts'
 
 export default command({
   path: ['image save', 'save'],
-  summary: 'Write one or more images as a tar archive',
+  summary: 'Save one or more images to a tar archive',
   args: atLeast(1, 'IMAGE [IMAGE...]'),
   flags: {
-    output: string('File to write instead of the standard output', { short: 'o' }),
-    platform: commaList('Save only these platforms, each os[/arch[/variant]]', {
+    output: string('File to write instead of standard output', { short: 'o' }),
+    platform: commaList('Platform to save, os[/arch[/variant]]', {
       since: '1.48',
       complete: 'platforms',
     }),

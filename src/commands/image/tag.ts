@@ -5,7 +5,7 @@ import { fullName, parseAnyReference, parseReference, withDefaultTag } from '../
 
 export default command({
   path: ['image tag', 'tag'],
-  summary: 'Give an image another name',
+  summary: 'Add a tag to an image',
   args: exactly(2, 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]'),
   flags: {},
   interspersed: false,

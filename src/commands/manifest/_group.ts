@@ -2,9 +2,9 @@ import { group } from '../../cli/command.ts'
 
 export default group({
   path: 'manifest',
-  summary: 'Manage Docker image manifests and manifest lists',
+  summary: 'Manage image manifests and manifest lists',
   details:
-    'Manage image manifests and manifest lists. A manifest list gives the images of several\nplatforms one name to be pulled by.',
+    'Manage image manifests and manifest lists. A manifest list refers to the images of\nseveral platforms by one name.',
   experimentalClient: true,
   usage: 'COMMAND',
 })

@@ -22,14 +22,14 @@ const known = dictionary({
 
 export default command({
   path: ['manifest annotate'],
-  summary: 'Say more of an image in a local manifest list',
+  summary: 'Annotate an image in a local manifest list',
   args: exactly(2, 'MANIFEST_LIST MANIFEST'),
   flags: {
     os: string('Operating system'),
     arch: string('Architecture'),
-    osVersion: string('Version of the operating system'),
-    osFeatures: commaList('Features of the operating system'),
-    variant: string('Variant of the architecture'),
+    osVersion: string('Operating system version'),
+    osFeatures: commaList('Operating system features'),
+    variant: string('Architecture variant'),
   },
   async run(context, { args: [list = '', image = ''], options }) {
     const name = formatReference(named(list, `manifest list ${list}`))

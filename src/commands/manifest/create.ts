@@ -9,12 +9,12 @@ import { normalized, withRegistry } from './_registry.ts'
 
 export default command({
   path: ['manifest create'],
-  summary: 'Start a local manifest list, to be annotated and pushed',
+  summary: 'Create a local manifest list to annotate and push',
   args: atLeast(2, 'MANIFEST_LIST MANIFEST [MANIFEST...]'),
   usage: 'MANIFEST_LIST MANIFEST [MANIFEST...]',
   flags: {
-    amend: bool('Add to a list that is there already', { short: 'a' }),
-    insecure: bool('Allow a registry without a certificate to trust'),
+    amend: bool('Add to an existing manifest list', { short: 'a' }),
+    insecure: bool('Allow an insecure registry (plain HTTP or an unverified certificate)'),
   },
   async run(context, { args: [list = '', ...images], options: { amend = false, insecure = false } }) {
     const target = listReference(list)

@@ -11,11 +11,11 @@ import { normalized, withRegistry } from './_registry.ts'
 
 export default command({
   path: ['manifest inspect'],
-  summary: 'Show an image manifest, or a manifest list',
+  summary: 'Show an image manifest or manifest list',
   args: between(1, 2, '[MANIFEST_LIST] MANIFEST'),
   flags: {
-    insecure: bool('Allow a registry without a certificate to trust'),
-    verbose: bool('Show layers, platforms and names as well', { short: 'v' }),
+    insecure: bool('Allow an insecure registry (plain HTTP or an unverified certificate)'),
+    verbose: bool('Include references, platforms and layers', { short: 'v' }),
   },
   async run(context, { args, options: { insecure = false, verbose = false } }) {
     const reference = normalized(args.at(-1) ?? '')

@@ -10,11 +10,11 @@ import { normalized, withRegistry } from './_registry.ts'
 
 export default command({
   path: ['manifest push'],
-  summary: 'Push a manifest list to a repository',
+  summary: 'Push a manifest list to a registry',
   args: exactly(1, 'MANIFEST_LIST'),
   flags: {
-    purge: bool('Forget the local list once it is pushed', { short: 'p' }),
-    insecure: bool('Allow a registry without a certificate to trust'),
+    purge: bool('Remove the local manifest list once it is pushed', { short: 'p' }),
+    insecure: bool('Allow an insecure registry (plain HTTP or an unverified certificate)'),
   },
   async run(context, { args: [list = ''], options: { purge = false, insecure = false } }) {
     const target = normalized(list)

@@ -6,7 +6,7 @@ import { normalized } from './_registry.ts'
 
 export default command({
   path: ['manifest rm'],
-  summary: 'Delete one or more local manifest lists',
+  summary: 'Remove one or more local manifest lists',
   args: atLeast(1, 'MANIFEST_LIST [MANIFEST_LIST...]'),
   async run(context, { args }) {
     const store = new ManifestStore(context.configDir)

@@ -6,12 +6,12 @@ import { parseLink } from '../../parse/link.ts'
 import { ipFlag, ipListFlag } from './_addresses.ts'
 
 const flags = {
-  alias: commaList('Name of the container within the network'),
-  driverOpt: commaList('Option of the network for this container'),
-  gwPriority: int('The network with the highest number gives the default gateway'),
-  ip: ipFlag('IPv4 address, such as "172.30.100.104"'),
-  ip6: ipFlag('IPv6 address, such as "2001:db8::33"'),
-  link: list('Another container to be known by name', { read: parseLink }),
+  alias: commaList('Alias of the container on the network'),
+  driverOpt: commaList("Network driver option for the container's endpoint, KEY=VALUE"),
+  gwPriority: int('Gateway priority; the network with the highest one provides the default gateway'),
+  ip: ipFlag('Static IPv4 address on the network'),
+  ip6: ipFlag('Static IPv6 address on the network'),
+  link: list('Legacy link to another container, NAME[:ALIAS]', { read: parseLink }),
   linkLocalIp: ipListFlag('Link-local address of the container'),
 }
 

@@ -5,7 +5,7 @@ export default command({
   path: ['network disconnect'],
   summary: 'Disconnect a container from a network',
   args: exactly(2, 'NETWORK CONTAINER'),
-  flags: { force: bool('Disconnect it whatever its state', { short: 'f' }) },
+  flags: { force: bool('Force the disconnection', { short: 'f' }) },
   async run({ engine, signal }, { args, options }) {
     const { networks } = await engine()
     await networks.disconnect(args[0]!, args[1]!, { force: options.force ?? false, signal })

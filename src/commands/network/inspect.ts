@@ -5,11 +5,11 @@ import { inspect } from '../_inspect.ts'
 
 export default command({
   path: ['network inspect'],
-  summary: 'Describe one or more networks in detail',
+  summary: 'Show details of one or more networks',
   args: atLeast(1, 'NETWORK [NETWORK...]'),
   flags: {
-    format: string('Go template for the output, or "json"', { short: 'f' }),
-    verbose: bool("Add a swarm's services and tasks", { short: 'v' }),
+    format: string('Format the output: "json" or a Go template', { short: 'f' }),
+    verbose: bool('Include swarm services and tasks', { short: 'v' }),
   },
   complete: 'networks',
   async run(context, { args, options }) {

@@ -11,10 +11,10 @@ export default command({
   summary: 'List networks',
   args: noArgs,
   flags: {
-    filter: filter('Show only networks that match, such as "driver=bridge"', { short: 'f' }),
-    format: string("Print a table, JSON ('json') or what a Go template makes of each network"),
-    noTrunc: bool('Show full IDs'),
-    quiet: bool('Print IDs only', { short: 'q' }),
+    filter: filter('Filter the list by condition, such as "driver=bridge"', { short: 'f' }),
+    format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+    noTrunc: bool('Do not truncate IDs'),
+    quiet: bool('Print only IDs', { short: 'q' }),
   },
   async run(context, { options }) {
     const { networks } = await context.engine()

@@ -9,12 +9,12 @@ const question =
 
 export default command({
   path: ['network prune'],
-  summary: 'Remove all unused networks',
+  summary: 'Remove unused networks',
   args: noArgs,
   since: '1.25',
   flags: {
-    force: bool('Do not ask whether you are sure', { short: 'f' }),
-    filter: filter('Remove only what fits, such as "until=24h"'),
+    force: bool('Skip the confirmation prompt', { short: 'f' }),
+    filter: filter('Remove only objects that match a condition, such as "until=24h"'),
   },
   async run(context, { options }) {
     const { data } = await context.config()

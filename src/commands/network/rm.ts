@@ -16,7 +16,7 @@ export default command({
   summary: 'Remove one or more networks',
   args: atLeast(1, 'NETWORK [NETWORK...]'),
   usage: 'NETWORK [NETWORK...]',
-  flags: { force: bool('Pass over networks that do not exist', { short: 'f' }) },
+  flags: { force: bool('Ignore networks that do not exist', { short: 'f' }) },
   complete: 'networks',
   async run(context, { args, options }) {
     const { networks } = await context.engine()

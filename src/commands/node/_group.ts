@@ -1,3 +1,3 @@
 import { group } from '../../cli/command.ts'
 
-export default group({ path: 'node', summary: "Manage a swarm's nodes", since: '1.24', swarm: 'manager' })
+export default group({ path: 'node', summary: 'Manage Swarm nodes', since: '1.24', swarm: 'manager' })

@@ -3,7 +3,7 @@ import { updateNodes } from './_update.ts'
 
 export default command({
   path: ['node demote'],
-  summary: 'Make workers of one or more managers',
+  summary: 'Demote one or more manager nodes to workers',
   args: atLeast(1, 'NODE [NODE...]'),
   usage: 'NODE [NODE...]',
   complete: 'nodes',

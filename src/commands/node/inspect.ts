@@ -8,11 +8,11 @@ import { nodeReference } from '../_node-reference.ts'
 
 export default command({
   path: ['node inspect'],
-  summary: 'Describe one or more nodes in detail',
+  summary: 'Show details of one or more nodes',
   args: atLeast(1, 'self|NODE [NODE...]'),
   flags: {
-    format: string('Go template for the output, or "json"', { short: 'f' }),
-    pretty: bool('Describe them for people'),
+    format: string('Format the output: "json" or a Go template', { short: 'f' }),
+    pretty: bool('Print a human-readable summary instead of JSON'),
   },
   complete: 'nodes',
   async run(context, { args, options }) {

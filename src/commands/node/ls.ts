@@ -7,12 +7,12 @@ import { printList } from '../_list.ts'
 export default command({
   path: ['node ls'],
   aliases: ['node list'],
-  summary: "List the swarm's nodes",
+  summary: 'List the nodes of the swarm',
   args: noArgs,
   flags: {
-    filter: filter('Show only nodes that match, such as "role=manager"', { short: 'f' }),
-    format: string("Print a table, JSON ('json') or what a Go template makes of each node"),
-    quiet: bool('Print IDs only', { short: 'q' }),
+    filter: filter('Filter the list by condition, such as "role=manager"', { short: 'f' }),
+    format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+    quiet: bool('Print only IDs', { short: 'q' }),
   },
   async run(context, { options }) {
     const { nodes, system } = await context.engine()

@@ -3,7 +3,7 @@ import { updateNodes } from './_update.ts'
 
 export default command({
   path: ['node promote'],
-  summary: 'Make managers of one or more nodes',
+  summary: 'Promote one or more nodes to managers',
   args: atLeast(1, 'NODE [NODE...]'),
   usage: 'NODE [NODE...]',
   complete: 'nodes',

@@ -8,14 +8,14 @@ import { printTasks } from '../_tasks.ts'
 
 export default command({
   path: ['node ps'],
-  summary: 'List the tasks of one or more nodes, of this one unless told otherwise',
+  summary: 'List the tasks of one or more nodes (by default of the current node)',
   args: atLeast(0, '[NODE...]'),
   flags: {
-    filter: filter('Show only tasks that match, such as "desired-state=running"', { short: 'f' }),
-    format: string('What a Go template makes of each task'),
+    filter: filter('Filter the list by condition, such as "desired-state=running"', { short: 'f' }),
+    format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
     noResolve: bool('Show IDs instead of names'),
-    noTrunc: bool('Show everything in full'),
-    quiet: bool('Print IDs only', { short: 'q' }),
+    noTrunc: bool('Do not truncate values'),
+    quiet: bool('Print only IDs', { short: 'q' }),
   },
   complete: 'nodes',
   async run(context, { args, options }) {

@@ -7,7 +7,7 @@ export default command({
   aliases: ['node remove'],
   summary: 'Remove one or more nodes from the swarm',
   args: atLeast(1, 'NODE [NODE...]'),
-  flags: { force: bool('Remove a node whatever its state', { short: 'f' }) },
+  flags: { force: bool("Force the removal, whatever the node's state", { short: 'f' }) },
   complete: 'nodes',
   async run({ engine, out, signal }, { args, options }) {
     const { nodes } = await engine()

@@ -6,10 +6,10 @@ import { toMap } from '../../parse/key-value.ts'
 import { updateNodes } from './_update.ts'
 
 const flags = {
-  availability: string('What the node is good for: "active", "pause" or "drain"'),
-  labelAdd: list('Label to add or change, such as "disk=ssd"'),
-  labelRm: list('Label to remove'),
-  role: string('Role of the node: "worker" or "manager"'),
+  availability: string('Node availability: "active", "pause" or "drain"'),
+  labelAdd: list('Node label to add or update, KEY=VALUE'),
+  labelRm: list('Node label to remove'),
+  role: string('Node role: "worker" or "manager"'),
 }
 
 /** A node's specification with what the options change; throws for a label to remove that it has not. */
@@ -29,7 +29,7 @@ export function toSpec(before: NodeSpec, options: Options<typeof flags>): NodeSp
 
 export default command({
   path: ['node update'],
-  summary: 'Change a node',
+  summary: 'Update a swarm node',
   args: exactly(1, 'NODE'),
   flags,
   complete: 'nodes',

@@ -11,9 +11,9 @@ import { parseReference } from '../../parse/reference.ts'
 
 export default command({
   path: ['plugin create'],
-  summary: 'Make a plugin of a folder with its config.json and rootfs',
+  summary: 'Create a plugin from a directory with config.json and rootfs',
   args: atLeast(2, 'PLUGIN PLUGIN-DATA-DIR'),
-  flags: { compress: bool('Send the folder compressed with gzip') },
+  flags: { compress: bool('Compress the plugin data with gzip') },
   async run(context, { args: [name = '', given = ''], options }) {
     parseReference(name)
     const folder = absolute(context.getwd, given)

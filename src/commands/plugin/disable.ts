@@ -5,7 +5,7 @@ export default command({
   path: ['plugin disable'],
   summary: 'Disable a plugin',
   args: exactly(1, 'PLUGIN'),
-  flags: { force: bool('Disable it even when something uses it', { short: 'f' }) },
+  flags: { force: bool('Disable the plugin even if in use', { short: 'f' }) },
   complete: 'plugins-enabled',
   async run({ engine, out, signal }, { args: [name = ''], options: { force = false } }) {
     await (await engine()).plugins.disable(name, { force, signal })

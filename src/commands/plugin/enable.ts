@@ -6,7 +6,7 @@ export default command({
   path: ['plugin enable'],
   summary: 'Enable a plugin',
   args: exactly(1, 'PLUGIN'),
-  flags: { timeout: int('Seconds to wait for the plugin', { shownDefault: '30' }) },
+  flags: { timeout: int('Seconds to wait for the plugin to respond', { shownDefault: '30' }) },
   complete: 'plugins-disabled',
   async run({ engine, out, signal }, { args: [name = ''], options: { timeout = 30 } }) {
     if (timeout < 0) throw failure(`negative timeout ${timeout} is invalid`)

@@ -5,9 +5,9 @@ import { inspect } from '../_inspect.ts'
 
 export default command({
   path: ['plugin inspect'],
-  summary: 'Describe one or more plugins in detail',
+  summary: 'Show details of one or more plugins',
   args: atLeast(1, 'PLUGIN [PLUGIN...]'),
-  flags: { format: string('Go template for the output, or "json"', { short: 'f' }) },
+  flags: { format: string('Format the output: "json" or a Go template', { short: 'f' }) },
   complete: 'plugins',
   async run(context, { args, options }) {
     const { plugins } = await context.engine()

@@ -12,10 +12,10 @@ export default command({
   summary: 'Install a plugin',
   args: atLeast(1, 'PLUGIN [KEY=VALUE...]'),
   flags: {
-    alias: string('Name to give the plugin here'),
-    disable: bool('Leave it disabled'),
+    alias: string('Local alias of the plugin'),
+    disable: bool('Install the plugin without enabling it'),
     disableContentTrust: contentTrust(),
-    grantAllPermissions: bool('Grant it all that it wants'),
+    grantAllPermissions: bool('Grant all requested permissions without asking'),
   },
   async run(context, { args: [remote = '', ...settings], options }) {
     const { out, now, signal } = context

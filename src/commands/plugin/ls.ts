@@ -10,10 +10,10 @@ export default command({
   summary: 'List plugins',
   args: noArgs,
   flags: {
-    filter: filter('Show only plugins that match, such as "enabled=true"', { short: 'f' }),
-    format: string("Print a table, JSON ('json') or what a Go template makes of each plugin"),
-    noTrunc: bool('Print IDs and descriptions in full'),
-    quiet: bool('Print IDs only', { short: 'q' }),
+    filter: filter('Filter the list by condition, such as "enabled=true"', { short: 'f' }),
+    format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+    noTrunc: bool('Do not truncate IDs and descriptions'),
+    quiet: bool('Print only IDs', { short: 'q' }),
   },
   async run(context, { options }) {
     const { config, engine, signal } = context

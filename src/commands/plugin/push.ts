@@ -8,7 +8,7 @@ import { contentTrust } from '../image/_content-trust.ts'
 
 export default command({
   path: ['plugin push'],
-  summary: 'Upload a plugin to a registry',
+  summary: 'Push a plugin to a registry',
   args: exactly(1, 'PLUGIN[:TAG]'),
   flags: { disableContentTrust: contentTrust() },
   complete: 'plugins',

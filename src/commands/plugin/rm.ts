@@ -7,7 +7,7 @@ export default command({
   aliases: ['plugin remove'],
   summary: 'Remove one or more plugins',
   args: atLeast(1, 'PLUGIN [PLUGIN...]'),
-  flags: { force: bool('Remove them even when they are enabled', { short: 'f' }) },
+  flags: { force: bool('Remove the plugin even if enabled', { short: 'f' }) },
   complete: 'plugins',
   async run({ engine, out, signal }, { args, options: { force = false } }) {
     const { plugins } = await engine()

@@ -2,7 +2,7 @@ import { atLeast, command } from '../../cli/command.ts'
 
 export default command({
   path: ['plugin set'],
-  summary: 'Change settings of a plugin',
+  summary: 'Change plugin settings',
   args: atLeast(2, 'PLUGIN KEY=VALUE [KEY=VALUE...]'),
   usage: 'PLUGIN KEY=VALUE [KEY=VALUE...]',
   complete: 'plugins',

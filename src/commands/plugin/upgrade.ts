@@ -23,8 +23,8 @@ export default command({
   since: '1.26',
   flags: {
     disableContentTrust: contentTrust(),
-    grantAllPermissions: bool('Grant it all that it wants'),
-    skipRemoteCheck: bool('Take another image than the one it came from without asking'),
+    grantAllPermissions: bool('Grant all requested permissions without asking'),
+    skipRemoteCheck: bool('Allow an upgrade to a different plugin image'),
   },
   complete: 'plugins',
   async run(context, { args: [name = '', given = ''], options }) {

@@ -15,14 +15,14 @@ interface LoginOptions {
 
 export default command({
   path: ['login'],
-  summary: 'Authenticate to a registry',
-  details: 'Authenticate to a registry.\nDocker Hub is meant when no server is named.',
+  summary: 'Log in to a registry',
+  details: 'Log in to a registry, by default Docker Hub.',
   args: atMost(1, '[SERVER]'),
   top: 8,
   flags: {
-    username: string('Username', { short: 'u' }),
-    password: string('Password or Personal Access Token (PAT), "-" to read it from stdin', { short: 'p' }),
-    passwordStdin: bool('Read the password or Personal Access Token (PAT) from stdin'),
+    username: string('User name', { short: 'u' }),
+    password: string('Password or personal access token (PAT); "-" reads it from standard input', { short: 'p' }),
+    passwordStdin: bool('Read the password or personal access token (PAT) from standard input'),
   },
   async run(context, { args, options }) {
     checkOptions(options)

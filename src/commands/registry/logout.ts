@@ -7,8 +7,8 @@ import { warnOfEnvironment } from './_warning.ts'
 
 export default command({
   path: ['logout'],
-  summary: 'Log out from a registry',
-  details: 'Log out from a registry.\nDocker Hub is meant when no server is named.',
+  summary: 'Log out of a registry',
+  details: 'Log out of a registry, by default Docker Hub.',
   args: atMost(1, '[SERVER]'),
   top: 9,
   async run(context, { args: [server = ''] }) {

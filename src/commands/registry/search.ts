@@ -8,13 +8,13 @@ import { printList } from '../_list.ts'
 
 export default command({
   path: ['search'],
-  summary: 'Search Docker Hub for images',
+  summary: 'Search for images on Docker Hub',
   args: exactly(1, 'TERM'),
   flags: {
-    filter: filter('Show only what matches', { short: 'f' }),
-    format: string('Print each result through a Go template'),
-    limit: int('Show no more results than this'),
-    noTrunc: bool('Show long descriptions whole'),
+    filter: filter('Filter the results by condition, such as "is-official=true"', { short: 'f' }),
+    format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+    limit: int('Maximum number of results'),
+    noTrunc: bool('Do not truncate descriptions'),
   },
   top: 10,
   async run(context, { args: [term = ''], options }) {

@@ -6,12 +6,12 @@ import { readContents } from '../_swarm-files.ts'
 
 export default command({
   path: ['secret create'],
-  summary: 'Make a secret of a file or of stdin',
+  summary: 'Create a secret from a file or standard input',
   args: between(1, 2, 'SECRET [file|-]'),
   flags: {
-    driver: string('Driver that keeps the secret', { short: 'd', since: '1.31' }),
-    label: list('Metadata of the secret', { short: 'l', read: parseLabel }),
-    templateDriver: string('Driver that fills in a template', { since: '1.37' }),
+    driver: string('Driver that stores the secret', { short: 'd', since: '1.31' }),
+    label: list('Metadata label, KEY or KEY=VALUE', { short: 'l', read: parseLabel }),
+    templateDriver: string('Template driver that renders the content', { since: '1.37' }),
   },
   async run(context, { args, options }) {
     const [name = '', file = ''] = args

@@ -3,7 +3,7 @@ import { fileInspectFlags, inspectFiles } from '../_swarm-files.ts'
 
 export default command({
   path: ['secret inspect'],
-  summary: 'Describe one or more secrets in detail',
+  summary: 'Show details of one or more secrets',
   args: atLeast(1, 'SECRET [SECRET...]'),
   flags: fileInspectFlags,
   run: (context, { args, options }) => inspectFiles(context, 'secret', args, options),

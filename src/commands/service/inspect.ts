@@ -9,11 +9,11 @@ import { inspect } from '../_inspect.ts'
 
 export default command({
   path: ['service inspect'],
-  summary: 'Describe one or more services in detail',
+  summary: 'Show details of one or more services',
   args: atLeast(1, 'SERVICE [SERVICE...]'),
   flags: {
-    format: string('Go template for the output, or "json"', { short: 'f' }),
-    pretty: bool('Describe them for people'),
+    format: string('Format the output: "json" or a Go template', { short: 'f' }),
+    pretty: bool('Print a human-readable summary instead of JSON'),
   },
   complete: 'services',
   async run(context, { args, options }) {

@@ -10,9 +10,9 @@ export default command({
   summary: 'List services',
   args: noArgs,
   flags: {
-    filter: filter('Show only services that match, such as "mode=global"', { short: 'f' }),
-    format: string("Print a table, JSON ('json') or what a Go template makes of each service"),
-    quiet: bool('Print IDs only', { short: 'q' }),
+    filter: filter('Filter the list by condition, such as "mode=global"', { short: 'f' }),
+    format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+    quiet: bool('Print only IDs', { short: 'q' }),
   },
   async run(context, { options }) {
     const { config, engine, signal } = context

@@ -1,3 +1,3 @@
 import { group } from '../../cli/command.ts'
 
-export default group({ path: 'system', summary: 'Manage the daemon and what it uses' })
+export default group({ path: 'system', summary: 'Manage the Docker daemon' })

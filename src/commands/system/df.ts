@@ -20,11 +20,11 @@ import { localZone } from '../_local-zone.ts'
 
 export default command({
   path: ['system df'],
-  summary: "Show what takes the daemon's disk",
+  summary: "Show the daemon's disk usage",
   args: noArgs,
   flags: {
-    verbose: bool('Show every object', { short: 'v' }),
-    format: string("Print a table, JSON ('json') or what a Go template makes of it"),
+    verbose: bool('Show the disk usage of every object', { short: 'v' }),
+    format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
   },
   since: '1.25',
   async run(context, { options }) {

@@ -10,7 +10,7 @@ const BUFFER = 256 * 1024
 
 export default command({
   path: ['system dial-stdio'],
-  summary: "Carry bytes between standard input and output and the daemon's connection, for clients elsewhere",
+  summary: 'Proxy standard input and output to the daemon, for remote clients over ssh',
   args: noArgs,
   hidden: true,
   async run(context) {

@@ -14,13 +14,13 @@ import { localZone } from '../_local-zone.ts'
 
 export default command({
   path: ['system events', 'events'],
-  summary: 'Show what happens in the daemon, as it happens',
+  summary: 'Stream events from the daemon',
   args: noArgs,
   flags: {
-    since: string('Begin with what happened after this time'),
-    until: string('End at this time'),
-    filter: filter('Show only events that fit', { short: 'f' }),
-    format: string("JSON ('json') or a Go template for each event"),
+    since: string('Show events since a timestamp or relative time, such as "10m"'),
+    until: string('Show events until a timestamp or relative time, then exit'),
+    filter: filter('Filter events by condition, such as "type=container"', { short: 'f' }),
+    format: string('Format each event: "json" or a Go template'),
   },
   async run(context, { options }) {
     const { engine, now, out, signal } = context

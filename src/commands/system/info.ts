@@ -10,9 +10,9 @@ import { clientVersion } from './_client-version.ts'
 
 export default command({
   path: ['system info', 'info'],
-  summary: 'Show what is known of client and daemon',
+  summary: 'Show information about the client and the daemon',
   args: noArgs,
-  flags: { format: string('Go template for the output, or "json"', { short: 'f' }) },
+  flags: { format: string('Format the output: "json" or a Go template', { short: 'f' }) },
   top: 12,
   async run(context, { options }) {
     const client: ClientInfo = {

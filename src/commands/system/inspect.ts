@@ -12,12 +12,12 @@ const kindNames = objectKinds.map(({ name }) => name).toSorted()
 
 export default command({
   path: ['inspect'],
-  summary: 'Describe objects of any kind in detail',
+  summary: 'Show details of Docker objects of any type',
   args: atLeast(1, 'NAME|ID [NAME|ID...]'),
   flags: {
-    format: string('Go template for the output, or "json"', { short: 'f' }),
-    type: string('Look only among objects of this kind', { complete: 'object-kinds' }),
-    size: bool('Measure the sizes of the files of containers', { short: 's' }),
+    format: string('Format the output: "json" or a Go template', { short: 'f' }),
+    type: string('Object type to look for', { complete: 'object-kinds' }),
+    size: bool('Include file sizes of containers', { short: 's' }),
   },
   async run(context, { args, options }) {
     const kind = options.type ?? ''

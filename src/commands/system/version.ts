@@ -8,9 +8,9 @@ import { clientVersion } from './_client-version.ts'
 
 export default command({
   path: ['version'],
-  summary: 'Show the versions of client and daemon',
+  summary: 'Show client and daemon versions',
   args: noArgs,
-  flags: { format: string('Go template for the output, or "json"', { short: 'f' }) },
+  flags: { format: string('Format the output: "json" or a Go template', { short: 'f' }) },
   top: 10,
   async run(context, { options }) {
     const template = options.format ? await compileVersion(options.format, context.out.isTerminal) : undefined

@@ -6,29 +6,29 @@ import { parseLabel, toMap } from '../../parse/key-value.ts'
 const cluster = { since: '1.42', swarm: 'manager' }
 
 const flags = {
-  availability: string('Availability ("active", "pause", "drain") of a cluster volume', {
+  availability: string('Cluster volume availability: "active", "pause" or "drain"', {
     ...cluster,
     shownDefault: 'active',
   }),
-  driver: string('Driver of the volume', { short: 'd', shownDefault: 'local' }),
-  group: string('Group of a cluster volume', cluster),
-  label: list('Metadata of the volume', { read: parseLabel }),
-  limitBytes: bytes('Largest size of a cluster volume', cluster),
+  driver: string('Volume driver', { short: 'd', shownDefault: 'local' }),
+  group: string('Cluster volume group', cluster),
+  label: list('Metadata label, KEY or KEY=VALUE', { read: parseLabel }),
+  limitBytes: bytes('Cluster volume size limit in bytes', cluster),
   name: string('Name of the volume', { hidden: true }),
-  opt: map('Option of the driver', { short: 'o' }),
-  requiredBytes: bytes('Smallest size of a cluster volume', cluster),
-  scope: string('Nodes ("single", "multi") that may use a cluster volume at once', {
+  opt: map('Volume driver option, KEY=VALUE', { short: 'o' }),
+  requiredBytes: bytes('Cluster volume minimum size in bytes', cluster),
+  scope: string('Cluster volume access scope: "single" or "multi" node', {
     ...cluster,
     shownDefault: 'single',
   }),
-  secret: map('Secret of a cluster volume', cluster),
-  sharing: string('Who ("none", "readonly", "onewriter", "all") may share a cluster volume', {
+  secret: map('Cluster volume secret', cluster),
+  sharing: string('Cluster volume sharing: "none", "readonly", "onewriter" or "all"', {
     ...cluster,
     shownDefault: 'none',
   }),
-  topologyPreferred: list('Where a cluster volume would rather be', cluster),
-  topologyRequired: list('Where a cluster volume must be reachable', cluster),
-  type: string('Access ("mount", "block") to a cluster volume', { ...cluster, shownDefault: 'block' }),
+  topologyPreferred: list('Cluster volume preferred topology', cluster),
+  topologyRequired: list('Cluster volume required topology', cluster),
+  type: string('Cluster volume access type: "mount" or "block"', { ...cluster, shownDefault: 'block' }),
 }
 
 /** What `volume create` sends; a flag about clusters makes it a cluster volume (docker/cli command/volume/create.go). */

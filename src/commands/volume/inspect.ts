@@ -5,9 +5,9 @@ import { inspect } from '../_inspect.ts'
 
 export default command({
   path: ['volume inspect'],
-  summary: 'Describe one or more volumes in detail',
+  summary: 'Show details of one or more volumes',
   args: atLeast(1, 'VOLUME [VOLUME...]'),
-  flags: { format: string('Go template for the output, or "json"', { short: 'f' }) },
+  flags: { format: string('Format the output: "json" or a Go template', { short: 'f' }) },
   complete: 'volumes',
   async run(context, { args, options }) {
     const { volumes } = await context.engine()

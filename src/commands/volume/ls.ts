@@ -10,10 +10,10 @@ export default command({
   summary: 'List volumes',
   args: noArgs,
   flags: {
-    cluster: bool('Show only cluster volumes, in a table of their own', { since: '1.42', swarm: 'manager' }),
-    filter: filter('Show only volumes that match, such as "dangling=true"', { short: 'f' }),
-    format: string("Print a table, JSON ('json') or what a Go template makes of each volume"),
-    quiet: bool('Print names only', { short: 'q' }),
+    cluster: bool('List only cluster volumes, in the cluster volume table', { since: '1.42', swarm: 'manager' }),
+    filter: filter('Filter the list by condition, such as "dangling=true"', { short: 'f' }),
+    format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
+    quiet: bool('Print only names', { short: 'q' }),
   },
   async run(context, { options }) {
     const { config, engine, signal } = context

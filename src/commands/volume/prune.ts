@@ -16,9 +16,9 @@ export default command({
   args: noArgs,
   since: '1.25',
   flags: {
-    all: bool('Remove volumes with names, too', { short: 'a', since: '1.42' }),
-    force: bool('Do not ask whether you are sure', { short: 'f' }),
-    filter: filter('Remove only what fits, such as "label=x"'),
+    all: bool('Remove named volumes as well as anonymous ones', { short: 'a', since: '1.42' }),
+    force: bool('Skip the confirmation prompt', { short: 'f' }),
+    filter: filter('Remove only objects that match a condition, such as "label=x"'),
   },
   async run(context, { options }) {
     const { data } = await context.config()

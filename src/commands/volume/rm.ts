@@ -6,9 +6,9 @@ export default command({
   path: ['volume rm'],
   aliases: ['volume remove'],
   summary: 'Remove one or more volumes',
-  details: 'Remove one or more volumes. A volume that a container uses stays.',
+  details: 'Remove one or more volumes. Volumes in use by a container are kept.',
   args: atLeast(1, 'VOLUME [VOLUME...]'),
-  flags: { force: bool('Remove them whatever their state', { short: 'f', since: '1.25' }) },
+  flags: { force: bool('Force the removal', { short: 'f', since: '1.25' }) },
   async run({ engine, out, signal }, { args, options }) {
     const { volumes } = await engine()
     await eachInOrder(args, async (name) => {

@@ -4,12 +4,12 @@ import { string } from '../../cli/flags.ts'
 
 export default command({
   path: ['volume update'],
-  summary: 'Change a cluster volume',
+  summary: 'Update a cluster volume',
   since: '1.42',
   swarm: 'manager',
   args: exactly(1, '[VOLUME]'),
   flags: {
-    availability: string('Availability ("active", "pause", "drain") of the volume', {
+    availability: string('Cluster volume availability: "active", "pause" or "drain"', {
       since: '1.42',
       swarm: 'manager',
       shownDefault: 'active',
