@@ -7,6 +7,7 @@ import { build } from 'esbuild'
 import fs from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import path from 'node:path'
+import vm from 'node:vm'
 import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
@@ -79,6 +80,10 @@ async function bundle(modules) {
     target: 'node20.18',
     format: 'cjs',
     legalComments: 'none',
+    // What bin/docket calls each file as; characters beyond ASCII are escaped.
+    banner: { js: '(function(exports,require,module,__filename,__dirname){' },
+    footer: { js: '})' },
+    charset: 'ascii',
     supported: { 'dynamic-import': false },
     logLevel: 'warning',
     plugins: [chunkPlugin, builtinPlugin],
@@ -87,12 +92,21 @@ async function bundle(modules) {
 
 /** Renders the root's help once, so that `docket --help` need not load the renderer. NUL stands for the program's name. */
 function prepareHelp() {
-  const { rootHelp } = require(path.join(dist, 'cli-help.cjs'))
-  const { catalog } = require(path.join(dist, 'catalog.cjs'))
-  const { globalFlags } = require(path.join(dist, 'cli-globals.cjs'))
+  const { rootHelp } = load('./cli-help.cjs')
+  const { catalog } = load('./catalog.cjs')
+  const { globalFlags } = load('./cli-globals.cjs')
   fs.writeFileSync(path.join(dist, 'root-help.txt'), rootHelp(catalog, globalFlags, [], { program: '\0', width: 80 }))
   fs.rmSync(path.join(dist, 'catalog.cjs'))
   fs.rmSync(path.join(dist, 'cli-globals.cjs'))
+}
+
+/** Loads a file of dist/ as bin/docket does. */
+function load(id) {
+  if (!id.startsWith('./')) return require(id)
+  const module = { exports: {} }
+  const call = vm.runInThisContext(fs.readFileSync(path.join(dist, id), 'latin1'), { filename: id })
+  call.call(module.exports, module.exports, load, module, id, dist)
+  return module.exports
 }
 
 /** The library leaves its dependencies to the consumer's node_modules and loads them, and the rarer transports, late. */

@@ -15,9 +15,14 @@ function installation(word = 'loaded'): string {
   fs.mkdirSync(path.join(folder, 'bin'))
   fs.mkdirSync(path.join(folder, 'dist'), { mode: 0o755 })
   fs.copyFileSync('bin/docket', path.join(folder, 'bin/docket'))
-  fs.writeFileSync(path.join(folder, 'dist/main.cjs'), "console.log(require('./part.cjs').word(), __dirname)")
-  fs.writeFileSync(path.join(folder, 'dist/part.cjs'), `exports.word = () => '${word}'`)
+  fs.writeFileSync(path.join(folder, 'dist/main.cjs'), wrapped("console.log(require('./part.cjs').word(), __dirname)"))
+  fs.writeFileSync(path.join(folder, 'dist/part.cjs'), wrapped(`exports.word = () => '${word}'`))
   return folder
+}
+
+/** Code as the build leaves it. */
+function wrapped(code: string): string {
+  return `(function(exports,require,module,__filename,__dirname){${code}\n})`
 }
 
 function launch(folder: string, env: Record<string, string> = {}, by: readonly string[] = []): string {
@@ -83,7 +88,7 @@ describe('compiled forms', () => {
   it('do not outlive the code, also when the new code is as long', () => {
     const folder = installation('before')
     launch(folder)
-    fs.writeFileSync(path.join(folder, 'dist/part.cjs'), "exports.word = () => 'behind'")
+    fs.writeFileSync(path.join(folder, 'dist/part.cjs'), wrapped("exports.word = () => 'behind'"))
     expect(launch(folder)).toMatch(/^behind /)
     expect(launch(folder)).toMatch(/^behind /)
   })
@@ -195,7 +200,7 @@ describe.runIf(root)('compiled forms and other accounts', () => {
   it('leave nothing on a full disk', () => {
     const { folder, home } = { folder: installation(), home: temporaryFolder() }
     fs.chmodSync(path.join(folder, 'dist'), 0o775)
-    fs.appendFileSync(path.join(folder, 'dist/main.cjs'), `// ${'-'.repeat(20_000)}`)
+    fs.appendFileSync(path.join(folder, 'dist/main.cjs'), `\n// ${'-'.repeat(20_000)}`)
     const script = `mount -t tmpfs -o size=16k,mode=700 none "$HOME" && "$@" && "$@" && find "$HOME" -type f`
     const said = launch(folder, { HOME: home }, ['unshare', '-m', 'sh', '-c', script, 'sh'])
     expect(said.split('\n').map((line) => line.split(' ', 1)[0])).toEqual(['loaded', 'loaded', ''])
