@@ -42,24 +42,28 @@ const cases = [
   ['cat', '0'],
 ] as const
 
-test.each(cases)('stops waiting for an ssh that does not get anywhere (%s), and ends it', async (stuck, multiplex) => {
-  const { env, pids } = stuckSsh(stuck)
-  const controller = new AbortController()
-  const connect = connectSsh('ssh://host/var/run/docker.sock', {
-    env: { ...env, DOCKET_SSH_MULTIPLEX: multiplex },
-    platform: process.platform,
-  })
-  const opening = connect(controller.signal).then(async (stream) => {
-    stream.resume()
-    await once(stream, 'close')
-  })
-  await expect.poll(pids, { timeout: 10_000 }).toHaveLength(1)
-  const reason = new Error('enough')
-  controller.abort(reason)
-  if (stuck !== 'cat') await expect(opening).rejects.toBe(reason)
-  else void opening.catch(() => undefined)
-  await expect.poll(() => pids().filter(isRunning), { timeout: 10_000 }).toEqual([])
-})
+test.each(cases)(
+  'stops waiting for an ssh that does not get anywhere (%s), and ends it',
+  async (stuck, multiplex) => {
+    const { env, pids } = stuckSsh(stuck)
+    const controller = new AbortController()
+    const connect = connectSsh('ssh://host/var/run/docker.sock', {
+      env: { ...env, DOCKET_SSH_MULTIPLEX: multiplex },
+      platform: process.platform,
+    })
+    const opening = connect(controller.signal).then(async (stream) => {
+      stream.resume()
+      await once(stream, 'close')
+    })
+    void opening.catch(() => undefined)
+    await expect.poll(pids, { timeout: 10_000 }).toHaveLength(1)
+    const reason = new Error('enough')
+    controller.abort(reason)
+    if (stuck !== 'cat') await expect(opening).rejects.toBe(reason)
+    await expect.poll(() => pids().filter(isRunning), { timeout: 10_000 }).toEqual([])
+  },
+  20_000,
+)
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s ends a command whose ssh does not get anywhere',
