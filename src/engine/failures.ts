@@ -49,10 +49,13 @@ export async function upgradeError(response: TransportResponse, protocol: string
   return new EngineError(response.status, message, daemonMessage || message, daemonMessage || undefined)
 }
 
-/** A redirect that the reference refuses to follow: any but a GET's (moby client `CheckRedirect`). */
+/**
+ * A redirect, which is never followed: daemons send none, and its body is not what was asked for. The reference takes a
+ * GET's for the answer, and one to nowhere (moby client `CheckRedirect`).
+ */
 export function redirectError(response: TransportResponse, request: TransportRequest): ConnectionError | undefined {
-  const location = response.headers['location'] ?? ''
-  if (request.method === 'GET' || location === '' || !REDIRECTS.has(response.status)) return undefined
+  if (response.status === 304) return undefined
+  const location = response.headers['location'] ?? request.path
   const message = `error during connect: ${verb(request)} ${JSON.stringify(location)}: unexpected redirect in response`
   return new ConnectionError('connection/redirect', message, { host: '' })
 }
@@ -191,8 +194,6 @@ function verb(request: TransportRequest): string {
 function joinHostPort(host: string, port: number | undefined): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port ?? ''}`
 }
-
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** The operating system's words for what Node gives as a code, as Go prints them on Linux. */
 const ERRNO: Partial<Record<string, string>> = {

@@ -219,11 +219,22 @@ describe("the daemon's refusals", () => {
     })
   })
 
-  test('redirects of anything but GET are not followed', async () => {
-    const fake = await fakeEngine({ 'POST /containers/x/kill': { status: 301, headers: { Location: '/v1.55/x' } } })
-    await expect(fake.engine().containers.kill('x')).rejects.toThrow(
-      'error during connect: Post "/v1.55/x": unexpected redirect in response',
-    )
+  test('redirects are errors, wherever they go', async () => {
+    const fake = await fakeEngine({
+      'POST /containers/x/kill': { status: 301, headers: { Location: '/v1.55/x' } },
+      'GET /containers/x/export': { status: 302, headers: { Location: '/v1.55/y' } },
+      'POST /containers/x/pause': { status: 307 },
+    })
+    const { containers } = fake.engine()
+    const redirected = (request: string) => `error during connect: ${request}: unexpected redirect in response`
+    await expect(containers.kill('x')).rejects.toThrow(redirected('Post "/v1.55/x"'))
+    await expect(containers.export('x')).rejects.toThrow(redirected('Get "/v1.55/y"'))
+    await expect(containers.pause('x')).rejects.toThrow(redirected('Post "/v1.55/containers/x/pause"'))
+  })
+
+  test('304 is no redirect: the container is started already', async () => {
+    const fake = await fakeEngine({ 'POST /containers/x/start': { status: 304 } })
+    await fake.engine().containers.start('x')
   })
 })
 

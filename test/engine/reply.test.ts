@@ -72,7 +72,6 @@ describe('a reply that Go refuses', () => {
     ['nothing', { text: '' }, 'EOF'],
     ['nothing but space', { text: '\n' }, 'EOF'],
     ['204', { status: 204 }, 'EOF'],
-    ['302', { status: 302 }, 'EOF'],
     ['304', { status: 304 }, 'EOF'],
     ['half a value', { text: '[{"Id":"a' }, 'unexpected EOF'],
     ['a page', { text: '<html>' }, "invalid character '<' looking for beginning of value"],
