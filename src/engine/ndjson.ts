@@ -62,6 +62,10 @@ export class JsonSplitter {
         if (++this.#depth > MAX_DEPTH) throw this.#giveUp(tooDeep(String.fromCharCode(byte)))
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#depth--
       else if (this.#depth > 0 || !isSpace(byte)) continue
+      else if (start === i && this.#length === 0) {
+        start = i + 1
+        continue
+      }
       if (this.#depth > 0 || this.#inString) continue
       // At the top level: the end of an object or list, or a space after a number, word or nothing.
       const text = this.#take(chunk.subarray(start, i + 1))
@@ -92,7 +96,7 @@ export class JsonSplitter {
     const bytes = this.#pending.length === 0 ? Buffer.from(last) : Buffer.concat([...this.#pending, last])
     this.#pending = []
     this.#length = 0
-    return bytes.toString().replaceAll(RECORD_SEPARATOR, '').trim()
+    return bytes.toString().replaceAll(RECORD_SEPARATOR, '').replace(MARGIN, '')
   }
 }
 
@@ -107,6 +111,8 @@ const CLOSE_BRACE = 0x7d
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
 const RECORD_SEPARATOR = '\u001e'
+/** JSON's own white space, which is less than JavaScript's: a byte order mark is an error. */
+const MARGIN = /^[ \t\r\n]+|[ \t\r\n]+$/g
 
 function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x1e

@@ -70,6 +70,10 @@ describe('jsonMessages', () => {
     expect(seen).toEqual([{ a: 1 }])
   })
 
+  test('takes a byte order mark for no white space', () => {
+    expect(split(Buffer.from('\uFEFF{"a":1}'), [])).toEqual(['\uFEFF{"a":1}'])
+  })
+
   test('gives a value up that does not end', async () => {
     const splitter = new JsonSplitter()
     const piece = Buffer.alloc(1024 * 1024, 'x')
