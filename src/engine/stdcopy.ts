@@ -93,7 +93,7 @@ class Frames {
       }
       at += size
       this.#left -= size
-      const failure = this.#left === 0 ? this.#failure() : undefined
+      const failure = this.#failure()
       if (failure === undefined) continue
       close()
       return { runs, failure }
@@ -126,7 +126,8 @@ class Frames {
 
   #failure(): Error | undefined {
     if (this.#stream > SYSTEM_ERROR) return new Error(`unrecognized stream: ${this.#stream}`)
-    if (this.#stream < SYSTEM_ERROR || this.#left > 0) return undefined
+    if (this.#stream < SYSTEM_ERROR) return undefined
+    if (this.#left > 0 && this.#errorLength < MAX_REPORT) return undefined
     return new DaemonStreamError(Buffer.concat(this.#error).toString())
   }
 }

@@ -100,6 +100,14 @@ describe('demultiplex', () => {
     expect(write).toThrow(/^error from daemon in stream: x{65536}$/)
   })
 
+  test('throws a report of which that much has come, however much more is announced', () => {
+    const note = () => undefined
+    const demultiplexer = demultiplex({ stdout: note, stderr: note })
+    void demultiplexer.write(Buffer.from([3, 0, 0, 0, 255, 255, 255, 255]))
+    const write = () => demultiplexer.write(Buffer.alloc(65536, 'x'))
+    expect(write).toThrow(/^error from daemon in stream: x{65536}$/)
+  })
+
   test('refuses a stream that it does not know, after what came before it', () => {
     const writes: string[] = []
     const note = (chunk: Uint8Array) => void writes.push(Buffer.from(chunk).toString())
