@@ -114,13 +114,13 @@ async function interact(context: Context, id: string, request: ExecCreateBody): 
   return exitCode(context, id)
 }
 
-/** The command's exit code, or 255 where the engine is gone, and with it the command. */
+/** The command's exit code, or 255 where the engine is gone, and with it the command; the reference does not say so. */
 async function exitCode({ engine, signal }: Context, id: string): Promise<number> {
   const { exec } = await engine()
   try {
     return (await exec.inspect(id, { signal })).ExitCode ?? 0
   } catch (error) {
-    if (isConnectionError(error)) return 255
+    if (isConnectionError(error)) throw failure(`the command's exit code is not known: ${error.message}`, 255)
     throw error
   }
 }

@@ -114,14 +114,16 @@ describe('exec', () => {
     expect(missing).toMatchObject({ stderr: 'open missing: no such file or directory\n', exitCode: 1 })
   })
 
-  it('ends with 255 where the engine goes away with the command', async () => {
+  it('ends with 255 where the engine goes away with the command, and says so', async () => {
     const engine = await fakeEngine({
       ...inspect,
       ...created,
       'GET /exec/e1/json': { drop: true },
       'POST /exec/e1/start': { hijack: (stream) => stream.stdout('bye') },
     })
-    expect(await run(['exec', 'web', 'ls'], { engine })).toEqual({ stdout: 'bye', stderr: '', exitCode: 255 })
+    const outcome = await run(['exec', 'web', 'ls'], { engine })
+    expect(outcome).toMatchObject({ stdout: 'bye', exitCode: 255 })
+    expect(outcome.stderr).toMatch(/^the command's exit code is not known: error during connect: Get .*: EOF\n$/)
   })
 
   it('reports an error that the daemon sends within the stream', async () => {
