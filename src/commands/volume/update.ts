@@ -21,6 +21,6 @@ export default command({
     if (!volume.ClusterVolume) throw failure('can only update cluster volumes')
     const { ID, Version, Spec } = volume.ClusterVolume
     const spec = options.availability === undefined ? Spec : { ...Spec, Availability: options.availability }
-    await volumes.update(ID, Version.Index, spec, { signal })
+    await volumes.update(ID, Version?.Index ?? 0, spec, { signal })
   },
 })

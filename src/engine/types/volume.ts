@@ -35,7 +35,7 @@ export interface Volume {
   UsageData?: { Size: number; RefCount: number } | null
   ClusterVolume?: {
     ID: string
-    Version: { Index: number }
+    Version: { Index: number } | null
     Spec: ClusterVolumeSpec
     Info?: { VolumeID?: string } | null
   } | null

@@ -23,6 +23,17 @@ describe('docker volume', () => {
     )
   })
 
+  it('updates a cluster volume whose version the daemon leaves out, as the reference does', async () => {
+    const ClusterVolume = { ID: 'cv1', Version: null, Spec: { Group: 'g' } }
+    const engine = await fakeEngine({
+      'GET /volumes/v': { json: { ...volume('v'), ClusterVolume } },
+      'PUT /volumes/cv1': { status: 200 },
+    })
+    const outcome = await run(['volume', 'update', '--availability', 'drain', 'v'], { engine })
+    expect(outcome).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(engine.requests[1]?.query).toEqual({ version: '0' })
+  })
+
   it('makes a cluster volume when a flag asks for one', async () => {
     const engine = await fakeEngine({ 'POST /volumes/create': { json: volume('v') } })
     expect((await run(['volume', 'create', '--type', 'mount', '--required-bytes', '1k', 'v'], { engine })).stdout).toBe(
