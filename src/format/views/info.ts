@@ -97,7 +97,7 @@ export interface ServerInfo {
   readonly ExperimentalBuild?: boolean
   readonly RegistryConfig?: {
     readonly InsecureRegistryCIDRs?: Texts
-    readonly IndexConfigs?: Readonly<Record<string, { readonly Name: string; readonly Secure: boolean }>> | null
+    readonly IndexConfigs?: Readonly<Record<string, { readonly Name: string; readonly Secure: boolean } | null>> | null
     readonly Mirrors?: Texts
   } | null
   readonly LiveRestoreEnabled?: boolean
@@ -139,7 +139,7 @@ interface SwarmCluster {
       readonly NodeCertExpiry?: number
       readonly ForceRotate?: number
       readonly SigningCACert?: string
-      readonly ExternalCAs?: readonly { readonly Protocol: string; readonly URL: string }[] | null
+      readonly ExternalCAs?: readonly ({ readonly Protocol: string; readonly URL: string } | null)[] | null
     }
     readonly EncryptionConfig?: { readonly AutoLockManagers?: boolean }
   }
@@ -262,7 +262,7 @@ function debugLines(info: ServerInfo): string[] {
 
 function registryLines({ InsecureRegistryCIDRs, IndexConfigs, Mirrors }: NonNullable<ServerInfo['RegistryConfig']>) {
   const ranges = InsecureRegistryCIDRs ?? []
-  const indexes = Object.values(IndexConfigs ?? {})
+  const indexes = Object.values(IndexConfigs ?? {}).filter((index) => index !== null)
   const insecure = indexes.filter(({ Secure }) => !Secure).map(({ Name }) => Name)
   const hasAny = ranges.length > 0 || indexes.length > 0
   return [
@@ -290,7 +290,7 @@ function clusterLines(swarm: SwarmState, cluster: SwarmCluster): string[] {
   const nanoseconds = (span = 0): string => humanDuration(span / 1e6)
   const pools = cluster.DefaultAddrPool
   const certificate = CAConfig?.SigningCACert?.trim() ?? ''
-  const authorities = CAConfig?.ExternalCAs ?? []
+  const authorities = (CAConfig?.ExternalCAs ?? []).filter((authority) => authority !== null)
   return [
     `  ClusterID: ${cluster.ID ?? ''}`,
     `  Managers: ${swarm.Managers ?? 0}`,
