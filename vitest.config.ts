@@ -5,6 +5,7 @@ export default defineConfig({
     projects: [
       // No module holds state, so files share their modules: half the time.
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], isolate: false } },
+      { test: { name: 'hostile', include: ['test/hostile/*.hostile.ts'] } },
       {
         test: {
           name: 'e2e',

@@ -12,6 +12,7 @@ import { daemonFacts } from '../src/connection/daemon-facts.ts'
 import type { Context } from '../src/context.ts'
 import { noEngine } from '../src/errors/cli-error.ts'
 import { catalog } from '../src/catalog.ts'
+import type { Engine } from '../src/engine/engine.ts'
 import { visible } from '../src/go/visible.ts'
 import { versionLine } from '../src/version.ts'
 import type { Input, Output } from '../src/streams/stdio.ts'
@@ -19,7 +20,7 @@ import type { FakeEngine } from './fake-engine.ts'
 
 /** The world of one command line, as far as a test cares. */
 export interface World {
-  engine?: FakeEngine
+  engine?: Pick<FakeEngine, 'host'> & { engine(): Engine | Promise<Engine> }
   stdin?: string | Readable
   stdinTerminal?: boolean
   env?: Record<string, string>
@@ -81,7 +82,7 @@ export function temporaryFolder(): string {
 
 function testContext(world: World, out: Output, err: Output): Context {
   const signal = world.signal ?? new AbortController().signal
-  let engine: ReturnType<FakeEngine['engine']> | undefined
+  let engine: Engine | Promise<Engine> | undefined
   let config: Promise<ConfigFile> | undefined
   return {
     program: 'docker',
