@@ -1,5 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib'
-import { failure } from '../errors/cli-error.ts'
+import { cliError } from '../errors/cli-error.ts'
 import { toText } from './bytes.ts'
 import { TarReader } from './tar-reader.ts'
 
@@ -37,7 +37,7 @@ export async function readSmallArchive(
       for (const part of head.length > 0 ? head.splice(0) : [chunk.subarray(0, Math.max(0, room))]) tar.write(part)
       if (tar.ended) return files
     }
-    if (size > rules.limit) throw failure('read exceeds the defined limit')
+    if (size > rules.limit) throw cliError('read exceeds the defined limit')
   }
   if (kind === 'zip') return readZip(Buffer.concat(head), rules)
   for (const part of head) tar.write(part)
@@ -73,20 +73,20 @@ const invalidZip = 'zip: not a valid zip file'
 /** Walks the central directory (PKWARE's APPNOTE, 4.3.12). */
 function readZip(bytes: Buffer, { limit, check }: SmallArchiveRules): SmallFile[] {
   const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
-  if (end < 0 || end + 22 > bytes.length) throw failure(invalidZip)
+  if (end < 0 || end + 22 > bytes.length) throw cliError(invalidZip)
   const files: SmallFile[] = []
   let at = bytes.readUInt32LE(end + 16)
   let left = limit
   for (let count = bytes.readUInt16LE(end + 10); count > 0; count--) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) throw failure(invalidZip)
+    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) throw cliError(invalidZip)
     const nameLength = bytes.readUInt16LE(at + 28)
     const name = bytes.toString('utf8', at + 46, at + 46 + nameLength)
     if (isRegular(name, bytes.readUInt8(at + 5), bytes.readUInt32LE(at + 38))) {
       check(name)
       const content = unzip(bytes, at, left)
       const sum = bytes.readUInt32LE(at + 16)
-      if (content.length !== bytes.readUInt32LE(at + 24)) throw failure('unexpected EOF')
-      if (sum !== 0 && sum !== crc32(content)) throw failure('zip: checksum error')
+      if (content.length !== bytes.readUInt32LE(at + 24)) throw cliError('unexpected EOF')
+      if (sum !== 0 && sum !== crc32(content)) throw cliError('zip: checksum error')
       left -= content.length
       files.push({ name, content })
     }
@@ -106,19 +106,19 @@ function unzip(bytes: Buffer, at: number, limit: number): Buffer {
   const method = bytes.readUInt16LE(at + 10)
   const size = bytes.readUInt32LE(at + 20)
   const local = bytes.readUInt32LE(at + 42)
-  if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== 0x04034b50) throw failure(invalidZip)
+  if (local + 30 > bytes.length || bytes.readUInt32LE(local) !== 0x04034b50) throw cliError(invalidZip)
   const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28)
-  if (start + size > bytes.length) throw failure(invalidZip)
+  if (start + size > bytes.length) throw cliError(invalidZip)
   const packed = bytes.subarray(start, start + size)
   if (method === 0) {
-    if (packed.length > limit) throw failure('read exceeds the defined limit')
+    if (packed.length > limit) throw cliError('read exceeds the defined limit')
     return packed
   }
-  if (method !== 8) throw failure('zip: unsupported compression algorithm')
+  if (method !== 8) throw cliError('zip: unsupported compression algorithm')
   try {
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, limit) })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw failure(code === 'ERR_BUFFER_TOO_LARGE' ? 'read exceeds the defined limit' : 'flate: corrupt input')
+    throw cliError(code === 'ERR_BUFFER_TOO_LARGE' ? 'read exceeds the defined limit' : 'flate: corrupt input')
   }
 }

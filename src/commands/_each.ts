@@ -1,4 +1,4 @@
-import { failures } from '../errors/cli-error.ts'
+import { joinErrors } from '../errors/cli-error.ts'
 
 /** Does `act` for each name in order; those that fail do not stop the rest, their errors are thrown together at the end. */
 export async function eachInOrder(names: readonly string[], act: (name: string) => Promise<void>): Promise<void> {
@@ -10,7 +10,7 @@ export async function eachInOrder(names: readonly string[], act: (name: string) 
       errors.push(error)
     }
   }
-  if (errors.length > 0) throw failures(errors)
+  if (errors.length > 0) throw joinErrors(errors)
 }
 
 /** What a daemon is asked to do at the same time, at most (docker/cli container parallelOperation). */
@@ -44,5 +44,5 @@ export async function eachAtOnce(
     if (failed === undefined) done(name)
     else errors.push(failed.error)
   }
-  if (errors.length > 0) throw failures(errors)
+  if (errors.length > 0) throw joinErrors(errors)
 }

@@ -1,4 +1,4 @@
-import { CliError, failures, messageOf, NO_ENGINE } from '../errors/cli-error.ts'
+import { CliError, joinErrors, messageOf, NO_ENGINE } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 import type { Described } from '../format/inspect.ts'
 
@@ -26,7 +26,7 @@ export async function inspect(
     }
   }
   out.write(shown.output())
-  if (errors.length > 0) throw failures(errors)
+  if (errors.length > 0) throw joinErrors(errors)
 }
 
 async function makeInspector(format: string, terminal: boolean, exitCode: number) {

@@ -1,4 +1,4 @@
-import { failure } from '../errors/cli-error.ts'
+import { cliError } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 
 /** The ID that a node's reference stands for: `self` is the node whose daemon is asked (docker/cli node.Reference). */
@@ -9,5 +9,5 @@ export async function nodeReference({ engine, signal }: Context, reference: stri
   if (Swarm?.NodeID) return Swarm.NodeID
   // What only managers answer says better why there is no ID.
   await nodes.list({ signal })
-  throw failure('node ID not found in /info')
+  throw cliError('node ID not found in /info')
 }

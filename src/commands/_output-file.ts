@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 import { type AtomicFile, openAtomicFile } from '../streams/atomic-file.ts'
 
@@ -9,12 +9,12 @@ export function openOutputFile(
   task: string,
 ): AtomicFile | undefined {
   if (filename === '') {
-    if (out.isTerminal) throw failure('cowardly refusing to save to a terminal. Use the -o flag or redirect')
+    if (out.isTerminal) throw cliError('cowardly refusing to save to a terminal. Use the -o flag or redirect')
     return undefined
   }
   try {
     return openAtomicFile(filename, cwd)
   } catch (error) {
-    throw failure(`${task}: ${messageOf(error)}`)
+    throw cliError(`${task}: ${messageOf(error)}`)
   }
 }

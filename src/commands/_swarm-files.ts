@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { bool, filter, string } from '../cli/flags.ts'
 import type { Context } from '../context.ts'
@@ -56,7 +56,7 @@ export async function inspectFiles(
   const { out, signal } = context
   const format = options.pretty === true ? 'pretty' : (options.format ?? '')
   if (format.startsWith('pretty') && format !== 'pretty') {
-    throw failure('cannot supply extra formatting options to the pretty template')
+    throw cliError('cannot supply extra formatting options to the pretty template')
   }
   if (format !== 'pretty') {
     const types = () => import('../wire/swarm-secret.ts')
@@ -72,7 +72,7 @@ export async function inspectFiles(
 
 /** Reads what a secret or config is to hold, from a file or, with `-`, from stdin; throws where there is nothing. */
 export async function readContents(context: Context, kind: FileKind, file: string): Promise<string> {
-  if (file === '') throw failure(`${kind} file is required`)
+  if (file === '') throw cliError(`${kind} file is required`)
   const source = file === '-' ? 'STDIN' : file
   let data: Buffer
   try {
@@ -81,9 +81,9 @@ export async function readContents(context: Context, kind: FileKind, file: strin
     context.signal.throwIfAborted()
     const { syscall } = error as NodeJS.ErrnoException
     const reason = syscall === undefined ? messageOf(error) : pathError(syscall, file, error).message
-    throw failure(`error reading from ${source}: ${reason}`)
+    throw cliError(`error reading from ${source}: ${reason}`)
   }
-  if (data.length === 0) throw failure(`error reading from ${source}: data is empty`)
+  if (data.length === 0) throw cliError(`error reading from ${source}: data is empty`)
   return data.toString('base64')
 }
 

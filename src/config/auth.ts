@@ -1,4 +1,4 @@
-import { failure } from '../errors/cli-error.ts'
+import { cliError } from '../errors/cli-error.ts'
 import type { AuthConfig } from './config-file.ts'
 
 /** The server name under which credentials of Docker Hub are kept. */
@@ -14,7 +14,7 @@ export async function decodeAuth(auth: string): Promise<{ username: string; pass
   }
   const decoded = Buffer.from(auth, 'base64').toString('utf8')
   const colon = decoded.indexOf(':')
-  if (colon <= 0) throw failure('invalid auth configuration file')
+  if (colon <= 0) throw cliError('invalid auth configuration file')
   return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1).replace(/^\0+|\0+$/g, '') }
 }
 

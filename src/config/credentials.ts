@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { failure, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf } from '../errors/cli-error.ts'
 import { authKey, decodeAuth, encodeAuthHeader, registryHostname } from './auth.ts'
 import type { AuthConfig, ConfigFile } from './config-file.ts'
 
@@ -180,7 +180,7 @@ async function environmentAuths({ env, err }: CredentialContext): Promise<Record
 async function decodeEnvironment(text: string): Promise<Record<string, AuthConfig>> {
   const { environmentEntries } = await import('./environment.ts')
   const entries = Object.entries(environmentEntries(text)).map(async ([server, auth]) => {
-    if (auth === '') throw failure(`DOCKER_AUTH_CONFIG environment variable is missing key \`auth\` for ${server}`)
+    if (auth === '') throw cliError(`DOCKER_AUTH_CONFIG environment variable is missing key \`auth\` for ${server}`)
     return [server, { ...(await decodeAuth(auth)), serveraddress: server }] as const
   })
   return Object.fromEntries(await Promise.all(entries))

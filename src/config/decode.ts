@@ -1,4 +1,4 @@
-import { failure } from '../errors/cli-error.ts'
+import { cliError } from '../errors/cli-error.ts'
 import type { ConfigData } from './config-file.ts'
 import { decodeShape, fieldName, map, type Shape, struct, text, texts } from './shape.ts'
 
@@ -57,5 +57,5 @@ export function knownKey(name: string): string | undefined {
 export function decodeConfig(value: unknown, data: ConfigData): void {
   const { decoded, problem } = decodeShape(value, config)
   Object.assign(data, decoded)
-  if (problem !== undefined) throw failure(problem)
+  if (problem !== undefined) throw cliError(problem)
 }

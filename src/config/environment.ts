@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf } from '../errors/cli-error.ts'
 import { JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
 import { decodeShape, struct } from './shape.ts'
 
@@ -18,7 +18,7 @@ const shape = {
  */
 export function environmentEntries(text: string): Record<string, string> {
   const { decoded, problem } = decodeShape(parse(text), shape, true)
-  if (problem !== undefined) throw failure(problem)
+  if (problem !== undefined) throw cliError(problem)
   const { auths = {} } = (decoded ?? {}) as { auths?: Record<string, { auth?: string }> }
   return Object.fromEntries(Object.entries(auths).map(([server, { auth = '' }]) => [server, auth]))
 }
@@ -29,7 +29,7 @@ function parse(text: string): unknown {
     return parseJSON(text)
   } catch (error) {
     const kind = error instanceof JSONSyntaxError ? error.kind : undefined
-    if (kind === 'trailing') throw failure('DOCKER_AUTH_CONFIG does not support more than one JSON object')
-    throw failure(kind === 'truncated' ? 'unexpected EOF' : messageOf(error))
+    if (kind === 'trailing') throw cliError('DOCKER_AUTH_CONFIG does not support more than one JSON object')
+    throw cliError(kind === 'truncated' ? 'unexpected EOF' : messageOf(error))
   }
 }

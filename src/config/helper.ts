@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn, type StdioOptions } from 'node:child_process'
 import fs from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
-import { failure, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf } from '../errors/cli-error.ts'
 import { lookPath } from '../go/look-path.ts'
 import { parseJSON } from '../go/json-syntax.ts'
 import { goJson } from './auth.ts'
@@ -174,13 +174,13 @@ function check(doing: string, { text, problem }: Outcome): void {
   const known = ['no credentials server URL', 'no credentials username'].includes(said)
   // What is said beside a failure is its reason, unless it is what was asked for.
   const shown = said.includes('"Secret"') ? '(credentials, not shown)' : said
-  throw failure(`error ${doing} credentials - err: ${known ? said : problem}, out: \`${shown}\``)
+  throw cliError(`error ${doing} credentials - err: ${known ? said : problem}, out: \`${shown}\``)
 }
 
 function parse(text: string): unknown {
   try {
     return parseJSON(text)
   } catch (error) {
-    throw failure(`credential helper did not answer with JSON: ${messageOf(error)}`)
+    throw cliError(`credential helper did not answer with JSON: ${messageOf(error)}`)
   }
 }

@@ -1,4 +1,4 @@
-import { failure } from '../errors/cli-error.ts'
+import { cliError } from '../errors/cli-error.ts'
 import { JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
 import { sliceBytes } from '../go/strings.ts'
 
@@ -10,7 +10,7 @@ export function firstValue(text: string): unknown {
     if (!(error instanceof JSONSyntaxError)) throw error
     const before = sliceBytes(text, 0, error.offset)
     if (error.kind === 'trailing') return JSON.parse(before) as unknown
-    throw failure(`${error.kind === 'truncated' ? 'unexpected EOF' : error.message} (${endOf(before)})`)
+    throw cliError(`${error.kind === 'truncated' ? 'unexpected EOF' : error.message} (${endOf(before)})`)
   }
 }
 
@@ -27,7 +27,7 @@ export function checkBase64(text: string): void {
     while (bytes[at] === 0x0a || bytes[at] === 0x0d) at++
     return at < bytes.length ? bytes[at++] : undefined
   }
-  const corrupt = (offset: number): Error => failure(`illegal base64 data at input byte ${offset}`)
+  const corrupt = (offset: number): Error => cliError(`illegal base64 data at input byte ${offset}`)
   for (;;) {
     for (let index = 0; index < 4; index++) {
       const byte = next()

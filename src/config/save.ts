@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { failure, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf } from '../errors/cli-error.ts'
 import { osReason } from '../errors/os-error.ts'
 import { encodeAuth, goJson } from './auth.ts'
 import { type AuthConfig, type ConfigData, type ConfigFile, parseConfig } from './config-file.ts'
@@ -47,14 +47,14 @@ async function readDocument(filename: string): Promise<Document> {
     text = fs.readFileSync(filename, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw failure(`loading config file: open ${filename}: ${osReason(error)}`)
+    throw cliError(`loading config file: open ${filename}: ${osReason(error)}`)
   }
   let document: unknown
   try {
     document = (await parseConfig(text)) ?? {}
     if (typeof document !== 'object' || Array.isArray(document)) decodeConfig(document, {})
   } catch (error) {
-    throw failure(`not overwriting a malformed config file (${filename}): ${messageOf(error)}`)
+    throw cliError(`not overwriting a malformed config file (${filename}): ${messageOf(error)}`)
   }
   return document as Document
 }
@@ -126,7 +126,7 @@ function finalTarget(filename: string): string {
     if (!fs.lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink()) return target
     target = fromFolder(path.dirname(target), fs.readlinkSync(target))
   }
-  throw failure(`too many links: ${filename}`)
+  throw cliError(`too many links: ${filename}`)
 }
 
 /** Removes what programs that were killed have left beside the file: credentials may be in it. */

@@ -1,4 +1,4 @@
-import { failure, noEngine } from '../errors/cli-error.ts'
+import { cliError, noEngine } from '../errors/cli-error.ts'
 import type { Output } from '../streams/stdio.ts'
 import { parseHost } from './host.ts'
 import { loadTls, wantsTls, type TlsChoice, type TlsInput } from '../tls/tls.ts'
@@ -47,7 +47,7 @@ export async function resolveEndpoint(input: EndpointInput): Promise<Endpoint> {
 export async function resolveContextName(input: EndpointInput): Promise<string> {
   const { host, context } = input.globals
   if (context && host !== undefined) {
-    throw failure('conflicting options: cannot specify both --host and --context')
+    throw cliError('conflicting options: cannot specify both --host and --context')
   }
   for (const { value, names } of voices) {
     const said = await value(input)

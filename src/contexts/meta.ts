@@ -1,4 +1,4 @@
-import { failure } from '../errors/cli-error.ts'
+import { cliError } from '../errors/cli-error.ts'
 import { goJson } from '../config/auth.ts'
 import { parseJSON } from '../go/json-syntax.ts'
 import { anything, decodeShape, flag, objects, type Shape, text, values } from '../config/shape.ts'
@@ -56,9 +56,9 @@ export function decodeLoosely(json: string): ContextMeta {
 
 /** A context's docker endpoint; throws when it has none. */
 export function dockerEndpoint({ Endpoints }: ContextMeta): DockerEndpoint {
-  if (!Object.hasOwn(Endpoints, 'docker')) throw failure('cannot find docker endpoint in context')
+  if (!Object.hasOwn(Endpoints, 'docker')) throw cliError('cannot find docker endpoint in context')
   const endpoint = Endpoints['docker']
-  if (endpoint === null) throw failure('endpoint "docker" is not of type EndpointMeta')
+  if (endpoint === null) throw cliError('endpoint "docker" is not of type EndpointMeta')
   return endpoint as DockerEndpoint
 }
 
@@ -86,13 +86,13 @@ function dockerEndpointOf(value: unknown): DockerEndpoint | null {
 
 function withoutEmptyDescription(metadata: Record<string, unknown>): Record<string, unknown> {
   const { Description = null, ...rest } = metadata
-  if (Description !== null && typeof Description !== 'string') throw failure('the description of a context is text')
+  if (Description !== null && typeof Description !== 'string') throw cliError('the description of a context is text')
   return Description === null || Description === '' ? rest : metadata
 }
 
 function decoded(value: unknown, shape: Shape): unknown {
   const { decoded: result, problem } = decodeShape(value, shape)
-  if (problem !== undefined) throw failure(problem)
+  if (problem !== undefined) throw cliError(problem)
   return result
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { failure, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { quote } from '../go/quote.ts'
 import { openAtomicFile } from '../streams/atomic-file.ts'
@@ -36,7 +36,7 @@ export class Contexts {
       } catch (error) {
         // Gone since it was listed.
         if (isNotFound(error)) continue
-        throw failure(`failed to read metadata: ${messageOf(error)}`)
+        throw cliError(`failed to read metadata: ${messageOf(error)}`)
       }
     }
     return [...stored, this.defaultMeta()]
@@ -68,7 +68,7 @@ export class Contexts {
 
   /** As `save`, for a new context: of several that make one of the same name at once, all but one get an error. */
   create(meta: ContextMeta): void {
-    if (meta.Name === DEFAULT_CONTEXT) throw failure('default context cannot be created nor updated')
+    if (meta.Name === DEFAULT_CONTEXT) throw cliError('default context cannot be created nor updated')
     const folder = this.storage(meta.Name).MetadataPath
     makeFolder(folder, 0o755)
     const file = join(folder, 'meta.json')
@@ -87,7 +87,7 @@ export class Contexts {
 
   /** Writes a context's metadata; its file appears whole or not at all. */
   save(meta: ContextMeta): void {
-    if (meta.Name === DEFAULT_CONTEXT) throw failure('default context cannot be created nor updated')
+    if (meta.Name === DEFAULT_CONTEXT) throw cliError('default context cannot be created nor updated')
     const folder = this.storage(meta.Name).MetadataPath
     makeFolder(folder, 0o755)
     write(join(folder, 'meta.json'), Buffer.from(encodeMeta(meta)), 0o644)
@@ -112,7 +112,7 @@ export class Contexts {
 
   /** Removes a context; one that is not there is no error. */
   remove(name: string): void {
-    if (name === DEFAULT_CONTEXT) throw failure('default context cannot be removed')
+    if (name === DEFAULT_CONTEXT) throw cliError('default context cannot be removed')
     const { MetadataPath, TLSPath } = this.storage(name)
     removeTree(MetadataPath, `failed to remove context ${name}: failed to remove metadata`)
     removeTree(TLSPath, `failed to remove context ${name}: failed to remove TLS data`)
@@ -147,11 +147,11 @@ export function description(meta: ContextMeta): string {
 
 /** Throws for a name that no context may have. */
 export function checkContextName(name: string): void {
-  if (name === '') throw failure('context name cannot be empty')
-  if (name === DEFAULT_CONTEXT) throw failure('"default" is a reserved context name')
+  if (name === '') throw cliError('context name cannot be empty')
+  if (name === DEFAULT_CONTEXT) throw cliError('"default" is a reserved context name')
   const rule = '^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$'
   if (new RegExp(rule).test(name) && !name.includes('\n')) return
-  throw failure(`context name ${quote(name)} is invalid, names are validated against regexp ${quote(rule)}`)
+  throw cliError(`context name ${quote(name)} is invalid, names are validated against regexp ${quote(rule)}`)
 }
 
 /** Throws for a name that no new context may have: a bad one, or one that is taken. */
@@ -161,13 +161,13 @@ export function checkNewContextName(contexts: Contexts, name: string): void {
     contexts.get(name)
   } catch (error) {
     if (isNotFound(error)) return
-    throw failure(`error while getting existing contexts: ${messageOf(error)}`)
+    throw cliError(`error while getting existing contexts: ${messageOf(error)}`)
   }
   throw taken(name)
 }
 
 function taken(name: string): Error {
-  return failure(`context ${quote(name)} already exists`)
+  return cliError(`context ${quote(name)} already exists`)
 }
 
 /** Folders with a meta.json, at any depth. */
@@ -200,7 +200,7 @@ function removeTree(folder: string, problem: string): void {
     rmSync(folder, { recursive: true, force: true })
   } catch (error) {
     const failed = pathError('unlinkat', (error as NodeJS.ErrnoException).path ?? folder, error)
-    throw failure(`${problem}: ${failed.message}`)
+    throw cliError(`${problem}: ${failed.message}`)
   }
 }
 

@@ -17,7 +17,7 @@ export class CliError extends Error {
 }
 
 /** A failed operation: exit status 1 unless told otherwise, the message as it is to be printed. */
-export function failure(message: string, exitCode = 1, hint?: string): CliError {
+export function cliError(message: string, exitCode = 1, hint?: string): CliError {
   return new CliError(message, { code: 'failure', exitCode, ...(hint === undefined ? {} : { hint }) })
 }
 
@@ -33,11 +33,11 @@ export function exitStatus(exitCode: number): CliError {
   return new CliError('', { code: 'exit-status', exitCode })
 }
 
-/** Several failures of one command, each on its own line, exit status 1 (Go's errors.Join). */
-export function failures(errors: readonly unknown[]): CliError {
+/** Several errors of one command joined, each on its own line, exit status 1 (Go's errors.Join). */
+export function joinErrors(errors: readonly unknown[]): CliError {
   const message = errors.map((error) => messageOf(error)).join('\n')
   const hint = errors.map((error) => (error as Partial<CliError> | null)?.hint).find((text) => text !== undefined)
-  return failure(message, 1, hint)
+  return cliError(message, 1, hint)
 }
 
 /** The message of anything that was thrown. */

@@ -12,7 +12,7 @@ export function parseIp(text: string): IpAddress {
   const [mark] = /[.:%]/.exec(text) ?? []
   if (mark === '.') return { bytes: parseIpv4(text, text), zone: '' }
   if (mark === ':') return parseIpv6(text)
-  throw failure(text, mark === '%' ? 'missing IPv6 address' : 'unable to parse IP')
+  throw parseError(text, mark === '%' ? 'missing IPv6 address' : 'unable to parse IP')
 }
 
 /** Gives the canonical text of an address: lower case, the longest run of zeros as `::`. */
@@ -72,26 +72,26 @@ function parseIpv4(text: string, whole: string): number[] {
     const char = text[index]!
     const rest = text.slice(index)
     if (/\d/.test(char)) {
-      if (digits === '0') throw failure(whole, 'IPv4 field has octet with leading zero')
+      if (digits === '0') throw parseError(whole, 'IPv4 field has octet with leading zero')
       digits += char
-      if (Number(digits) > 255) throw failure(whole, 'IPv4 field has value >255')
+      if (Number(digits) > 255) throw parseError(whole, 'IPv4 field has value >255')
     } else if (char === '.') {
-      if (digits === '' || rest === '.') throw failure(whole, 'IPv4 field must have at least one digit', rest)
-      if (bytes.length === 3) throw failure(whole, 'IPv4 address too long')
+      if (digits === '' || rest === '.') throw parseError(whole, 'IPv4 field must have at least one digit', rest)
+      if (bytes.length === 3) throw parseError(whole, 'IPv4 address too long')
       bytes.push(Number(digits))
       digits = ''
     } else {
-      throw failure(whole, 'unexpected character', rest)
+      throw parseError(whole, 'unexpected character', rest)
     }
   }
-  if (bytes.length < 3) throw failure(whole, 'IPv4 address too short')
+  if (bytes.length < 3) throw parseError(whole, 'IPv4 address too short')
   return [...bytes, Number(digits)]
 }
 
 function parseIpv6(whole: string): IpAddress {
   const percent = whole.indexOf('%')
   const zone = percent < 0 ? '' : whole.slice(percent + 1)
-  if (percent >= 0 && zone === '') throw failure(whole, 'zone must be a non-empty string')
+  if (percent >= 0 && zone === '') throw parseError(whole, 'zone must be a non-empty string')
   let rest = percent < 0 ? whole : whole.slice(0, percent)
   const bytes: number[] = []
   let ellipsis = -1
@@ -101,13 +101,13 @@ function parseIpv6(whole: string): IpAddress {
   }
   while (bytes.length < 16 && !(ellipsis === bytes.length && rest === '')) {
     const digits = /^[\da-f]*/i.exec(rest)![0]
-    if (digits.length > 4) throw failure(whole, 'each group must have 4 or less digits', rest)
-    if (digits === '') throw failure(whole, 'each colon-separated field must have at least one digit', rest)
+    if (digits.length > 4) throw parseError(whole, 'each group must have 4 or less digits', rest)
+    if (digits === '') throw parseError(whole, 'each colon-separated field must have at least one digit', rest)
     if (rest[digits.length] === '.') {
       if (ellipsis < 0 && bytes.length !== 12)
-        throw failure(whole, 'embedded IPv4 address must replace the final 2 fields of the address', rest)
+        throw parseError(whole, 'embedded IPv4 address must replace the final 2 fields of the address', rest)
       if (bytes.length > 12)
-        throw failure(whole, 'too many hex fields to fit an embedded IPv4 at the end of the address', rest)
+        throw parseError(whole, 'too many hex fields to fit an embedded IPv4 at the end of the address', rest)
       bytes.push(...parseIpv4(rest, whole))
       rest = ''
       break
@@ -116,29 +116,29 @@ function parseIpv6(whole: string): IpAddress {
     bytes.push(word >> 8, word & 0xff)
     rest = rest.slice(digits.length)
     if (rest === '') break
-    if (rest[0] !== ':') throw failure(whole, 'unexpected character, want colon', rest)
-    if (rest === ':') throw failure(whole, 'colon must be followed by more characters', rest)
+    if (rest[0] !== ':') throw parseError(whole, 'unexpected character, want colon', rest)
+    if (rest === ':') throw parseError(whole, 'colon must be followed by more characters', rest)
     rest = rest.slice(1)
     if (rest[0] === ':') {
-      if (ellipsis >= 0) throw failure(whole, 'multiple :: in address', rest)
+      if (ellipsis >= 0) throw parseError(whole, 'multiple :: in address', rest)
       ellipsis = bytes.length
       rest = rest.slice(1)
     }
   }
-  if (rest !== '') throw failure(whole, 'trailing garbage after address', rest)
+  if (rest !== '') throw parseError(whole, 'trailing garbage after address', rest)
   return { bytes: expand(bytes, ellipsis, whole), zone }
 }
 
 function expand(bytes: number[], ellipsis: number, whole: string): number[] {
   if (bytes.length === 16) {
-    if (ellipsis >= 0) throw failure(whole, 'the :: must expand to at least one field of zeros')
+    if (ellipsis >= 0) throw parseError(whole, 'the :: must expand to at least one field of zeros')
     return bytes
   }
-  if (ellipsis < 0) throw failure(whole, 'address string too short')
+  if (ellipsis < 0) throw parseError(whole, 'address string too short')
   const zeros = Array.from({ length: 16 - bytes.length }, () => 0)
   return [...bytes.slice(0, ellipsis), ...zeros, ...bytes.slice(ellipsis)]
 }
 
-function failure(text: string, reason: string, at = ''): Error {
+function parseError(text: string, reason: string, at = ''): Error {
   return new Error(`ParseAddr(${quote(text)}): ${reason}${at === '' ? '' : ` (at ${quote(at)})`}`)
 }

@@ -1,4 +1,4 @@
-import { failure } from '../errors/cli-error.ts'
+import { cliError } from '../errors/cli-error.ts'
 import { buildKitChoice } from '../cli/aliases.ts'
 import type { Catalog } from '../cli/catalog-entry.ts'
 import type { CommandLine } from '../cli/plugin-host.ts'
@@ -27,10 +27,10 @@ export async function processAliases(context: Context, catalog: Catalog, line: C
 
 function checkAlias(catalog: Catalog, name: string, target: string): void {
   if (name !== 'builder') {
-    throw failure(`not allowed to alias ${quote(name)} (allowed: map[string]struct {}{"builder":struct {}{}})`)
+    throw cliError(`not allowed to alias ${quote(name)} (allowed: map[string]struct {}{"builder":struct {}{}})`)
   }
   if (findChild(catalog, undefined, target.split(' ', 1)[0] ?? '') !== undefined) {
-    throw failure(`not allowed to alias with builtin ${quote(target)} as target`)
+    throw cliError(`not allowed to alias with builtin ${quote(target)} as target`)
   }
 }
 
@@ -53,8 +53,8 @@ async function forwardBuild(
   const problem = await builderProblem(context, catalog, plugin)
   if (problem !== undefined) {
     const reason = problem === '' ? '' : `${problem}\n\n`
-    if (bake) throw failure(reason + missingBake)
-    if (alias !== undefined) throw failure(reason + missingBuilder)
+    if (bake) throw cliError(reason + missingBake)
+    if (alias !== undefined) throw cliError(reason + missingBuilder)
     return line
   }
   if (alias !== undefined || namesBuilder(context, line.words)) return forwarded

@@ -1,4 +1,4 @@
-import { failure } from '../errors/cli-error.ts'
+import { cliError } from '../errors/cli-error.ts'
 import type { AuthConfig } from '../config/config-file.ts'
 import { statusLine } from './errors.ts'
 import type { HttpClient, HttpResponse } from './http.ts'
@@ -45,7 +45,7 @@ export async function requestDeviceCode(login: DeviceLogin): Promise<DeviceCode>
   if (response.status !== 200) throw tenantError(response)
   const answer = json(response)
   const userCode = text(answer.user_code)
-  if (userCode === '') throw failure('missing user code')
+  if (userCode === '') throw cliError('missing user code')
   return {
     deviceCode: text(answer.device_code),
     userCode,
@@ -60,7 +60,7 @@ export async function awaitTokens(login: DeviceLogin, code: DeviceCode): Promise
   const end = Date.now() + code.expiresIn * 1000
   for (;;) {
     await pause(Math.min(code.interval * 1000, Math.max(0, end - Date.now())), login.signal)
-    if (Date.now() >= end) throw failure('timed out waiting for device token')
+    if (Date.now() >= end) throw cliError('timed out waiting for device token')
     const response = await post(login, '/oauth/token', {
       client_id: login.clientId,
       grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
@@ -71,7 +71,7 @@ export async function awaitTokens(login: DeviceLogin, code: DeviceCode): Promise
       const accessToken = text(answer.access_token)
       return { accessToken, refreshToken: text(answer.refresh_token), username: usernameOf(accessToken) }
     }
-    if (answer.error !== 'authorization_pending') throw failure(text(answer.error_description))
+    if (answer.error !== 'authorization_pending') throw cliError(text(answer.error_description))
   }
 }
 
@@ -80,7 +80,7 @@ export async function makeAccessToken({ http, audience, signal }: DeviceLogin, t
   const url = new URL('/v2/access-tokens/desktop-generate', audience)
   const headers = { Authorization: `Bearer ${tokens.accessToken}`, 'Content-Type': 'application/json' }
   const response = await http.send({ method: 'POST', url, headers, signal })
-  if (response.status !== 201) throw failure(`unexpected response from Hub: ${statusLine(response.status)}`)
+  if (response.status !== 201) throw cliError(`unexpected response from Hub: ${statusLine(response.status)}`)
   return text((json(response).data as { token?: unknown } | undefined)?.token)
 }
 
@@ -112,18 +112,18 @@ function post(
 function tenantError(response: HttpResponse): Error {
   try {
     const { error_description: description } = json(response)
-    if (typeof description === 'string') return failure(description)
+    if (typeof description === 'string') return cliError(description)
   } catch {
     // No JSON: the status is all there is to tell.
   }
-  return failure(`unexpected response from tenant: ${statusLine(response.status)}`)
+  return cliError(`unexpected response from tenant: ${statusLine(response.status)}`)
 }
 
 function json({ body }: HttpResponse): Record<string, unknown> {
   try {
     return JSON.parse(body.toString('utf8')) as Record<string, unknown>
   } catch (error) {
-    throw failure(`failed to decode response: ${(error as Error).message}`)
+    throw cliError(`failed to decode response: ${(error as Error).message}`)
   }
 }
 
@@ -140,7 +140,7 @@ function usernameOf(token: string): string {
     >
     return text((claims['https://hub.docker.com'] as { username?: unknown } | undefined)?.username)
   } catch (error) {
-    throw failure(`failed to parse token claims: ${(error as Error).message}`)
+    throw cliError(`failed to parse token claims: ${(error as Error).message}`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { homeFolder } from '../config/home.ts'
-import { failure, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf } from '../errors/cli-error.ts'
 import { quote } from '../go/quote.ts'
 import { tcpRoute } from '../connection/tcp-transport.ts'
 import { systemRoots } from '../tls/socket-options.ts'
@@ -53,7 +53,7 @@ export class HttpClient {
       const { location } = response.headers
       const moved = [301, 302, 303, 307, 308].includes(response.status) && (method === 'GET' || method === 'HEAD')
       if (!moved || location === undefined) return response
-      if (hops === 10) throw failure(`${goMethod(method)} "${shown(url)}": stopped after 10 redirects`)
+      if (hops === 10) throw cliError(`${goMethod(method)} "${shown(url)}": stopped after 10 redirects`)
       const next = redirected(location, url, method)
       // Credentials are for the scheme, host and port that asked for them.
       if (next.origin !== url.origin) headers = without(headers, 'Authorization')
@@ -79,7 +79,7 @@ export class HttpClient {
       return { status: response.status, headers: response.headers, body: bytes, url }
     } catch (error) {
       if (signal.aborted) throw signal.reason
-      throw failure(`${goMethod(method)} "${shown(url)}": ${reason(error, url, timed.aborted)}`)
+      throw cliError(`${goMethod(method)} "${shown(url)}": ${reason(error, url, timed.aborted)}`)
     }
   }
 
@@ -104,7 +104,7 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   let size = 0
   for await (const chunk of body) {
     size += chunk.length
-    if (size > limit) throw failure(`the answer is larger than ${limit} bytes`)
+    if (size > limit) throw cliError(`the answer is larger than ${limit} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -125,7 +125,7 @@ function tlsChoice(host: string, insecure: boolean, env: Readonly<Record<string,
   if (own !== undefined) {
     const key = own.replace(/\.cert$/, '.key')
     if (!files.includes(key)) {
-      throw failure(`missing key ${key} for client certificate ${own}. CA certificates must use the extension .crt`)
+      throw cliError(`missing key ${key} for client certificate ${own}. CA certificates must use the extension .crt`)
     }
     data.cert = readFileSync(join(folder, own))
     data.key = readFileSync(join(folder, key))
@@ -152,7 +152,7 @@ function without(headers: Record<string, string>, name: string): Record<string, 
 }
 
 function redirected(location: string, from: URL, method: string): URL {
-  const refuse = (why: string) => failure(`${goMethod(method)} "${shown(from)}": ${why}`)
+  const refuse = (why: string) => cliError(`${goMethod(method)} "${shown(from)}": ${why}`)
   if (!URL.canParse(location, from.href)) throw refuse(`failed to parse Location header ${quote(location)}`)
   const url = new URL(location, from)
   if (url.protocol === 'https:' || url.protocol === 'http:') return url

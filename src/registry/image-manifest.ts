@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { failure, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf } from '../errors/cli-error.ts'
 import { compact } from '../go/scan.ts'
 
 /** What an image of a manifest list runs on (OCI image-spec). */
@@ -65,27 +65,27 @@ interface Wire {
 export function parseManifest(contentType: string, raw: Buffer): ManifestDocument {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (!Object.values<string>(mediaTypes).includes(type)) {
-    throw failure(`unsupported manifest media type and no default available: ${type}`)
+    throw cliError(`unsupported manifest media type and no default available: ${type}`)
   }
   const wire = parseWire(raw)
   const declared = wire.mediaType ?? ''
   switch (type) {
     case mediaTypes.list:
-      if (declared !== type) throw failure(`mediaType in manifest list should be '${type}' not '${declared}'`)
+      if (declared !== type) throw cliError(`mediaType in manifest list should be '${type}' not '${declared}'`)
       return list(type, raw, wire)
     case mediaTypes.index:
-      if (isSet(wire.config) || isSet(wire.layers)) throw failure('index: expected index but found manifest')
+      if (isSet(wire.config) || isSet(wire.layers)) throw cliError('index: expected index but found manifest')
       if (declared !== '' && declared !== type) {
-        throw failure(`if present, mediaType in image index should be '${type}' not '${declared}'`)
+        throw cliError(`if present, mediaType in image index should be '${type}' not '${declared}'`)
       }
       return list(type, raw, wire)
     case mediaTypes.schema2:
-      if (declared !== type) throw failure(`mediaType in manifest should be '${type}' not '${declared}'`)
+      if (declared !== type) throw cliError(`mediaType in manifest should be '${type}' not '${declared}'`)
       return image(type, raw, wire)
     default:
-      if (isSet(wire.manifests)) throw failure('ocimanifest: expected manifest but found index')
+      if (isSet(wire.manifests)) throw cliError('ocimanifest: expected manifest but found index')
       if (declared !== '' && declared !== type) {
-        throw failure(`if present, mediaType in manifest should be '${type}' not '${declared}'`)
+        throw cliError(`if present, mediaType in manifest should be '${type}' not '${declared}'`)
       }
       return image(type, raw, wire)
   }
@@ -182,7 +182,7 @@ function parseWire(raw: Buffer): Wire {
   try {
     return (JSON.parse(raw.toString('utf8')) as Wire | null) ?? {}
   } catch (error) {
-    throw failure(messageOf(error))
+    throw cliError(messageOf(error))
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AuthConfig } from '../config/config-file.ts'
-import { failure } from '../errors/cli-error.ts'
+import { cliError } from '../errors/cli-error.ts'
 import { registryEndpoints } from './endpoints.ts'
 import { registryCode, statusLine } from './errors.ts'
 import { HttpClient } from './http.ts'
@@ -15,7 +15,7 @@ export async function loginAtRegistry(
 ): Promise<string> {
   const address = auth.serveraddress || 'index.docker.io'
   const whole = /^https?:\/\//.test(address) ? address : `https://${address}`
-  if (!URL.canParse(whole)) throw failure(`unable to parse server address: ${address}`)
+  if (!URL.canParse(whole)) throw cliError(`unable to parse server address: ${address}`)
   let problem: unknown
   for (const { base, insecure } of registryEndpoints(new URL(whole).host, false)) {
     const http = new HttpClient({ ...world, insecure })
@@ -23,7 +23,7 @@ export async function loginAtRegistry(
       const session = await Session.open({ http, base, auth, clientId: 'docker', offline: true, signal: world.signal })
       const { status } = await session.send('/v2/')
       if (status === 200) return session.identityToken
-      problem = failure(`login attempt to ${base.origin}/v2/ failed with status: ${statusLine(status)}`)
+      problem = cliError(`login attempt to ${base.origin}/v2/ failed with status: ${statusLine(status)}`)
     } catch (error) {
       if (world.signal.aborted || registryCode(error) === 'UNAUTHORIZED') throw error
       problem = error

@@ -1,4 +1,4 @@
-import { CliError, failure, messageOf } from '../errors/cli-error.ts'
+import { CliError, cliError, messageOf } from '../errors/cli-error.ts'
 import type { AuthConfig } from '../config/config-file.ts'
 import { quote } from '../go/quote.ts'
 import { formatReference, type Reference } from '../parse/reference.ts'
@@ -41,7 +41,7 @@ export class ManifestClient {
   getImage(reference: Reference): Promise<ImageManifest> {
     return this.first(reference, async (session) => {
       const document = await this.fetch(session, reference.path, wanted(reference))
-      if (document.kind === 'list') throw failure(`${formatReference(reference)} is a manifest list`)
+      if (document.kind === 'list') throw cliError(`${formatReference(reference)} is a manifest list`)
       return this.describe(session, reference, document)
     })
   }
@@ -50,12 +50,12 @@ export class ManifestClient {
   getList(reference: Reference): Promise<ImageManifest[]> {
     return this.first(reference, async (session) => {
       const document = await this.fetch(session, reference.path, wanted(reference))
-      if (document.kind !== 'list') throw failure(`unsupported manifest format: ${document.mediaType}`)
+      if (document.kind !== 'list') throw cliError(`unsupported manifest format: ${document.mediaType}`)
       checkDigest(reference, document.raw)
       const images: ImageManifest[] = []
       for (const { digest, platform } of document.manifests) {
         const member = await this.fetch(session, reference.path, digest)
-        if (member.kind === 'list') throw failure('unsupported manifest type: *manifestlist.DeserializedManifestList')
+        if (member.kind === 'list') throw cliError('unsupported manifest type: *manifestlist.DeserializedManifestList')
         const image = await this.describe(session, { ...reference, digest }, member)
         images.push({ ...image, descriptor: { ...image.descriptor, platform } })
       }
@@ -75,10 +75,11 @@ export class ManifestClient {
       })
       checkStatus(response)
       const digest = response.headers['docker-content-digest'] ?? ''
-      if (!/^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-f]{32,}$/.test(digest)) throw failure('invalid checksum digest format')
+      if (!/^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-f]{32,}$/.test(digest))
+        throw cliError('invalid checksum digest format')
       return digest
     } catch (error) {
-      throw failure(`failed to put manifest ${formatReference(reference)}: ${messageOf(error)}`)
+      throw cliError(`failed to put manifest ${formatReference(reference)}: ${messageOf(error)}`)
     }
   }
 
@@ -96,7 +97,7 @@ export class ManifestClient {
       await this.cancelUpload(session, response)
       return false
     } catch (error) {
-      throw failure(`failed to mount blob ${from}@${digest} to ${formatReference(reference)}: ${messageOf(error)}`)
+      throw cliError(`failed to mount blob ${from}@${digest} to ${formatReference(reference)}: ${messageOf(error)}`)
     }
   }
 
@@ -143,7 +144,7 @@ export class ManifestClient {
     } catch (error) {
       if (signal.aborted) throw error
       const message = `failed to configure transport: error pinging v2 registry: ${messageOf(error)}`
-      if (!isPlainHttpServer(error)) throw failure(message)
+      if (!isPlainHttpServer(error)) throw cliError(message)
       if (!insecure) throw new CliError(message, { code: 'registry/plain-http' })
       return attempt(new URL(base.href.replace(/^https:/, 'http:')))
     }
@@ -164,10 +165,10 @@ export class ManifestClient {
   ): Promise<ImageManifest> {
     checkDigest(reference, raw)
     const response = await session.send(`/v2/${reference.path}/blobs/${config.digest}`)
-    if (response.status === 404) throw failure('unknown blob')
+    if (response.status === 404) throw cliError('unknown blob')
     checkStatus(response)
     if (digestOf(response.body) !== config.digest) {
-      throw failure(`image config verification failed for digest ${config.digest}`)
+      throw cliError(`image config verification failed for digest ${config.digest}`)
     }
     const platform = platformOf(JSON.parse(response.body.toString('utf8')) as Partial<ManifestPlatform>)
     const descriptor = { mediaType, digest: digestOf(raw), size: raw.length, platform }
@@ -177,7 +178,7 @@ export class ManifestClient {
   /** Asks for the blob where it is said to be now. */
   private async checkMounted(session: Session, { path }: Reference, digest: string): Promise<void> {
     const response = await session.send(`/v2/${path}/blobs/${digest}`, { method: 'HEAD' })
-    if (response.status === 404) throw failure('unknown blob')
+    if (response.status === 404) throw cliError('unknown blob')
     checkStatus(response)
   }
 
@@ -192,13 +193,13 @@ export class ManifestClient {
 
 function wanted(reference: Reference): string {
   const target = reference.tag ?? reference.digest
-  if (target === undefined) throw failure(`image manifest for ${quote(formatReference(reference))} does not exist`)
+  if (target === undefined) throw cliError(`image manifest for ${quote(formatReference(reference))} does not exist`)
   return target
 }
 
 function checkDigest({ digest }: Reference, raw: Buffer): void {
   if (digest !== undefined && digest !== digestOf(raw)) {
-    throw failure(`manifest verification failed for digest ${digest}`)
+    throw cliError(`manifest verification failed for digest ${digest}`)
   }
 }
 

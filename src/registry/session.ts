@@ -1,4 +1,4 @@
-import { failure } from '../errors/cli-error.ts'
+import { cliError } from '../errors/cli-error.ts'
 import type { AuthConfig } from '../config/config-file.ts'
 import { quote } from '../go/quote.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
@@ -59,7 +59,7 @@ export class Session {
     const basic = this.challenges.find(({ scheme }) => scheme === 'basic')
     if (basic !== undefined) {
       const header = basicHeader(auth)
-      if (header === undefined) throw failure('no basic auth credentials')
+      if (header === undefined) throw cliError('no basic auth credentials')
       return header
     }
     if (bearer === undefined) return undefined
@@ -73,10 +73,10 @@ export class Session {
 
   private async fetchToken({ parameters }: Challenge, scopes: readonly string[]): Promise<string> {
     const { realm, service = '' } = parameters
-    if (realm === undefined) throw failure('no realm specified for token auth challenge')
+    if (realm === undefined) throw cliError('no realm specified for token auth challenge')
     const url = URL.canParse(realm) ? new URL(realm) : undefined
     if (url === undefined || !/^https?:$/.test(url.protocol)) {
-      throw failure(`invalid token auth challenge realm: ${quote(realm)}`)
+      throw cliError(`invalid token auth challenge realm: ${quote(realm)}`)
     }
     this.checkRealm(url)
     const response = await (this.identityToken === ''
@@ -86,7 +86,7 @@ export class Session {
     const answer = parseToken(response.body)
     if (answer.refresh_token) this.identityToken = answer.refresh_token
     const token = answer.access_token || answer.token
-    if (!token) throw failure('authorization server did not include a token in the response')
+    if (!token) throw cliError('authorization server did not include a token in the response')
     return token
   }
 
@@ -95,11 +95,11 @@ export class Session {
     const { auth, base } = this.options
     if (base.protocol !== 'https:' || (this.identityToken === '' && basicHeader(auth) === undefined)) return
     if (realm.protocol !== 'https:') {
-      throw failure(`${base.host} wants its credentials sent to ${realm.origin}, which is not encrypted: not sent`)
+      throw cliError(`${base.host} wants its credentials sent to ${realm.origin}, which is not encrypted: not sent`)
     }
     if (this.challenger.protocol !== 'https:') {
       const { origin } = this.challenger
-      throw failure(`${base.host} leaves the question for credentials to ${origin}, which is not encrypted: not sent`)
+      throw cliError(`${base.host} leaves the question for credentials to ${origin}, which is not encrypted: not sent`)
     }
   }
 
@@ -140,6 +140,6 @@ function parseToken(body: Buffer): { token?: string; access_token?: string; refr
   try {
     return JSON.parse(body.toString('utf8')) as ReturnType<typeof parseToken>
   } catch (error) {
-    throw failure(`unable to decode token response: ${(error as Error).message}`)
+    throw cliError(`unable to decode token response: ${(error as Error).message}`)
   }
 }

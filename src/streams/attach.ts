@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 import type { HijackedStream } from '../engine/transport.ts'
 import { parseDetachKeys } from '../parse/detach-keys.ts'
@@ -88,7 +88,7 @@ function detachKeys(text: string): Uint8Array {
   try {
     return parseDetachKeys(text)
   } catch (error) {
-    throw failure(`unable to setup input stream: invalid detach keys (${text}): ${messageOf(error)}`)
+    throw cliError(`unable to setup input stream: invalid detach keys (${text}): ${messageOf(error)}`)
   }
 }
 

@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import type { Context } from '../../context.ts'
 import { parseDetachKeys } from '../../parse/detach-keys.ts'
 import { pumpStreams } from '../../streams/attach.ts'
@@ -94,12 +94,12 @@ export function checkDetachKeys(keys: string): void {
   try {
     parseDetachKeys(keys)
   } catch (error) {
-    throw failure(`invalid detach keys (${keys}): ${messageOf(error)}`)
+    throw cliError(`invalid detach keys (${keys}): ${messageOf(error)}`)
   }
 }
 
 /** Throws where a process with a terminal is to read from something that is none (docker/cli cli/streams CheckTty). */
 export function checkTerminal(context: Context, stdin: boolean, tty: boolean): void {
   if (!tty || !stdin || context.in.isTerminal) return
-  throw failure('cannot attach stdin to a TTY-enabled container because stdin is not a terminal')
+  throw cliError('cannot attach stdin to a TTY-enabled container because stdin is not a terminal')
 }

@@ -1,7 +1,7 @@
 import { absolute, contentSize, sourceInfo } from '../../archive/local.ts'
 import { packResource } from '../../archive/pack.ts'
 import { clean, type CopyInfo, planCopy, splitEntry } from '../../archive/paths.ts'
-import { exitStatus, failure } from '../../errors/cli-error.ts'
+import { exitStatus, cliError } from '../../errors/cli-error.ts'
 import { log } from '../../errors/log.ts'
 import type { Context } from '../../context.ts'
 import { inputChunks } from '../../streams/input-chunks.ts'
@@ -61,13 +61,13 @@ async function destinationIn(context: Context, { container, containerPath }: Cop
   }
   const unfit = stat === undefined ? undefined : unfitKind(stat.mode)
   if (unfit !== undefined) {
-    throw failure(`destination "${container}:${containerPath}" must be a directory or a regular file: ${unfit}`)
+    throw cliError(`destination "${container}:${containerPath}" must be a directory or a regular file: ${unfit}`)
   }
   return { path, exists: stat !== undefined, isDirectory: stat !== undefined && isDirectory(stat.mode), rebaseName: '' }
 }
 
 function fromStdin(context: Context, { container, containerPath }: Copy, destination: CopyInfo): Upload {
-  if (!destination.isDirectory) throw failure(`destination "${container}:${containerPath}" must be a directory`)
+  if (!destination.isDirectory) throw cliError(`destination "${container}:${containerPath}" must be a directory`)
   const body = inputChunks(context.in)
   return { directory: destination.path, body, size: undefined, isCounted: false, isIncomplete: () => false }
 }

@@ -1,4 +1,4 @@
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { int, type Options, string } from '../../cli/flags.ts'
 
 /** The flags that `stop` and `restart` share. */
@@ -15,7 +15,7 @@ export const stopFlags = {
 export function stopOptions(options: Options<typeof stopFlags>): { timeout?: number; stopSignal?: string } {
   const { time, timeout = time, signal } = options
   if (time !== undefined && options.timeout !== undefined) {
-    throw failure('conflicting options: cannot specify both --timeout and --time')
+    throw cliError('conflicting options: cannot specify both --timeout and --time')
   }
   return {
     ...(timeout === undefined ? {} : { timeout }),

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { Containers } from '../../engine/containers.ts'
@@ -32,7 +32,7 @@ export default command({
     checkTerminal(context, options.noStdin !== true, container.Config?.Tty === true)
     await attach(context, id, container, { ...options, detachKeys })
     const { StatusCode, Error: problem } = await exit.result
-    if (problem) throw failure(problem.Message || 'the daemon reports an error of the container without a message')
+    if (problem) throw cliError(problem.Message || 'the daemon reports an error of the container without a message')
     return StatusCode
   },
 })
@@ -51,9 +51,9 @@ async function inspectRunning({ engine, signal }: Context, id: string): Promise<
   const { containers } = await engine()
   const container = await containers.inspect(id, { signal })
   const { Running, Paused, Restarting } = container.State ?? {}
-  if (!Running) throw failure('cannot attach to a stopped container, start it first')
-  if (Paused) throw failure('cannot attach to a paused container, unpause it first')
-  if (Restarting) throw failure('cannot attach to a restarting container, wait until it is running')
+  if (!Running) throw cliError('cannot attach to a stopped container, start it first')
+  if (Paused) throw cliError('cannot attach to a paused container, unpause it first')
+  if (Restarting) throw cliError('cannot attach to a restarting container, wait until it is running')
   return container
 }
 
@@ -74,7 +74,7 @@ async function attach(context: Context, id: string, container: ContainerInspect,
     const { in: input, out, err } = context
     const streams = { tty, proxied, detachKeys, signal, stdin: stdin ? input : undefined, stdout: out, stderr: err }
     const { detached } = await pumpStreams(context, connection, streams)
-    if (detached) throw failure('read escape sequence')
+    if (detached) throw cliError('read escape sequence')
   } finally {
     for (const release of letGo) release()
   }

@@ -1,5 +1,5 @@
 import { between, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, list, type Options, string } from '../../cli/flags.ts'
 import { fullName, parseReference, withDefaultTag } from '../../parse/reference.ts'
 
@@ -26,7 +26,7 @@ export default command({
   async run({ engine, out, signal }, { args, options }) {
     const [id = '', name = ''] = args
     if (options.pause !== undefined && options.noPause !== undefined) {
-      throw failure('conflicting options: --no-pause and --pause cannot be used together')
+      throw cliError('conflicting options: --no-pause and --pause cannot be used together')
     }
     const { containers } = await engine()
     const { Id } = await containers.commit(id, { ...commitOptions(name, options), signal })
@@ -48,6 +48,6 @@ export function commitOptions(name: string, options: Options<typeof flags>) {
 function target(name: string): { repo?: string; tag?: string } {
   if (name === '') return {}
   const reference = withDefaultTag(parseReference(name))
-  if (reference.digest !== undefined) throw failure('refusing to create a tag with a digest reference')
+  if (reference.digest !== undefined) throw cliError('refusing to create a tag with a digest reference')
   return { repo: fullName(reference), tag: reference.tag ?? '' }
 }

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import { splitCopyArg } from './_copy-paths.ts'
 
@@ -19,20 +19,20 @@ export default command({
   },
   complete: 'container-all',
   async run(context, { args: [from = '', to = ''], options }) {
-    if (from === '') throw failure('source can not be empty')
-    if (to === '') throw failure('destination can not be empty')
+    if (from === '') throw cliError('source can not be empty')
+    if (to === '') throw cliError('destination can not be empty')
     const [source, destination] = [splitCopyArg(from), splitCopyArg(to)]
     const { archive = false, followLink = false, quiet = !context.out.isTerminal } = options
     const rest = { archive, followLink, quiet }
     if (source.container !== '' && destination.container !== '') {
-      throw failure('copying between containers is not supported')
+      throw cliError('copying between containers is not supported')
     }
     if (source.container !== '') {
       const { copyFrom } = await import('./_copy-from.ts')
       const { container, path } = source
       return copyFrom(context, { container, containerPath: path, localPath: destination.path, ...rest })
     }
-    if (destination.container === '') throw failure('must specify at least one container source')
+    if (destination.container === '') throw cliError('must specify at least one container source')
     const { copyTo } = await import('./_copy-to.ts')
     const { container, path } = destination
     return copyTo(context, { container, containerPath: path, localPath: source.path, ...rest })

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, list, type Options, string } from '../../cli/flags.ts'
 import { fromFolder } from '../../go/path.ts'
 import { pathError } from '../../errors/os-error.ts'
@@ -50,7 +50,7 @@ export default command({
     await containers.inspect(name, { signal })
     if (!options.detach) checkTerminal(context, request.AttachStdin === true, request.Tty === true)
     const { Id: id } = await exec.create(name, request, { signal })
-    if (!id) throw failure('exec ID empty')
+    if (!id) throw cliError('exec ID empty')
     if (!options.detach) return interact(context, id, request)
     await exec.start(id, { Detach: true, Tty: request.Tty, ConsoleSize: request.ConsoleSize }, { signal })
     return undefined
@@ -107,7 +107,7 @@ async function interact(context: Context, id: string, request: ExecCreateBody): 
   const pump = pumpStreams(context, connection, streams)
   const following = tty && input.isTerminal ? followSize(context, (size) => exec.resize(id, size)) : undefined
   try {
-    if ((await pump).detached) throw failure('read escape sequence')
+    if ((await pump).detached) throw cliError('read escape sequence')
   } finally {
     void following?.then((letGo) => letGo())
   }
@@ -120,7 +120,7 @@ async function exitCode({ engine, signal }: Context, id: string): Promise<number
   try {
     return (await exec.inspect(id, { signal })).ExitCode ?? 0
   } catch (error) {
-    if (isConnectionError(error)) throw failure(`the command's exit code is not known: ${error.message}`, 255)
+    if (isConnectionError(error)) throw cliError(`the command's exit code is not known: ${error.message}`, 255)
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { bool, filter, int, type Options, string } from '../../cli/flags.ts'
 import { utc } from '../../go/zone.ts'
 import { containerFormat, containerHeader, containerRow } from '../../format/views/container.ts'
@@ -71,6 +71,6 @@ function failingAs<T>(what: string, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    throw failure(`${what}: ${messageOf(error)}`)
+    throw cliError(`${what}: ${messageOf(error)}`)
   }
 }

@@ -1,5 +1,5 @@
 import { between, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import type { PortMap } from '../../engine/types/network.ts'
 import { cut } from '../../parse/cut.ts'
 import { NumberError, parseUnsigned } from '../../go/int.ts'
@@ -36,7 +36,7 @@ export function allBindings(ports: PortMap): string[] {
 export function bindingsOf(ports: PortMap, port: string, id: string): string[] {
   const name = portName(port)
   const found = addresses(ports, name)
-  if (found.length === 0) throw failure(`no public port '${port}' published for ${id}`)
+  if (found.length === 0) throw cliError(`no public port '${port}' published for ${id}`)
   return found
 }
 
@@ -50,7 +50,7 @@ function addresses(ports: PortMap, port: string): string[] {
 /** Takes `80`, `80/tcp` or `80/TCP` and gives `80/tcp` (moby api/types/network ParsePort). */
 function portName(text: string): string {
   const { before, after } = cut(text, '/')
-  const refuse = (reason: string) => failure(`invalid port '${before}': ${reason}`)
+  const refuse = (reason: string) => cliError(`invalid port '${before}': ${reason}`)
   if (before === '') throw refuse('value is empty')
   try {
     return `${parseUnsigned(before, { bits: 16 })}/${after.toLowerCase() || 'tcp'}`

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import { isEngineError } from '../../engine/errors.ts'
 import { eachAtOnce } from '../_each.ts'
@@ -22,7 +22,7 @@ export default command({
       args,
       async (name) => {
         const id = name.replace(/^\/+|\/+$/g, '')
-        if (id === '') throw failure('container name cannot be empty')
+        if (id === '') throw cliError('container name cannot be empty')
         try {
           await containers.remove(id, { ...options, signal })
         } catch (error) {

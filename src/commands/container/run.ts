@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { checkDetachKeys, checkTerminal, detachKeysOf } from './_attach.ts'
@@ -44,7 +44,7 @@ export default command({
 function checkStreams(context: Context, options: RunOptions, request: CreateRequest): void {
   if (options.detach !== true) return checkTerminal(context, request.AttachStdin, request.Tty)
   if (options.attach !== undefined) {
-    throw failure('conflicting options: cannot specify both --attach and --detach')
+    throw cliError('conflicting options: cannot specify both --attach and --detach')
   }
 }
 

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { bool, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { proxySignals } from '../../streams/signal-proxy.ts'
@@ -26,11 +26,11 @@ export default command({
     const detachKeys = await detachKeysOf(context, options.detachKeys)
     checkDetachKeys(detachKeys)
     if (options.attach || options.interactive) {
-      if (args.length > 1) throw failure('you cannot start and attach multiple containers at once')
+      if (args.length > 1) throw cliError('you cannot start and attach multiple containers at once')
       return attached(context, args[0]!, { ...options, detachKeys })
     }
     if (!options.checkpoint) return startEach(context, args)
-    if (args.length > 1) throw failure('you cannot restore multiple containers at once')
+    if (args.length > 1) throw cliError('you cannot restore multiple containers at once')
     const { containers } = await context.engine()
     await containers.start(args[0]!, { ...from(options), signal: context.signal })
     return undefined
@@ -78,5 +78,5 @@ async function startEach({ engine, out, err, signal }: Context, names: readonly 
       failed.push(name)
     }
   }
-  if (failed.length > 0) throw failure(`failed to start containers: ${failed.join(', ')}`)
+  if (failed.length > 0) throw cliError(`failed to start containers: ${failed.join(', ')}`)
 }

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failures } from '../../errors/cli-error.ts'
+import { joinErrors } from '../../errors/cli-error.ts'
 import { bool, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -57,7 +57,7 @@ async function showStats(
   const ended = names.length === 0 ? await watchAll(engine, watch, options.all === true, signal) : undefined
   for (const name of names) watch.add(name)
   await watch.ready()
-  if (names.length > 0 && watch.errors().length > 0) throw failures(watch.errors())
+  if (names.length > 0 && watch.errors().length > 0) throw joinErrors(watch.errors())
   const draw = await drawing(context, watch, osType, options)
   if (options.noStream === true) return context.out.write(watch.entries().length === 0 ? '' : await draw())
   await redraw(context, draw, ended)

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure, failures } from '../../errors/cli-error.ts'
+import { cliError, joinErrors } from '../../errors/cli-error.ts'
 import { int64, type Options, string } from '../../cli/flags.ts'
 import type { ContainerUpdateBody } from '../../engine/types/container.ts'
 import { parseRestartPolicy } from '../../parse/restart.ts'
@@ -22,7 +22,7 @@ export default command({
   complete: 'container-all',
   async run({ engine, out, signal }, { args, options, anyFlag }) {
     if (!anyFlag) {
-      throw failure('you must provide one or more flags when using this command')
+      throw cliError('you must provide one or more flags when using this command')
     }
     const body = toUpdateRequest(options)
     const { containers } = await engine()
@@ -38,7 +38,7 @@ export default command({
       }
     }
     if (warnings.length > 0) out.line(warnings.join('\n'))
-    if (errors.length > 0) throw failures(errors)
+    if (errors.length > 0) throw joinErrors(errors)
   },
 })
 

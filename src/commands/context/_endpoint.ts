@@ -1,4 +1,4 @@
-import { failure, failures, messageOf } from '../../errors/cli-error.ts'
+import { cliError, joinErrors, messageOf } from '../../errors/cli-error.ts'
 import { value } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { Contexts, TlsMaterial } from '../../contexts/store.ts'
@@ -67,17 +67,17 @@ export function makeEndpoint(context: ClientFacts, contexts: Contexts, config: E
   try {
     return make(context, contexts, config)
   } catch (error) {
-    throw failure(`unable to create docker endpoint config: ${messageOf(error)}`)
+    throw cliError(`unable to create docker endpoint config: ${messageOf(error)}`)
   }
 }
 
 function make(context: ClientFacts, contexts: Contexts, config: EndpointConfig): MadeEndpoint {
   const unknown = Object.keys(config).filter((key) => !keys.includes(key))
-  if (unknown.length > 0) throw failures(unknown.map((key) => failure(`unrecognized config key: ${key}`)))
+  if (unknown.length > 0) throw joinErrors(unknown.map((key) => cliError(`unrecognized config key: ${key}`)))
   if (config.from !== undefined) {
     const docker = contexts.get(config.from).Endpoints['docker']
     if (docker === undefined || docker === null)
-      throw failure(`unable to get endpoint from context ${quote(config.from)}`)
+      throw cliError(`unable to get endpoint from context ${quote(config.from)}`)
     return { docker: docker as MadeEndpoint['docker'], tls: {} }
   }
   const data: TlsData = {}
@@ -100,7 +100,7 @@ function readSkip(text: string | undefined): boolean {
   try {
     return text !== undefined && parseBool(text)
   } catch {
-    throw failure(`skip-tls-verify: parsing ${quote(text ?? '')}: invalid syntax`)
+    throw cliError(`skip-tls-verify: parsing ${quote(text ?? '')}: invalid syntax`)
   }
 }
 
@@ -120,9 +120,9 @@ function checkEndpoint({ env, platform }: ClientFacts, host: string, tls: TlsCho
 
 function checkAddress(host: string, platform: NodeJS.Platform): void {
   const { protocol, address } = parseHostUrl(host)
-  if (protocol === 'npipe' && platform !== 'win32') throw failure('protocol not available')
+  if (protocol === 'npipe' && platform !== 'win32') throw cliError('protocol not available')
   if (protocol === 'unix' && Buffer.byteLength(address) > MAX_SOCKET_PATH) {
-    throw failure(`unix socket path ${quote(address)} is too long`)
+    throw cliError(`unix socket path ${quote(address)} is too long`)
   }
 }
 
@@ -130,6 +130,6 @@ function during<T>(what: string, check: () => T): T {
   try {
     return check()
   } catch (error) {
-    throw failure(`${what}: ${messageOf(error)}`)
+    throw cliError(`${what}: ${messageOf(error)}`)
   }
 }

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { string } from '../../cli/flags.ts'
 import { checkNewContextName, Contexts, description, type TlsMaterial } from '../../contexts/store.ts'
 import type { ContextMeta } from '../../contexts/meta.ts'
@@ -36,7 +36,7 @@ export default command({
     }
 
     function fromContext(source: string): { meta: ContextMeta; tls: TlsMaterial } {
-      if (options.docker !== undefined) throw failure('cannot use --docker flag when --from is set')
+      if (options.docker !== undefined) throw cliError('cannot use --docker flag when --from is set')
       const copied = contexts.get(source)
       const said = options.description || description(copied)
       const Metadata = { ...copied.Metadata, ...(said === '' ? {} : { Description: said }) }

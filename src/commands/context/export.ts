@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { encodeHeader, padding } from '../../archive/tar-writer.ts'
 import { toBytes } from '../../archive/bytes.ts'
 import { between, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { pathError } from '../../errors/os-error.ts'
 import { encodeMeta } from '../../contexts/meta.ts'
 import { checkContextName, Contexts } from '../../contexts/store.ts'
@@ -20,7 +20,7 @@ export default command({
     const { out, err, cwd } = context
     if (name !== DEFAULT_CONTEXT) checkContextName(name)
     if (target === '-' && out.isTerminal) {
-      throw failure('cowardly refusing to export to a terminal, specify a file path')
+      throw cliError('cowardly refusing to export to a terminal, specify a file path')
     }
     const archive = () => pack(new Contexts(context), name)
     if (target === '-') return out.write(archive())

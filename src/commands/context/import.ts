@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { readSmallArchive, type SmallFile } from '../../archive/small.ts'
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { pathError } from '../../errors/os-error.ts'
 import { checkNewContextName, Contexts, type TlsMaterial } from '../../contexts/store.ts'
 import { type ContextMeta, decodeLoosely } from '../../contexts/meta.ts'
@@ -43,16 +43,16 @@ function decode(name: string, files: readonly SmallFile[]): { meta: ContextMeta;
       continue
     }
     const [endpoint = '', material, ...rest] = file.name.slice('tls/'.length).split('/')
-    if (material === undefined || rest.length > 0) throw failure('archive format is invalid')
+    if (material === undefined || rest.length > 0) throw cliError('archive format is invalid')
     ;(tls[endpoint] ??= dictionary())[material] = file.content
   }
-  if (meta === undefined) throw failure('invalid context: no metadata found')
+  if (meta === undefined) throw cliError('invalid context: no metadata found')
   return { meta, tls }
 }
 
 /** Lets no name out of the context's folders, nor anything into them that does not belong there. */
 function checkPath(name: string): void {
-  const fault = (why: string): Error => failure(`${name}: ${why}`)
+  const fault = (why: string): Error => cliError(`${name}: ${why}`)
   if (name !== 'meta.json' && !name.startsWith('tls/')) throw fault('unexpected context file')
   if (path.posix.normalize(name) !== name || name.endsWith('/')) throw fault('unexpected path format')
   if (name.includes('\\')) throw fault("unexpected '\\' in path")

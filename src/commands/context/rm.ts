@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import { Contexts } from '../../contexts/store.ts'
 import { DEFAULT_CONTEXT, resolveContextName } from '../../connection/endpoint.ts'
@@ -18,13 +18,13 @@ export default command({
     const contexts = new Contexts(context)
     const current = await resolveContextName(context)
     await eachInOrder(args, async (name) => {
-      if (name === DEFAULT_CONTEXT) throw failure('context "default" cannot be removed')
+      if (name === DEFAULT_CONTEXT) throw cliError('context "default" cannot be removed')
       if (name === current) {
-        if (!force) throw failure(`context ${quote(name)} is in use, set -f flag to force remove`)
+        if (!force) throw cliError(`context ${quote(name)} is in use, set -f flag to force remove`)
         const { changeConfig } = await import('../../config/save.ts')
         await changeConfig(await context.config(), { currentContext: '' })
       }
-      if (!force && !contexts.has(name)) throw failure(`context ${quote(name)} does not exist`)
+      if (!force && !contexts.has(name)) throw cliError(`context ${quote(name)} does not exist`)
       contexts.remove(name)
       context.out.line(name)
     })

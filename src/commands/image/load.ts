@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, commaList, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { progressMessages } from '../../engine/ndjson.ts'
@@ -36,6 +36,6 @@ export default command({
 
 function sourceOf(filename: string, { in: input, cwd, signal }: Context): RequestBody {
   if (filename !== '') return openSource(filename, cwd, signal)
-  if (input.isTerminal) throw failure('requested load from stdin, but stdin is empty')
+  if (input.isTerminal) throw cliError('requested load from stdin, but stdin is empty')
   return input.stream()
 }

@@ -1,5 +1,5 @@
 import { atMost, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, filter, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { ImageSummary } from '../../engine/types/image.ts'
@@ -82,7 +82,7 @@ async function showTree(context: Context, images: readonly ImageSummary[], expan
 function choosesTree({ quiet, noTrunc, digests, format, tree }: Options<typeof flags>): boolean {
   const flag =
     (quiet && '--quiet') || (noTrunc && '--no-trunc') || (digests && '--show-digest') || (format && '--format') || ''
-  if (flag !== '' && tree) throw failure(`${flag} is not yet supported with --tree`)
+  if (flag !== '' && tree) throw cliError(`${flag} is not yet supported with --tree`)
   return flag === ''
 }
 

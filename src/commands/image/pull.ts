@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { formatReference, isNameOnly, parseReference, withDefaultTag } from '../../parse/reference.ts'
 import { nowhere } from '../../streams/progress.ts'
@@ -23,7 +23,7 @@ export default command({
     const { out, env } = context
     const { allTags: all = false, quiet = false } = options
     const given = parseReference(args[0] ?? '')
-    if (all && !isNameOnly(given)) throw failure("tag can't be used with --all-tags/-a")
+    if (all && !isNameOnly(given)) throw cliError("tag can't be used with --all-tags/-a")
     const reference = all ? given : withDefaultTag(given)
     if (reference.tag !== given.tag && !quiet) out.line(`Using default tag: ${reference.tag}`)
     const platform = options.platform ?? env.DOCKER_DEFAULT_PLATFORM ?? ''

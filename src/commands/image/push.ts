@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { registryAuth } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
@@ -40,7 +40,7 @@ export default command({
     const look = await lookOf(context.out, context.env)
     const platform = options.platform ? readPlatform(options.platform, context, look) : undefined
     const given = parseReference(args[0] ?? '')
-    if (all && !isNameOnly(given)) throw failure("tag can't be used with --all-tags/-a")
+    if (all && !isNameOnly(given)) throw cliError("tag can't be used with --all-tags/-a")
     const reference = all ? given : withDefaultTag(given)
     if (reference.tag !== given.tag && !quiet) context.out.line(`Using default tag: ${reference.tag}`)
     await push(context, reference, { all, quiet, platform }, look)
@@ -67,7 +67,7 @@ async function push(
 ): Promise<void> {
   const { out, signal } = context
   const auth = await registryAuth(context, reference.domain)
-  if (reference.digest !== undefined) throw failure('cannot push a digest reference')
+  if (reference.digest !== undefined) throw cliError('cannot push a digest reference')
   const { images } = await context.engine()
   const { body } = await images.push(fullName(reference), {
     ...(!all && reference.tag !== undefined && { tag: reference.tag }),

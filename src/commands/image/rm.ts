@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failures } from '../../errors/cli-error.ts'
+import { joinErrors } from '../../errors/cli-error.ts'
 import { bool, commaList } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isEngineError } from '../../engine/errors.ts'
@@ -30,8 +30,8 @@ export default command({
     const errors = await removeAll(images, context, args, { force, prune: !noPrune, platforms, signal })
     if (errors.length === 0) return
     // With --force, that an image is not there is worth saying, but no failure.
-    if (!force || errors.some((error) => !isEngineError(error, 404))) throw failures(errors)
-    err.line(failures(errors).message)
+    if (!force || errors.some((error) => !isEngineError(error, 404))) throw joinErrors(errors)
+    err.line(joinErrors(errors).message)
   },
 })
 

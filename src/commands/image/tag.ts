@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { quote } from '../../go/quote.ts'
 import { fullName, parseAnyReference, parseReference, withDefaultTag } from '../../parse/reference.ts'
 
@@ -21,7 +21,7 @@ export default command({
 export function tagTarget(source: string, target: string): { repo: string; tag?: string } {
   checked(source, parseAnyReference)
   const reference = checked(target, parseReference)
-  if (reference.digest !== undefined) throw failure('refusing to create a tag with a digest reference')
+  if (reference.digest !== undefined) throw cliError('refusing to create a tag with a digest reference')
   const { tag } = withDefaultTag(reference)
   return { repo: fullName(reference), ...(tag !== undefined && { tag }) }
 }
@@ -30,6 +30,6 @@ function checked<T>(text: string, parse: (text: string) => T): T {
   try {
     return parse(text)
   } catch (error) {
-    throw failure(`error parsing reference: ${quote(text)} is not a valid repository/tag: ${messageOf(error)}`)
+    throw cliError(`error parsing reference: ${quote(text)} is not a valid repository/tag: ${messageOf(error)}`)
   }
 }

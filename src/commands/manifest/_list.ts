@@ -1,4 +1,4 @@
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { parseReference, type Reference } from '../../parse/reference.ts'
 import { type ImageManifest, listJson, type ManifestDescriptor } from '../../registry/image-manifest.ts'
 
@@ -13,7 +13,7 @@ export function manifestList(
 function listed(target: Reference, { ref, descriptor }: ImageManifest): ManifestDescriptor {
   const { domain } = parseReference(ref)
   if (domain !== target.domain) {
-    throw failure(
+    throw cliError(
       `cannot use source images from a different registry than the target image: ${domain} != ${target.domain}`,
     )
   }

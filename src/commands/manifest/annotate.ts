@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { type CliError, failure, messageOf } from '../../errors/cli-error.ts'
+import { type CliError, cliError, messageOf } from '../../errors/cli-error.ts'
 import { commaList, string } from '../../cli/flags.ts'
 import { formatReference, type Reference } from '../../parse/reference.ts'
 import type { ImageManifest, ManifestPlatform } from '../../registry/image-manifest.ts'
@@ -46,7 +46,7 @@ export default command({
     if (variant) platform.variant = variant
     if (osVersion) platform['os.version'] = osVersion
     if (!(known[platform.os] ?? '').split(' ').includes(platform.architecture) || platform.architecture === '') {
-      throw failure(`manifest entry for image has unsupported os/arch combination: ${os}/${arch}`)
+      throw cliError(`manifest entry for image has unsupported os/arch combination: ${os}/${arch}`)
     }
     store.save(name, member, { ...manifest, descriptor: { ...manifest.descriptor, platform } })
   },
@@ -56,7 +56,7 @@ function named(text: string, what: string): Reference {
   try {
     return normalized(text)
   } catch (error) {
-    throw failure(`annotate: error parsing name for ${what}: ${messageOf(error)}`)
+    throw cliError(`annotate: error parsing name for ${what}: ${messageOf(error)}`)
   }
 }
 
@@ -70,6 +70,6 @@ function find(
     return store.get(list, image)
   } catch (error) {
     if ((error as CliError).code !== 'manifest/not-found') throw error
-    throw failure(`manifest for image ${given.image} does not exist in ${given.list}`)
+    throw cliError(`manifest for image ${given.image} does not exist in ${given.list}`)
   }
 }

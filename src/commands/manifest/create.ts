@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { type CliError, failure, messageOf } from '../../errors/cli-error.ts'
+import { type CliError, cliError, messageOf } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { formatReference, type Reference } from '../../parse/reference.ts'
@@ -21,7 +21,7 @@ export default command({
     const name = formatReference(target)
     const store = new ManifestStore(context.configDir)
     if (exists(store, name) && !amend) {
-      throw failure('refusing to amend an existing manifest list with no --amend flag')
+      throw cliError('refusing to amend an existing manifest list with no --amend flag')
     }
     for (const image of images) {
       const reference = normalized(image)
@@ -35,7 +35,7 @@ function listReference(text: string): Reference {
   try {
     return normalized(text)
   } catch (error) {
-    throw failure(`error parsing name for manifest list ${text}: ${messageOf(error)}`)
+    throw cliError(`error parsing name for manifest list ${text}: ${messageOf(error)}`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { between, command } from '../../cli/command.ts'
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { indent } from '../../go/scan.ts'
@@ -44,7 +44,7 @@ function localList(store: ManifestStore, reference: Reference): ImageManifest[] 
 }
 
 function showImage({ out }: Context, manifest: ImageManifest, verbose: boolean): void {
-  if (!verbose && manifest.raw.length === 0) throw failure(`${manifest.ref} has no payload`)
+  if (!verbose && manifest.raw.length === 0) throw cliError(`${manifest.ref} has no payload`)
   out.line(indent(verbose ? manifestJson(manifest) : manifest.raw.toString('utf8'), '', '\t'))
 }
 
@@ -53,6 +53,6 @@ function showList({ out }: Context, reference: Reference, manifests: readonly Im
   try {
     out.line(manifestList(reference, manifests).json)
   } catch (error) {
-    throw failure(`failed to assemble ManifestDescriptor: ${messageOf(error)}`)
+    throw cliError(`failed to assemble ManifestDescriptor: ${messageOf(error)}`)
   }
 }

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import { formatReference, parseReference, type Reference } from '../../parse/reference.ts'
 import { digestOf, type ImageManifest, referencedBlobs } from '../../registry/image-manifest.ts'
@@ -21,7 +21,7 @@ export default command({
     const name = formatReference(target)
     const store = new ManifestStore(context.configDir)
     const manifests = store.getList(name)
-    if (manifests.length === 0) throw failure(`${name} not found`)
+    if (manifests.length === 0) throw cliError(`${name} not found`)
     for (const manifest of manifests) checkPlatform(manifest)
     const { mediaType, json } = manifestList(target, manifests)
     const foreign = manifests.filter(({ ref }) => parseReference(ref).path !== target.path)
@@ -42,14 +42,14 @@ export default command({
 
 function checkPlatform({ ref, descriptor: { platform } }: ImageManifest): void {
   if (platform?.architecture && platform.os) return
-  throw failure(`manifest ${ref} must have an OS and Architecture to be pushed to a registry`)
+  throw cliError(`manifest ${ref} must have an OS and Architecture to be pushed to a registry`)
 }
 
 /** What is pushed must be what was found, to the byte. */
 function checkDigest({ ref, descriptor, raw }: ImageManifest): void {
   const found = digestOf(raw)
   if (found !== descriptor.digest) {
-    throw failure(`internal digest mismatch for ${ref}: expected ${descriptor.digest}, got ${found}`)
+    throw cliError(`internal digest mismatch for ${ref}: expected ${descriptor.digest}, got ${found}`)
   }
 }
 
@@ -60,6 +60,6 @@ async function mountBlobs(client: ManifestClient, target: Reference, manifest: I
     const mounted = await client.mount(target, from, digest)
     // Windows has layers that registries do not keep.
     if (mounted || manifest.descriptor.platform?.os === 'windows') continue
-    throw failure(`error mounting ${from}@${digest} to ${formatReference(target)}`)
+    throw cliError(`error mounting ${from}@${digest} to ${formatReference(target)}`)
   }
 }

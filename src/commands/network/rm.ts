@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isEngineError } from '../../engine/errors.ts'
@@ -33,7 +33,7 @@ export default command({
         failed = true
       }
     }
-    if (failed) throw failure('exit status 1')
+    if (failed) throw cliError('exit status 1')
   },
 })
 

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { nodeFormat } from '../../format/views/node.ts'
 import { wires } from '../../engine/wires.ts'
@@ -20,7 +20,7 @@ export default command({
     const { signal, out } = context
     const format = options.pretty === true ? 'pretty' : (options.format ?? '')
     if (format.startsWith('pretty') && format !== 'pretty') {
-      throw failure('cannot supply extra formatting options to the pretty template')
+      throw cliError('cannot supply extra formatting options to the pretty template')
     }
     if (format === 'pretty') {
       const { prettyNode } = await import('../../format/views/node-pretty.ts')

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failures } from '../../errors/cli-error.ts'
+import { joinErrors } from '../../errors/cli-error.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
 import type { SwarmTask } from '../../engine/types/swarm.ts'
 import { addFilter } from '../../parse/filter.ts'
@@ -38,6 +38,6 @@ export default command({
     if (errors.length === 0 || tasks.length > 0) {
       await printTasks(context, tasks, options).catch((error: unknown) => errors.push(error))
     }
-    if (errors.length > 0) throw failures(errors)
+    if (errors.length > 0) throw joinErrors(errors)
   },
 })

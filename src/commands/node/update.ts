@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { list, type Options, string } from '../../cli/flags.ts'
 import type { NodeSpec } from '../../engine/types/swarm.ts'
 import { toMap } from '../../parse/key-value.ts'
@@ -16,7 +16,7 @@ const flags = {
 export function toSpec(before: NodeSpec, options: Options<typeof flags>): NodeSpec {
   const Labels = { ...before.Labels, ...toMap(options.labelAdd ?? []) }
   for (const name of options.labelRm ?? []) {
-    if (!Object.hasOwn(Labels, name)) throw failure(`key ${name} doesn't exist in node's labels`)
+    if (!Object.hasOwn(Labels, name)) throw cliError(`key ${name} doesn't exist in node's labels`)
     delete Labels[name]
   }
   return {

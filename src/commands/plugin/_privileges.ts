@@ -1,4 +1,4 @@
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { registryAuth } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
 import type { PluginPrivilege } from '../../engine/types/plugin.ts'
@@ -29,7 +29,7 @@ export async function grant(context: Context, name: string, all: boolean): Promi
     for (const { Name, Value } of privileges) out.line(` - ${Name}: [${(Value ?? []).join(' ')}]`)
     const granted = await confirm(context, 'Do you grant the above permissions?')
     signal.throwIfAborted()
-    if (!granted) throw failure(`permission denied while installing plugin ${remote}`)
+    if (!granted) throw cliError(`permission denied while installing plugin ${remote}`)
   }
   return { remote, registryAuth: auth, privileges }
 }

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { atLeast, command } from '../../cli/command.ts'
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import { log } from '../../errors/log.ts'
 import { pathError } from '../../errors/os-error.ts'
@@ -17,7 +17,7 @@ export default command({
   async run(context, { args: [name = '', given = ''], options }) {
     parseReference(name)
     const folder = absolute(context.getwd, given)
-    if (!stat(folder).isDirectory()) throw failure('context must be a directory')
+    if (!stat(folder).isDirectory()) throw cliError('context must be a directory')
     checkConfig(folder, given)
     const { plugins } = await context.engine()
     await plugins.create(name, await packed(context, folder, options.compress ?? false), { signal: context.signal })
@@ -43,7 +43,7 @@ function checkConfig(folder: string, given: string): void {
   try {
     JSON.parse(text)
   } catch (error) {
-    throw failure(messageOf(error))
+    throw cliError(messageOf(error))
   }
 }
 

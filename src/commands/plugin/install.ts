@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { progressMessages } from '../../engine/ndjson.ts'
 import { familiarString, parseReference, withDefaultTag } from '../../parse/reference.ts'
@@ -35,6 +35,6 @@ export default command({
 function localName(alias: string): string {
   if (alias === '') return ''
   const reference = parseReference(alias)
-  if (reference.digest !== undefined) throw failure(`invalid name: ${alias}`)
+  if (reference.digest !== undefined) throw cliError(`invalid name: ${alias}`)
   return familiarString(withDefaultTag(reference))
 }

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { registryAuth } from '../../config/credentials.ts'
 import { progressMessages } from '../../engine/ndjson.ts'
 import { familiarString, parseReference, withDefaultTag } from '../../parse/reference.ts'
@@ -14,7 +14,7 @@ export default command({
   complete: 'plugins',
   async run(context, { args: [name = ''] }) {
     const reference = withDefaultTag(parseReference(name))
-    if (reference.digest !== undefined) throw failure(`invalid name: ${name}`)
+    if (reference.digest !== undefined) throw cliError(`invalid name: ${name}`)
     const auth = await registryAuth(context, reference.domain)
     const { plugins } = await context.engine()
     const { body } = await plugins.push(familiarString(reference), { registryAuth: auth, signal: context.signal })

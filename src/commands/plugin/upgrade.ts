@@ -1,5 +1,5 @@
 import { between, command } from '../../cli/command.ts'
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { progressMessages } from '../../engine/ndjson.ts'
@@ -30,7 +30,7 @@ export default command({
   async run(context, { args: [name = '', given = ''], options }) {
     const { out, now, signal } = context
     const plugin = await find(context, name)
-    if (plugin.Enabled) throw failure('the plugin must be disabled before upgrading')
+    if (plugin.Enabled) throw cliError('the plugin must be disabled before upgrading')
     const current = plugin.PluginReference ?? ''
     const remote = given || current
     const next = named(remote, 'error parsing remote upgrade image reference')
@@ -52,7 +52,7 @@ async function find({ engine, signal }: Context, name: string): Promise<Plugin> 
     return await (await engine()).plugins.inspect(name, { signal })
   } catch (error) {
     signal.throwIfAborted()
-    throw failure(`error reading plugin data: ${messageOf(error)}`)
+    throw cliError(`error reading plugin data: ${messageOf(error)}`)
   }
 }
 
@@ -60,6 +60,6 @@ function named(text: string, problem: string): Reference {
   try {
     return withDefaultTag(parseReference(text))
   } catch (error) {
-    throw failure(`${problem}: ${messageOf(error)}`)
+    throw cliError(`${problem}: ${messageOf(error)}`)
   }
 }

@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { indexServer } from '../../config/auth.ts'
 import type { AuthConfig } from '../../config/config-file.ts'
 import { credentialStore } from '../../config/credentials.ts'
@@ -45,7 +45,7 @@ export async function revokeDeviceTokens(context: Context): Promise<void> {
     await store.erase(`${indexServer}access-token`)
     await store.erase(`${indexServer}refresh-token`)
   } catch (error) {
-    throw failure(`failed to erase tokens: ${messageOf(error)}`)
+    throw cliError(`failed to erase tokens: ${messageOf(error)}`)
   }
   const login = deviceLogin(context)
   try {
@@ -53,7 +53,7 @@ export async function revokeDeviceTokens(context: Context): Promise<void> {
   } catch (error) {
     const why =
       'credentials erased successfully, but there was a failure to revoke the OAuth refresh token with the tenant'
-    throw failure(`${why}: ${messageOf(error)}`)
+    throw cliError(`${why}: ${messageOf(error)}`)
   } finally {
     login.http.close()
   }
@@ -67,7 +67,7 @@ async function finish(context: Context, login: DeviceLogin, code: DeviceCode): P
     tokens = await awaitTokens(login, code)
   } catch (error) {
     if (context.signal.aborted) throw error
-    throw failure(`failed waiting for authentication: ${messageOf(error)}`)
+    throw cliError(`failed waiting for authentication: ${messageOf(error)}`)
   } finally {
     stopWaiting()
   }

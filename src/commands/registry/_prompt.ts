@@ -1,4 +1,4 @@
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { indexServer } from '../../config/auth.ts'
 import type { AuthConfig } from '../../config/config-file.ts'
 import type { Context } from '../../context.ts'
@@ -29,7 +29,7 @@ async function askUser(context: Context, known: string, server: string): Promise
     if (hintsEnabled(context)) context.out.write(`${tokens}\n\n`)
   }
   const username = (await readLine(context, known === '' ? 'Username: ' : `Username (${known}): `)) || known
-  if (username === '') throw failure('error: username is required')
+  if (username === '') throw cliError('error: username is required')
   return username
 }
 
@@ -41,7 +41,7 @@ async function askPassword(context: Context, server: string): Promise<string> {
   }
   const password = await readSecret(context, 'Password: ')
   context.out.write('\n')
-  if (password === '') throw failure('error: password is required')
+  if (password === '') throw cliError('error: password is required')
   return password
 }
 

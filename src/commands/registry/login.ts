@@ -1,4 +1,4 @@
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { atMost, command } from '../../cli/command.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { indexServer, registryHostname } from '../../config/auth.ts'
@@ -42,12 +42,12 @@ function checkOptions(options: LoginOptions): void {
   const { username, password, passwordStdin } = options
   if (passwordStdin !== undefined || password === '-') {
     if (password !== undefined && password !== '-') {
-      throw failure('conflicting options: cannot specify both --password and --password-stdin')
+      throw cliError('conflicting options: cannot specify both --password and --password-stdin')
     }
-    if (username === undefined) throw failure('the --password-stdin option requires --username to be set')
+    if (username === undefined) throw cliError('the --password-stdin option requires --username to be set')
   }
-  if (username === '') throw failure('username is empty')
-  if (password === '') throw failure('password is empty')
+  if (username === '') throw cliError('username is empty')
+  if (password === '') throw cliError('password is empty')
 }
 
 interface Given {
@@ -62,9 +62,9 @@ async function readOptions(context: Context, options: LoginOptions): Promise<Giv
     context.err.line('WARNING! Using --password via the CLI is insecure. Use --password-stdin.')
   }
   if (!fromStdin) return { username, password }
-  if (username === '') throw failure('username is empty')
+  if (username === '') throw cliError('username is empty')
   const secret = await readSecretFromStdin(context)
-  if (secret.trim() === '') throw failure('password is empty')
+  if (secret.trim() === '') throw cliError('password is empty')
   return { username, password: secret }
 }
 
@@ -120,7 +120,7 @@ async function loginWithStored(context: Context, stored: AuthConfig): Promise<st
 
 async function loginAnew(context: Context, given: Given, stored: AuthConfig): Promise<string> {
   if ((given.username === '' || given.password === '') && !context.in.isTerminal) {
-    throw failure('error: cannot perform an interactive login from a non-TTY device')
+    throw cliError('error: cannot perform an interactive login from a non-TTY device')
   }
   const server = stored.serveraddress ?? ''
   if (server === indexServer && given.username === '' && given.password === '') {
@@ -168,7 +168,7 @@ async function store(context: Context, auth: AuthConfig): Promise<void> {
   try {
     await (await credentialStore(context, auth.serveraddress ?? '')).store(auth)
   } catch (error) {
-    throw failure(`error saving credentials: ${messageOf(error)}`)
+    throw cliError(`error saving credentials: ${messageOf(error)}`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { between, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { list, string } from '../../cli/flags.ts'
 import { parseLabel, toMap } from '../../parse/key-value.ts'
 import { readContents } from '../_swarm-files.ts'
@@ -16,7 +16,7 @@ export default command({
   async run(context, { args, options }) {
     const [name = '', file = ''] = args
     const { secrets } = await context.engine()
-    if (options.driver && file !== '') throw failure('when using secret driver secret data must be empty')
+    if (options.driver && file !== '') throw cliError('when using secret driver secret data must be empty')
     const data = options.driver ? undefined : await readContents(context, 'secret', file)
     const spec = {
       Name: name,

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isEngineError } from '../../engine/errors.ts'
@@ -17,11 +17,11 @@ export default command({
   },
   complete: 'services',
   async run(context, { args, options }) {
-    if (options.pretty === true && options.format) throw failure('--format is incompatible with human friendly format')
+    if (options.pretty === true && options.format) throw cliError('--format is incompatible with human friendly format')
     const chosen = options.pretty === true ? 'pretty' : options.format
     const format = chosen || (await context.config()).data.serviceInspectFormat || ''
     if (format.startsWith('pretty') && format !== 'pretty') {
-      throw failure('cannot supply extra formatting options to the pretty template')
+      throw cliError('cannot supply extra formatting options to the pretty template')
     }
     if (format === 'pretty') return printPretty(context, args)
     const { signal } = context
@@ -56,7 +56,7 @@ async function described<T>(id: string, answer: Promise<T>): Promise<T> {
   try {
     return await answer
   } catch (error) {
-    throw isEngineError(error, 404) ? failure(`no such service: ${id}`) : error
+    throw isEngineError(error, 404) ? cliError(`no such service: ${id}`) : error
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { getSystemErrorMap } from 'node:util'
 import { command, noArgs } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { osReason } from '../../errors/os-error.ts'
 import { dial } from '../../connection/dial.ts'
 import type { Input, Output } from '../../streams/stdio.ts'
@@ -44,7 +44,7 @@ async function open(context: Parameters<typeof dial>[0], signal: AbortSignal, { 
       syscall === 'connect' && reason !== undefined
         ? `dial ${host.replace('://', ' ')}: connect: ${reason}`
         : osReason(error)
-    throw failure(`failed to open the raw stream connection: ${why}`)
+    throw cliError(`failed to open the raw stream connection: ${why}`)
   }
 }
 
@@ -80,7 +80,7 @@ class DaemonReader {
       socket.on('data', (chunk: Uint8Array) => {
         if (!this.#take(chunk)) socket.pause()
       })
-      socket.on('error', (error) => reject(failure(`error while Copy (stream to stdout): ${osReason(error)}`)))
+      socket.on('error', (error) => reject(cliError(`error while Copy (stream to stdout): ${osReason(error)}`)))
       for (const event of ['end', 'close']) socket.once(event, () => resolve())
       socket.resume()
     })

@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { failure, failures, messageOf } from '../../errors/cli-error.ts'
+import { cliError, joinErrors, messageOf } from '../../errors/cli-error.ts'
 import { string } from '../../cli/flags.ts'
 import { indexServer } from '../../config/auth.ts'
 import type { Context } from '../../context.ts'
@@ -54,9 +54,9 @@ async function showText(context: Context, client: ClientInfo): Promise<void> {
   const errors = unreachable === undefined ? [] : [unreachable]
   if (refusal !== undefined) {
     err.line(`ERROR: ${refusal}`)
-    errors.unshift(failure('errors pretty printing info'))
+    errors.unshift(cliError('errors pretty printing info'))
   }
-  if (errors.length > 0) throw failures(errors)
+  if (errors.length > 0) throw joinErrors(errors)
 }
 
 async function showServer(context: Context, info: ServerInfo): Promise<void> {
@@ -77,7 +77,7 @@ async function showTemplate(context: Context, client: ClientInfo, format: string
     // What is asked of the daemon does not depend on whether the template parses.
     const { refusal } = await ask(context, asText)
     if (refusal !== undefined) context.err.line(refusal)
-    throw failure(`template parsing error: ${messageOf(error)}`, 64)
+    throw cliError(`template parsing error: ${messageOf(error)}`, 64)
   }
   const asked: Answer<string> = template.needsServer(client) ? await ask(context, asText) : {}
   const { server, unreachable, refusal } = asked
@@ -86,5 +86,5 @@ async function showTemplate(context: Context, client: ClientInfo, format: string
   const { text, error } = template.render(server, rest)
   context.out.write(text)
   const errors = [unreachable, error].filter((each) => each !== undefined)
-  if (errors.length > 0) throw failures(errors)
+  if (errors.length > 0) throw joinErrors(errors)
 }

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { failure, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isEngineError } from '../../engine/errors.ts'
@@ -31,7 +31,7 @@ export default command({
 function checkKind(kind: string | undefined): void {
   if (kind === undefined || kindNames.includes(kind)) return
   const expected = `must be one of "${kindNames.join('", "')}"`
-  throw failure(kind === '' ? `type is empty: ${expected}` : `unknown type: ${quote(kind)}: ${expected}`)
+  throw cliError(kind === '' ? `type is empty: ${expected}` : `unknown type: ${quote(kind)}: ${expected}`)
 }
 
 /** Gives the first kind of object that knows `id`; when only one kind is asked, its error. */
@@ -54,7 +54,7 @@ async function describeObject(
       if (kinds.length === 1 || !mayBeAnother(error)) throw error
     }
   }
-  throw failure(`error: no such object: ${id}`)
+  throw cliError(`error: no such object: ${id}`)
 }
 
 async function isManager({ engine, err, signal }: Context): Promise<boolean> {

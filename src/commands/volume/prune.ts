@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool, filter } from '../../cli/flags.ts'
 import { humanSize } from '../../format/human.ts'
 import { addFilter, type Filters } from '../../parse/filter.ts'
@@ -33,6 +33,6 @@ export default command({
 
 function withAll(filters: Filters, all: boolean): Filters {
   if (!all) return filters
-  if (filters.all !== undefined) throw failure('conflicting options: cannot specify both --all and --filter all=1')
+  if (filters.all !== undefined) throw cliError('conflicting options: cannot specify both --all and --filter all=1')
   return addFilter(filters, 'all', 'true')
 }

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { failure } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { string } from '../../cli/flags.ts'
 
 export default command({
@@ -18,7 +18,7 @@ export default command({
   async run({ engine, signal }, { args, options }) {
     const { volumes } = await engine()
     const volume = await volumes.inspect(args[0]!, { signal })
-    if (!volume.ClusterVolume) throw failure('can only update cluster volumes')
+    if (!volume.ClusterVolume) throw cliError('can only update cluster volumes')
     const { ID, Version, Spec } = volume.ClusterVolume
     const spec = options.availability === undefined ? Spec : { ...Spec, Availability: options.availability }
     await volumes.update(ID, Version?.Index ?? 0, spec, { signal })
