@@ -49,23 +49,23 @@ export async function resolveContextName(input: EndpointInput): Promise<string> 
   if (context && host !== undefined) {
     throw cliError('conflicting options: cannot specify both --host and --context')
   }
-  for (const { value, names } of voices) {
-    const said = await value(input)
-    if (said !== undefined) return names === 'context' ? said : DEFAULT_CONTEXT
+  for (const { value, names } of endpointSources) {
+    const setting = await value(input)
+    if (setting !== undefined) return names === 'context' ? setting : DEFAULT_CONTEXT
   }
   return DEFAULT_CONTEXT
 }
 
-/** One of the places that may say which daemon to talk to. */
-interface Voice {
+/** A flag, variable or setting that may name the endpoint or the context. */
+interface NamedSource {
   readonly name: string
   readonly names: 'context' | 'host'
-  /** What it says; undefined when it says nothing. */
+  /** Its value; undefined when it is not set. */
   readonly value: (input: EndpointInput) => Promise<string | undefined> | string | undefined
 }
 
-/** All of them in the order in which they are asked; the first that says something wins (docker/cli cli/command/cli.go resolveContextName). */
-export const voices: readonly Voice[] = [
+/** The sources of the endpoint in order of precedence; the first that is set wins (docker/cli cli/command/cli.go resolveContextName). */
+export const endpointSources: readonly NamedSource[] = [
   { name: '--context', names: 'context', value: ({ globals }) => globals.context || undefined },
   { name: '--host', names: 'host', value: ({ globals }) => globals.host },
   { name: 'DOCKER_HOST', names: 'host', value: ({ env }) => env['DOCKER_HOST'] || undefined },

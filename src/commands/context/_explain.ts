@@ -1,36 +1,40 @@
 import { messageOf } from '../../errors/cli-error.ts'
-import { type Endpoint, resolveContextName, resolveEndpoint, voices } from '../../connection/endpoint.ts'
+import { type Endpoint, resolveContextName, resolveEndpoint, endpointSources } from '../../connection/endpoint.ts'
 import type { Context } from '../../context.ts'
 import { quote } from '../../go/quote.ts'
 
-/** Who may name the endpoint, the strongest first, and where that leads. */
+/** The sources that may name the endpoint by precedence, and the endpoint that results. */
 export interface Explanation {
-  readonly voices: readonly { readonly name: string; readonly said: string; readonly verdict: string }[]
+  readonly sources: readonly { readonly name: string; readonly setting: string; readonly verdict: string }[]
   readonly outcome: readonly string[]
 }
 
-/** Every place that may name an endpoint, what each says, and where that leads. */
+/** Explains which source names the endpoint, the value of each, and what results. */
 export async function explainEndpoint(context: Context): Promise<Explanation> {
   const { filename } = await context.config()
-  const said = await Promise.all(voices.map(async ({ value }) => value(context)))
-  const winner = said.findIndex((value) => value !== undefined)
-  const told = voices.map((voice, i) => {
-    const name = voice.name === 'currentContext' ? `currentContext in ${filename}` : voice.name
-    const value = said[i]
-    if (value === undefined) return { name, said: 'not set', verdict: '' }
-    return { name, said: quote(value), verdict: i === winner ? 'wins' : `overridden by ${voices[winner]?.name}` }
+  const settings = await Promise.all(endpointSources.map(async ({ value }) => value(context)))
+  const winner = settings.findIndex((value) => value !== undefined)
+  const sources = endpointSources.map((source, i) => {
+    const name = source.name === 'currentContext' ? `currentContext in ${filename}` : source.name
+    const value = settings[i]
+    if (value === undefined) return { name, setting: 'not set', verdict: '' }
+    return {
+      name,
+      setting: quote(value),
+      verdict: i === winner ? 'wins' : `overridden by ${endpointSources[winner]?.name}`,
+    }
   })
   const fallback =
-    winner < 0 ? { said: "the platform's own socket", verdict: 'wins' } : { said: 'not asked', verdict: '' }
-  return { voices: [...told, { name: 'the default', ...fallback }], outcome: await outcome(context) }
+    winner < 0 ? { setting: "the platform's own socket", verdict: 'wins' } : { setting: 'not asked', verdict: '' }
+  return { sources: [...sources, { name: 'the default', ...fallback }], outcome: await outcome(context) }
 }
 
 /** The explanation for a pipe: a line each, stable. */
-export function plainExplanation({ voices, outcome }: Explanation): string[] {
-  const width = Math.max(...voices.map(({ name }) => name.length))
-  const lines = voices.map(({ name, said, verdict }, i) => {
+export function plainExplanation({ sources, outcome }: Explanation): string[] {
+  const width = Math.max(...sources.map(({ name }) => name.length))
+  const lines = sources.map(({ name, setting, verdict }, i) => {
     const mark = verdict === 'wins' ? '  <- wins' : verdict === '' ? '' : `  (${verdict})`
-    return `${i + 1}. ${name.padEnd(width)}  ${said}${mark}`
+    return `${i + 1}. ${name.padEnd(width)}  ${setting}${mark}`
   })
   return [...lines, '', ...outcome]
 }

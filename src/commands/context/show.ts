@@ -14,7 +14,7 @@ export default command({
     const explanation = await explainEndpoint(context)
     if (!context.out.isTerminal) return context.out.write(`${plainExplanation(explanation).join('\n')}\n`)
     const { prettyTable } = await import('../../format/pretty-table.ts')
-    const rows = explanation.voices.map(({ name, said, verdict }) => [name, said, verdict])
+    const rows = explanation.sources.map(({ name, setting, verdict }) => [name, setting, verdict])
     context.out.line(prettyTable(['Asked in this order', 'Says', ''], rows))
     for (const line of explanation.outcome) context.out.line(line)
   },
