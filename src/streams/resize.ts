@@ -33,10 +33,10 @@ export async function followSize(
     }
     if (!stopped.signal.aborted) context.err.line('failed to resize tty, using default size')
   }
-  const letGo = context.onSignal(['SIGWINCH'], oneAtATime(fit))
+  const unsubscribe = context.onSignal(['SIGWINCH'], oneAtATime(fit))
   if (!(await succeeds(fit))) retry().catch(() => undefined)
   return () => {
-    letGo()
+    unsubscribe()
     stopped.abort()
   }
 }

@@ -18,9 +18,9 @@ export function rawMode(
   const restore = (): void => {
     if (raw) input.setRaw(false)
     raw = false
-    letGo()
+    unsubscribe()
   }
-  const letGo = proxied
+  const unsubscribe = proxied
     ? () => undefined
     : context.onSignal(['SIGHUP', 'SIGQUIT'], (name) => {
         restore()

@@ -31,7 +31,7 @@ export async function startAttached(context: Context, container: AttachedStart):
   const { containers } = await context.engine()
   const { ended, detach } = await attach(context, container)
   const waiting = new AbortController()
-  let letGo = (): void => undefined
+  let unsubscribe = (): void => undefined
   try {
     const exit = await waitForExit(context, id, autoRemove, waiting.signal)
     try {
@@ -41,13 +41,13 @@ export async function startAttached(context: Context, container: AttachedStart):
       if (autoRemove) await exit.status
       throw error
     }
-    if (tty && context.out.isTerminal) letGo = await followSize(context, (size) => containers.resize(id, size))
+    if (tty && context.out.isTerminal) unsubscribe = await followSize(context, (size) => containers.resize(id, size))
     // A container may end before its last output is here; without output there is nothing to wait for.
     if (!stdout && !stderr) void exit.status.then(detach)
     const { detached } = await ended
     return detached ? 0 : ((await exit.status) ?? 0)
   } finally {
-    letGo()
+    unsubscribe()
     await detach()
     waiting.abort()
   }

@@ -62,21 +62,21 @@ async function attach(context: Context, id: string, container: ContainerInspect,
   const { Tty: tty = false, OpenStdin: openStdin = false } = container.Config ?? {}
   const stdin = options.noStdin !== true && openStdin
   const proxied = options.sigProxy !== false && !tty
-  const letGo: (() => void)[] = []
+  const disposers: (() => void)[] = []
   try {
-    if (proxied) letGo.push(proxySignals(context, (killSignal) => containers.kill(id, { killSignal })))
+    if (proxied) disposers.push(proxySignals(context, (killSignal) => containers.kill(id, { killSignal })))
     const { signal } = context
     const { detachKeys } = options
     const connection = await containers.attach(id, { stream: true, stdin, stdout: true, stderr: true, detachKeys })
     // It may have ended since; an attachment to a stopped container would wait for ever.
     await inspectRunning(context, id)
-    if (tty && context.out.isTerminal) letGo.push(await redraw(context, id, containers))
+    if (tty && context.out.isTerminal) disposers.push(await redraw(context, id, containers))
     const { in: input, out, err } = context
     const streams = { tty, proxied, detachKeys, signal, stdin: stdin ? input : undefined, stdout: out, stderr: err }
     const { detached } = await pumpStreams(context, connection, streams)
     if (detached) throw cliError('read escape sequence')
   } finally {
-    for (const release of letGo) release()
+    for (const dispose of disposers) dispose()
   }
 }
 

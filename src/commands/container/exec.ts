@@ -109,7 +109,7 @@ async function interact(context: Context, id: string, request: ExecCreateBody): 
   try {
     if ((await pump).detached) throw cliError('read escape sequence')
   } finally {
-    void following?.then((letGo) => letGo())
+    void following?.then((unsubscribe) => unsubscribe())
   }
   return exitCode(context, id)
 }

@@ -64,7 +64,7 @@ async function attached(context: Context, id: string, request: CreateRequest, op
   ])
   const { containers } = await context.engine()
   const proxied = options.sigProxy ?? true
-  const letGo = proxied ? proxySignals(context, (killSignal) => containers.kill(id, { killSignal })) : undefined
+  const unsubscribe = proxied ? proxySignals(context, (killSignal) => containers.kill(id, { killSignal })) : undefined
   try {
     return await startAttached(context, {
       id,
@@ -78,7 +78,7 @@ async function attached(context: Context, id: string, request: CreateRequest, op
       start: () => start(context, id),
     })
   } finally {
-    letGo?.()
+    unsubscribe?.()
   }
 }
 

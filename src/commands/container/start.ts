@@ -45,7 +45,7 @@ async function attached(context: Context, name: string, options: StartOptions): 
   const { containers } = await context.engine()
   const { Id: id, Config, HostConfig } = await containers.inspect(name, { signal: context.signal })
   const { Tty: tty = false, OpenStdin: openStdin = false } = Config ?? {}
-  const letGo = tty ? undefined : proxySignals(context, (killSignal) => containers.kill(id, { killSignal }))
+  const unsubscribe = tty ? undefined : proxySignals(context, (killSignal) => containers.kill(id, { killSignal }))
   try {
     return await startAttached(context, {
       id,
@@ -60,7 +60,7 @@ async function attached(context: Context, name: string, options: StartOptions): 
       start: () => containers.start(id, from(options)),
     })
   } finally {
-    letGo?.()
+    unsubscribe?.()
   }
 }
 
