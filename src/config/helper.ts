@@ -13,7 +13,7 @@ const prefix = 'docker-credential-'
 const tokenUser = '<token>'
 
 /** How long a helper may take; more where a person may have to type a passphrase. */
-const patience = { machine: 30_000, person: 120_000 }
+const timeoutMs = { scripted: 30_000, interactive: 120_000 }
 
 /**
  * Credentials kept by the program `docker-credential-<name>`; its e-mail addresses and the like stay in `file`
@@ -119,7 +119,7 @@ function runHelper(context: CredentialContext, program: string, action: string, 
   } catch (error) {
     return Promise.resolve({ text: '', problem: messageOf(error) })
   }
-  const limit = context.in.isTerminal ? patience.person : patience.machine
+  const limit = context.in.isTerminal ? timeoutMs.interactive : timeoutMs.scripted
   return new Promise((resolve) => {
     const output: Buffer[] = []
     const text = (): string => Buffer.concat(output).toString('utf8')

@@ -16,7 +16,7 @@ export async function withLock<T>(filename: string, action: () => Promise<T>): P
 }
 
 async function take(lock: string): Promise<boolean> {
-  for (let waited = 0; waited < PATIENCE; waited += PAUSE) {
+  for (let waited = 0; waited < TIMEOUT_MS; waited += RETRY_MS) {
     try {
       fs.closeSync(fs.openSync(lock, 'wx', 0o600))
       return true
@@ -24,7 +24,7 @@ async function take(lock: string): Promise<boolean> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false
     }
     if (isLeftOver(lock)) fs.rmSync(lock, { force: true })
-    else await sleep(PAUSE)
+    else await sleep(RETRY_MS)
   }
   return false
 }
@@ -34,6 +34,6 @@ function isLeftOver(lock: string): boolean {
   return stat !== undefined && Date.now() - stat.mtimeMs > LONGEST
 }
 
-const PAUSE = 10
+const RETRY_MS = 10
 const LONGEST = 10_000
-const PATIENCE = 2 * LONGEST
+const TIMEOUT_MS = 2 * LONGEST

@@ -30,9 +30,9 @@ async function openTcp(host: string, port: number, signal?: AbortSignal, onread?
   if (port > MAX_PORT) throw new Error(`dial tcp: address ${port}: invalid port`)
   const keepAlive = { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE }
   // Node gives each of a name's addresses a quarter of a second, too little for a far host.
-  const patience = { autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT }
+  const perAddress = { autoSelectFamilyAttemptTimeout: ATTEMPT_TIMEOUT }
   try {
-    return await open({ host, port, noDelay: true, ...keepAlive, ...patience }, signal, onread, DIAL_TIMEOUT)
+    return await open({ host, port, noDelay: true, ...keepAlive, ...perAddress }, signal, onread, DIAL_TIMEOUT)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOTFOUND') Object.assign(error as Error, await nameServer())
     throw error

@@ -26,7 +26,7 @@ export interface Plugin {
 }
 
 /** How long a plugin may take to describe itself, or to look on. */
-const patience = 10_000
+const timeoutMs = 10_000
 
 /** Every plugin, also those that cannot be used, by name. */
 export async function listPlugins(context: Context, catalog: Catalog): Promise<Plugin[]> {
@@ -86,7 +86,7 @@ export function outputOf(
       child.kill('SIGKILL')
       child.stdout.destroy()
     }
-    const timer = setTimeout(stop, patience)
+    const timer = setTimeout(stop, timeoutMs)
     signal.addEventListener('abort', stop, { once: true })
     const settle = (): void => {
       clearTimeout(timer)

@@ -28,7 +28,7 @@ export interface HttpResponse {
 
 /** No answer of a registry that we ask for is larger: manifests and configurations. */
 const limit = 32 * 2 ** 20
-const patience = 60_000
+const timeoutMs = 60_000
 
 /** A client for whole answers over HTTP and HTTPS; proxies as the environment says. */
 export class HttpClient {
@@ -66,7 +66,7 @@ export class HttpClient {
   }
 
   async #once({ method = 'GET', url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
-    const timed = AbortSignal.any([signal, AbortSignal.timeout(patience)])
+    const timed = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
     try {
       const response = await this.#transport(url).request({
         method,
@@ -173,7 +173,7 @@ function goMethod(method: string): string {
 
 /** What went wrong below HTTP, in the words of Go's net/http where they are common. */
 function reason(error: unknown, url: URL, timedOut: boolean): string {
-  if (timedOut) return `no answer within ${patience / 1000} seconds`
+  if (timedOut) return `no answer within ${timeoutMs / 1000} seconds`
   const { code, cause } = error as { code?: string; cause?: unknown }
   const inner = (code === 'transport/dial' ? cause : error) as NodeJS.ErrnoException & {
     address?: string

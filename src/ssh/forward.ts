@@ -39,7 +39,7 @@ export async function forwardSocket(
         users -= 1
         // ssh tells why a connection was refused a moment after it has closed it.
         const exit: Exit = socket.bytesRead > 0 ? { code: 0, words: '' } : { code: 255, words: 'exit status 255' }
-        setTimeout(() => resolve(exit), exit.code === 0 ? 0 : MOMENT)
+        setTimeout(() => resolve(exit), exit.code === 0 ? 0 : GRACE_MS)
       }),
     )
     return {
@@ -58,4 +58,4 @@ export async function forwardSocket(
 // ssh splits at colons and expands % and $; a socket with such a name cannot be forwarded.
 const PLAIN = /^\/[\w@.,+/-]*$/
 const TIMEOUT = 10_000
-const MOMENT = 100
+const GRACE_MS = 100

@@ -107,7 +107,7 @@ function endOf(child: ChildProcess, said: Promise<void>): Promise<Exit> {
     child.once('error', (error) => resolve({ code: undefined, words: error.message }))
     child.once('exit', (code, signal) => {
       const exit = { code: code ?? undefined, words: exitWords(code, signal) }
-      const timer = setTimeout(() => resolve(exit), STDERR_PATIENCE)
+      const timer = setTimeout(() => resolve(exit), STDERR_GRACE_MS)
       void said.then(() => {
         clearTimeout(timer)
         resolve(exit)
@@ -141,5 +141,5 @@ const SIGNALS: Partial<Record<string, string>> = {
   SIGHUP: 'hangup',
   SIGPIPE: 'broken pipe',
 }
-const STDERR_PATIENCE = 200
+const STDERR_GRACE_MS = 200
 const MAX_STDERR = 64 * 1024

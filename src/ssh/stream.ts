@@ -101,7 +101,10 @@ export class SshStream extends Duplex {
   async #exitOf(process: SshProcess): Promise<Exit | Error> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<Error>((resolve) => {
-      timer = setTimeout(() => resolve(new Error(`ssh did not exit after EOF: stderr=${process.stderr()}`)), PATIENCE)
+      timer = setTimeout(
+        () => resolve(new Error(`ssh did not exit after EOF: stderr=${process.stderr()}`)),
+        EXIT_TIMEOUT_MS,
+      )
     })
     const outcome = await Promise.race([process.ended, late])
     clearTimeout(timer)
@@ -125,4 +128,4 @@ export class SshStream extends Duplex {
 }
 
 const MAX_KEPT = 256 * 1024
-const PATIENCE = 10_000
+const EXIT_TIMEOUT_MS = 10_000

@@ -2,7 +2,7 @@ import { visibleCell } from '../go/visible.ts'
 import type { Output } from './stdio.ts'
 
 /** Who gets an answer sooner than this need not be told to wait. */
-const patience = 700
+const graceMs = 700
 
 /** Gives what `work` gives; where that takes long, people at the terminal `err` see meanwhile what is being done. */
 export async function waitingFor<T>(err: Output, what: string, work: Promise<T>): Promise<T> {
@@ -13,7 +13,7 @@ export async function waitingFor<T>(err: Output, what: string, work: Promise<T>)
     void import('./spinner.ts').then(({ startSpinner }) => {
       if (!isOver) stop = startSpinner(err, visibleCell(what))
     })
-  }, patience)
+  }, graceMs)
   try {
     return await work
   } finally {

@@ -6,7 +6,7 @@ import type { StatsEntry } from '../../format/views/stats.ts'
 import { figuresOf } from './_stats-figures.ts'
 
 /** After this many milliseconds without a sample, the last one no longer counts. */
-const patience = 2000
+const timeoutMs = 2000
 
 const nothing = figuresOf({}, '')
 
@@ -71,7 +71,7 @@ export class StatsWatch {
     const timer = setTimeout(() => {
       fail(new Error('timeout waiting for stats'))
       if (stream) timer.refresh()
-    }, patience)
+    }, timeoutMs)
     try {
       const { body } = await this.#containers.stats(container, { stream, signal })
       for await (const stats of jsonMessages<ContainerStats>(body, wires.containerStats)) {
