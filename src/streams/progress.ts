@@ -20,12 +20,12 @@ export async function displayMessages(
   out: Output,
   { aux, now = () => new Date() }: DisplayOptions = {},
 ): Promise<void> {
-  const board = new Board(out, now)
+  const renderer = new ProgressRenderer(out, now)
   for await (const message of messages) {
     if (message.aux !== undefined && message.aux !== null) aux?.(message.aux)
     else if (message.errorDetail) throw new Error(reasonOf(message.errorDetail))
     else {
-      board.show(message)
+      renderer.show(message)
       await out.drain()
     }
   }
@@ -35,8 +35,8 @@ function reasonOf({ code, message }: NonNullable<JsonMessage['errorDetail']>): s
   return message || `the daemon reports an error without a message${code ? ` (code ${code})` : ''}`
 }
 
-/** Output that goes nowhere, for `--quiet`. */
-export const nowhere: Output = {
+/** Output that is discarded, for `--quiet`. */
+export const discard: Output = {
   fd: -1,
   isTerminal: false,
   size: () => undefined,
@@ -48,8 +48,8 @@ export const nowhere: Output = {
 
 type Progress = NonNullable<JsonMessage['progressDetail']>
 
-/** The lines under the cursor that may still change, by ID from the top. */
-class Board {
+/** Renders progress: on a terminal the lines of IDs are redrawn in place. */
+class ProgressRenderer {
   private readonly out: Output
   private readonly now: () => Date
   private lines = new Map<string, { row: number; text: string }>()

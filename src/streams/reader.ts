@@ -20,17 +20,17 @@ export function openReader(descriptor: Descriptor<Readable>, isTerminal: boolean
 
 /** Reads a pipe or socket, whose descriptor it closes, into one buffer, which skips the stream's own copies. */
 export function pipeReader(fd: number, sink: Sink): Reader {
-  const pace = new Pace(sink, { resume: () => socket.resume(), stop: () => socket.destroy() })
+  const reader = new BackpressureReader(sink, { resume: () => socket.resume(), stop: () => socket.destroy() })
   const onread = {
     buffer: Buffer.allocUnsafeSlow(BUFFER),
-    callback: (size: number, buffer: Uint8Array) => pace.take(buffer.subarray(0, size)),
+    callback: (size: number, buffer: Uint8Array) => reader.take(buffer.subarray(0, size)),
   }
   // Node's types know `onread` for connecting sockets only; the constructor is where it is read.
   const options = { fd, readable: true, writable: false, onread }
   const socket: Socket = new Socket(options)
-  for (const event of ['end', 'close', 'error']) socket.on(event, pace.stop)
+  for (const event of ['end', 'close', 'error']) socket.on(event, reader.stop)
   socket.resume()
-  return pace
+  return reader
 }
 
 function ownDescriptor(descriptor: Descriptor<Readable>): number {
@@ -43,16 +43,16 @@ function ownDescriptor(descriptor: Descriptor<Readable>): number {
 
 /** Reads a stream of Node's, pausing it while the sink is busy. */
 function streamReader(stream: Readable, sink: Sink): Reader {
-  const pace = new Pace(sink, {
+  const reader = new BackpressureReader(sink, {
     resume: () => stream.resume(),
     stop: () => stream.off('data', take).pause(),
   })
   const take = (chunk: Uint8Array): void => {
-    if (!pace.take(chunk)) stream.pause()
+    if (!reader.take(chunk)) stream.pause()
   }
   stream.on('data', take)
-  for (const event of ['end', 'close', 'error']) stream.on(event, pace.stop)
-  return pace
+  for (const event of ['end', 'close', 'error']) stream.on(event, reader.stop)
+  return reader
 }
 
 // A file is always ready, so that a read in the thread pool ends at once and never holds up the program's end.
@@ -67,8 +67,8 @@ function fileReader(fd: number, sink: Sink): Reader {
   return { done: pump(), stop: () => (stopped = true) }
 }
 
-/** Between a source that is told when to go on and a sink that may take its time. */
-class Pace implements Reader {
+/** A reader that pauses its source while the sink is busy. */
+class BackpressureReader implements Reader {
   readonly done: Promise<void>
   /** Ends the reading; harmless when repeated. */
   readonly stop: () => void

@@ -2,7 +2,7 @@ import { registryAuth } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
 import { progressMessages } from '../../engine/ndjson.ts'
 import { fullName, parseReference, withDefaultTag } from '../../parse/reference.ts'
-import { displayMessages, nowhere } from '../../streams/progress.ts'
+import { displayMessages, discard } from '../../streams/progress.ts'
 
 /** Pulls an image that a container is to be made of; its progress goes to stderr, since stdout is for the ID. */
 export async function pullForCreate(
@@ -19,5 +19,5 @@ export async function pullForCreate(
     registryAuth: auth,
     signal: context.signal,
   })
-  await displayMessages(progressMessages(body), quiet ? nowhere : context.err)
+  await displayMessages(progressMessages(body), quiet ? discard : context.err)
 }

@@ -2,7 +2,7 @@ import { command, exactly } from '../../cli/command.ts'
 import { cliError } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { formatReference, isNameOnly, parseReference, withDefaultTag } from '../../parse/reference.ts'
-import { nowhere } from '../../streams/progress.ts'
+import { discard } from '../../streams/progress.ts'
 import { platformName } from '../_platform.ts'
 import { contentTrust } from './_content-trust.ts'
 import { pullImage } from './_pull.ts'
@@ -28,7 +28,7 @@ export default command({
     if (reference.tag !== given.tag && !quiet) out.line(`Using default tag: ${reference.tag}`)
     const platform = options.platform ?? env.DOCKER_DEFAULT_PLATFORM ?? ''
     const pull = { all, ...(platform !== '' && { platform: platformName(platform, context) }) }
-    await pullImage(context, formatReference(reference), pull, quiet ? nowhere : out)
+    await pullImage(context, formatReference(reference), pull, quiet ? discard : out)
     out.line(formatReference(reference))
   },
 })

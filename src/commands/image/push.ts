@@ -15,7 +15,7 @@ import {
   withDefaultTag,
 } from '../../parse/reference.ts'
 import { visibleCell } from '../../go/visible.ts'
-import { displayMessages, nowhere } from '../../streams/progress.ts'
+import { displayMessages, discard } from '../../streams/progress.ts'
 import { platformOf } from '../_platform.ts'
 import { contentTrust } from './_content-trust.ts'
 
@@ -78,7 +78,7 @@ async function push(
   const notes: string[] = []
   const aux = (value: unknown): void => void notes.push(...notesOf(value as Aux, look))
   try {
-    await displayMessages(progressMessages(body), quiet ? nowhere : out, { aux, now: context.now })
+    await displayMessages(progressMessages(body), quiet ? discard : out, { aux, now: context.now })
   } finally {
     for (const text of notes) out.write(Buffer.from(note(look, text)))
   }
