@@ -1,11 +1,11 @@
 import { Chalk } from 'chalk'
-import type { Look } from './look.ts'
+import type { Theme } from './theme.ts'
 
 // Whether there are colours at all is decided before this is loaded.
 const chalk = new Chalk({ level: 2 })
 
-/** The look on a terminal. */
-export const coloured: Look = {
+/** The theme on a terminal. */
+export const coloured: Theme = {
   title: chalk.bold,
   name: chalk.blue.bold,
   faint: chalk.dim,
@@ -13,8 +13,8 @@ export const coloured: Look = {
   flag: chalk.bold,
   good: chalk.green,
   bad: chalk.red,
-  chip: (letter) => chalk.ansi256(0).bgAnsi256(14)(` ${letter} `),
-  noChip: '   ',
+  badge: (letter) => chalk.ansi256(0).bgAnsi256(14)(` ${letter} `),
+  noBadge: '   ',
   noteHeader: `${chalk.bold.black.bgCyanBright('i')} ${chalk.cyanBright('Info → ')}`,
   warningHeader: `${chalk.bold.black.bgYellowBright('w')} ${chalk.yellowBright('Warn → ')}`,
 }

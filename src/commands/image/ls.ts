@@ -68,12 +68,12 @@ async function listImages(context: Context, name: string, options: Options<typeo
 }
 
 async function showTree(context: Context, images: readonly ImageSummary[], expanded: boolean): Promise<number> {
-  const [{ imageTree }, { lookOf }] = await Promise.all([
+  const [{ imageTree }, { themeFor }] = await Promise.all([
     import('../../format/views/image-tree.ts'),
-    import('../../format/look.ts'),
+    import('../../format/theme.ts'),
   ])
   const { out, env } = context
-  const { text, count } = imageTree(images, { expanded, columns: out.size()?.columns, look: await lookOf(out, env) })
+  const { text, count } = imageTree(images, { expanded, columns: out.size()?.columns, theme: await themeFor(out, env) })
   out.write(Buffer.from(text))
   return count
 }

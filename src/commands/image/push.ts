@@ -5,7 +5,7 @@ import { registryAuth } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
 import { progressMessages } from '../../engine/ndjson.ts'
 import type { Platform } from '../../engine/types/platform.ts'
-import { type Look, lookOf, note } from '../../format/look.ts'
+import { type Theme, themeFor, note } from '../../format/theme.ts'
 import {
   formatReference,
   fullName,
@@ -37,21 +37,21 @@ export default command({
   complete: 'image-names',
   async run(context, { args, options }) {
     const { allTags: all = false, quiet = false } = options
-    const look = await lookOf(context.out, context.env)
-    const platform = options.platform ? readPlatform(options.platform, context, look) : undefined
+    const theme = await themeFor(context.out, context.env)
+    const platform = options.platform ? readPlatform(options.platform, context, theme) : undefined
     const given = parseReference(args[0] ?? '')
     if (all && !isNameOnly(given)) throw cliError("tag can't be used with --all-tags/-a")
     const reference = all ? given : withDefaultTag(given)
     if (reference.tag !== given.tag && !quiet) context.out.line(`Using default tag: ${reference.tag}`)
-    await push(context, reference, { all, quiet, platform }, look)
+    await push(context, reference, { all, quiet, platform }, theme)
     if (quiet) context.out.line(formatReference(reference))
   },
 })
 
-function readPlatform(text: string, context: Context, look: Look): Platform {
+function readPlatform(text: string, context: Context, theme: Theme): Platform {
   try {
     const platform = platformOf(text, context)
-    context.out.write(Buffer.from(note(look, onlyThisPlatform)))
+    context.out.write(Buffer.from(note(theme, onlyThisPlatform)))
     return platform
   } catch (error) {
     context.err.write(`Invalid platform ${text}`)
@@ -63,7 +63,7 @@ async function push(
   context: Context,
   reference: Reference,
   { all, quiet, platform }: { all: boolean; quiet: boolean; platform: Platform | undefined },
-  look: Look,
+  theme: Theme,
 ): Promise<void> {
   const { out, signal } = context
   const auth = await registryAuth(context, reference.domain)
@@ -76,11 +76,11 @@ async function push(
     signal,
   })
   const notes: string[] = []
-  const aux = (value: unknown): void => void notes.push(...notesOf(value as Aux, look))
+  const aux = (value: unknown): void => void notes.push(...notesOf(value as Aux, theme))
   try {
     await displayMessages(progressMessages(body), quiet ? discard : out, { aux, now: context.now })
   } finally {
-    for (const text of notes) out.write(Buffer.from(note(look, text)))
+    for (const text of notes) out.write(Buffer.from(note(theme, text)))
   }
 }
 
@@ -92,11 +92,11 @@ interface Aux {
   contentMissing?: boolean
 }
 
-function notesOf(aux: Aux, look: Look): string[] {
+function notesOf(aux: Aux, theme: Theme): string[] {
   const notes = []
   if (aux.manifestPushedInsteadOfIndex === true) {
-    const from = look.bad(visibleCell(aux.originalIndex?.digest ?? ''))
-    const to = look.good(visibleCell(aux.selectedManifest?.digest ?? ''))
+    const from = theme.bad(visibleCell(aux.originalIndex?.digest ?? ''))
+    const to = theme.good(visibleCell(aux.selectedManifest?.digest ?? ''))
     notes.push(`${onlyOnePlatform}\n${from} -> ${to}`)
   }
   if (aux.contentMissing === true) notes.push(contentMissing)

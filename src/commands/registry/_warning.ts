@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { lookOf, note } from '../../format/look.ts'
+import { themeFor, note } from '../../format/theme.ts'
 
 /** Prints a note on stderr, in colours for people at a terminal who have not declined them. */
 export async function printNote(
@@ -7,8 +7,8 @@ export async function printNote(
   kind: 'info' | 'warning',
   text: string,
 ): Promise<void> {
-  const look = await lookOf(err, env)
-  err.write(Buffer.from(note(look, text, kind === 'info' ? look.noteHeader : look.warningHeader)))
+  const theme = await themeFor(err, env)
+  err.write(Buffer.from(note(theme, text, kind === 'info' ? theme.noteHeader : theme.warningHeader)))
 }
 
 /** Says that DOCKER_AUTH_CONFIG, where it is set, comes before what login and logout change. */

@@ -1,4 +1,4 @@
-import type { Look } from '../look.ts'
+import type { Theme } from '../theme.ts'
 import { visibleCell } from '../../go/visible.ts'
 import { formatPlatform } from '../../parse/platform.ts'
 import { humanSize } from '../human.ts'
@@ -46,7 +46,7 @@ export interface TreeOptions {
   readonly expanded: boolean
   /** Of the terminal; undefined elsewhere, where there is no limit. */
   readonly columns: number | undefined
-  readonly look: Look
+  readonly theme: Theme
 }
 
 /** The view of images by name, with their platforms when `expanded`, and how many entries it has (docker/cli image tree.go). */
@@ -117,14 +117,14 @@ const same = (text: string): string => text
 
 class Tree {
   private readonly entries: readonly Entry[]
-  private readonly look: Look
+  private readonly theme: Theme
   private readonly limit: number | undefined
   private readonly columns: readonly Column[]
   private readonly nameWidth: number
 
-  constructor(entries: readonly Entry[], { columns, look }: TreeOptions) {
+  constructor(entries: readonly Entry[], { columns, theme }: TreeOptions) {
     this.entries = entries
-    this.look = look
+    this.theme = theme
     this.limit = columns === undefined ? undefined : Math.max(columns, 20)
     const all = this.detailColumns()
     const fitting = this.fitting(all)
@@ -134,8 +134,8 @@ class Tree {
 
   render(): string {
     const legend = this.limit === undefined ? [] : [this.legend(this.limit)]
-    const titles = this.columns.map((column) => this.cell(column, column.title.toUpperCase(), this.look.title))
-    const header = [this.left(this.look.title, 'IMAGE'), ...titles].join(spacing)
+    const titles = this.columns.map((column) => this.cell(column, column.title.toUpperCase(), this.theme.title))
+    const header = [this.left(this.theme.title, 'IMAGE'), ...titles].join(spacing)
     // With platforms below any image, all images are set apart.
     const isSpaced = this.entries.some(({ children }) => children.length > 0)
     const blocks = this.entries.map((entry) => this.block(entry) + (isSpaced ? '\n' : ''))
@@ -146,7 +146,7 @@ class Tree {
     const lines = this.nameLines(names)
     lines.push(`${lines.pop() ?? ''}${this.details(details, same)}`)
     for (const [i, { platform, available, details: own }] of children.entries()) {
-      const style = available ? same : this.look.faint
+      const style = available ? same : this.theme.faint
       const branch = i === children.length - 1 ? '└─ ' : '├─ '
       lines.push(this.left(style, branch + platform) + this.details(own, style))
     }
@@ -155,8 +155,8 @@ class Tree {
 
   /** A line for every name; the last one is open for the details, unless its name is too long to stand before them. */
   private nameLines(names: readonly string[]): string[] {
-    if (names.length === 0) return [this.left(this.look.faint, untagged)]
-    const lines = names.map((name) => this.left(this.look.name, name))
+    if (names.length === 0) return [this.left(this.theme.faint, untagged)]
+    const lines = names.map((name) => this.left(this.theme.name, name))
     return displayWidth(names.at(-1) ?? '') > this.nameWidth ? [...lines, ' '.repeat(this.nameWidth)] : lines
   }
 
@@ -186,9 +186,9 @@ class Tree {
   }
 
   private detailColumns(): Column[] {
-    const { look, entries } = this
+    const { theme, entries } = this
     const all = entries.flatMap(({ details, children }) => [details, ...children.map((child) => child.details)])
-    const hasChip = all.some(({ inUse }) => inUse)
+    const hasBadge = all.some(({ inUse }) => inUse)
     return [
       { title: 'ID', width: 12, cell: ({ id }) => shortId(id) },
       { title: 'Disk usage', width: 10, right: true, cell: ({ diskUsage }) => diskUsage },
@@ -197,7 +197,7 @@ class Tree {
         title: 'Extra',
         width: 5,
         isStyled: true,
-        cell: ({ inUse }) => (inUse ? look.chip('U') : hasChip ? look.noChip : ''),
+        cell: ({ inUse }) => (inUse ? theme.badge('U') : hasBadge ? theme.noBadge : ''),
       },
     ]
   }
@@ -224,7 +224,7 @@ class Tree {
   }
 
   private legend(width: number): string {
-    const text = `${this.look.noteHeader} ${this.look.chip('U')} In Use`
+    const text = `${this.theme.noteHeader} ${this.theme.badge('U')} In Use`
     return ' '.repeat(Math.max(width - displayWidth(unstyled(text)), 0)) + text
   }
 }

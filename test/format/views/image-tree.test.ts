@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookOf, plain } from '../../../src/format/look.ts'
+import { themeFor, plain } from '../../../src/format/theme.ts'
 import { imageTree, type TreeImage, type TreeManifest } from '../../../src/format/views/image-tree.ts'
 
 const part = (letter: string, architecture: string, more: Partial<TreeManifest> = {}, containers: string[] = []) => ({
@@ -22,7 +22,7 @@ const image = (letter: string, RepoTags: string[], Manifests: TreeManifest[] = [
 })
 const attestation = part('9', '', { Kind: 'attestation', ImageData: null, Size: { Content: 500_000, Total: 500_000 } })
 const web = image('a', ['web:2', 'web:1'], [part('1', 'amd64', {}, ['c']), part('2', 'arm64'), attestation])
-const options = { expanded: false, columns: undefined, look: plain }
+const options = { expanded: false, columns: undefined, theme: plain }
 
 describe('the tree of images', () => {
   it('has a line for every name in order, those without one last', () => {
@@ -66,10 +66,10 @@ describe('the tree of images', () => {
   })
 
   it('colours what a terminal shows, and nothing for who asked for no colours', async () => {
-    const look = await lookOf({ isTerminal: true }, {})
+    const theme = await themeFor({ isTerminal: true }, {})
     const escape = '\u001b['
-    expect(imageTree([web], { ...options, look }).text).toContain(`${escape}34m`)
-    expect(await lookOf({ isTerminal: true }, { NO_COLOR: '1' })).toBe(plain)
-    expect(await lookOf({ isTerminal: false }, {})).toBe(plain)
+    expect(imageTree([web], { ...options, theme }).text).toContain(`${escape}34m`)
+    expect(await themeFor({ isTerminal: true }, { NO_COLOR: '1' })).toBe(plain)
+    expect(await themeFor({ isTerminal: false }, {})).toBe(plain)
   })
 })

@@ -1,5 +1,5 @@
-/** How parts of a view for people are set off: colours on a terminal, nothing elsewhere (docker/cli internal/tui). */
-export interface Look {
+/** The styles of a view for people: colours on a terminal, nothing elsewhere (docker/cli internal/tui). */
+export interface Theme {
   readonly title: (text: string) => string
   readonly name: (text: string) => string
   readonly faint: (text: string) => string
@@ -7,10 +7,10 @@ export interface Look {
   readonly flag: (text: string) => string
   readonly good: (text: string) => string
   readonly bad: (text: string) => string
-  /** A mark of one letter on a ground of its own. */
-  readonly chip: (letter: string) => string
-  /** What stands where a chip could. */
-  readonly noChip: string
+  /** One letter on a coloured background. */
+  readonly badge: (letter: string) => string
+  /** What fills the place of a badge. */
+  readonly noBadge: string
   /** Before a note's first line. */
   readonly noteHeader: string
   /** Before a warning's first line. */
@@ -20,7 +20,7 @@ export interface Look {
 const same = (text: string): string => text
 
 /** For pipes and files. */
-export const plain: Look = {
+export const plain: Theme = {
   title: same,
   name: same,
   faint: same,
@@ -28,25 +28,25 @@ export const plain: Look = {
   flag: same,
   good: same,
   bad: same,
-  chip: same,
-  noChip: ' ',
+  badge: same,
+  noBadge: ' ',
   noteHeader: ' Info -> ',
   warningHeader: ' Warn -> ',
 }
 
-/** The look for `out`: colours only on a terminal whose owner has not set NO_COLOR. */
-export async function lookOf(
+/** The theme for `out`: colours only on a terminal whose owner has not set NO_COLOR. */
+export async function themeFor(
   out: { readonly isTerminal: boolean },
   env: Readonly<Record<string, string | undefined>>,
-): Promise<Look> {
+): Promise<Theme> {
   if (!out.isTerminal || env.NO_COLOR) return plain
   const { coloured } = await import('./pretty.ts')
   return coloured
 }
 
 /** A note between the lines of output: an empty line, then the text beside its header. */
-export function note(look: Look, text: string, header = look.noteHeader): string {
-  const lines = (look === plain ? text : text.replaceAll('--platform', look.flag('--platform'))).split('\n')
+export function note(theme: Theme, text: string, header = theme.noteHeader): string {
+  const lines = (theme === plain ? text : text.replaceAll('--platform', theme.flag('--platform'))).split('\n')
   const indent = ' '.repeat(plain.noteHeader.length)
-  return `\n${lines.map((line, i) => `${i === 0 ? header : indent}${look.italic(line)}\n`).join('')}`
+  return `\n${lines.map((line, i) => `${i === 0 ? header : indent}${theme.italic(line)}\n`).join('')}`
 }
