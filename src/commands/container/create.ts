@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { configFlags, makingFlags } from './_create/flags.ts'
+import { configFlags, createFlags } from './_create/flags.ts'
 import { createContainer, prepareRequest } from './_create/create.ts'
 
 export default command({
@@ -7,7 +7,7 @@ export default command({
   summary: 'Create a container without starting it',
   args: atLeast(1, 'IMAGE [COMMAND] [ARG...]'),
   interspersed: false,
-  flags: { ...configFlags, ...makingFlags },
+  flags: { ...configFlags, ...createFlags },
   complete: 'images',
   async run(context, { args, options }) {
     const request = await prepareRequest(context, 'create', options, args)

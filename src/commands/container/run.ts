@@ -3,7 +3,7 @@ import { cliError } from '../../errors/cli-error.ts'
 import { bool, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { checkDetachKeys, checkTerminal, detachKeysOf } from './_attach.ts'
-import { configFlags, makingFlags } from './_create/flags.ts'
+import { configFlags, createFlags } from './_create/flags.ts'
 import type { CreateRequest } from './_create/request.ts'
 import { createContainer, prepareRequest } from './_create/create.ts'
 import { startError } from './_start-error.ts'
@@ -11,7 +11,7 @@ import { waitForExit } from './_wait-for-exit.ts'
 
 const flags = {
   ...configFlags,
-  ...makingFlags,
+  ...createFlags,
   detach: bool('Detached mode: run in the background and print the container ID', { short: 'd' }),
   sigProxy: bool("Forward received signals to the container's process", { shownDefault: 'true' }),
   detachKeys: string('Key sequence that detaches from the container', { complete: 'detach-keys' }),

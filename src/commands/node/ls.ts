@@ -1,7 +1,7 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
 import { compareNatural } from '../../format/natural.ts'
-import { nodeFormat, nodeHeader, nodeRows, type NodeSurroundings } from '../../format/views/node.ts'
+import { nodeFormat, nodeHeader, nodeRows, type SwarmState } from '../../format/views/node.ts'
 import { printList } from '../_list.ts'
 
 export default command({
@@ -19,14 +19,14 @@ export default command({
     const { signal } = context
     const quiet = options.quiet === true
     const found = await nodes.list({ filters: options.filter ?? {}, signal })
-    const around = found.length > 0 && !quiet ? (await system.info({ signal })).Swarm : {}
+    const swarm = found.length > 0 && !quiet ? (await system.info({ signal })).Swarm : {}
     const configured = quiet ? '' : ((await context.config()).data.nodesFormat ?? '')
     await printList(context, {
       format: nodeFormat(options.format || configured || 'table', quiet),
       header: nodeHeader,
       rows: nodeRows(
         found.toSorted((a, b) => compareNatural(a.Description?.Hostname ?? '', b.Description?.Hostname ?? '')),
-        around as NodeSurroundings,
+        swarm as SwarmState,
       ),
     })
   },

@@ -29,7 +29,7 @@ export interface ListedNode {
 }
 
 /** What a list of nodes needs to know of the daemon that gave it. */
-export interface NodeSurroundings {
+export interface SwarmState {
   readonly NodeID?: string
   readonly Cluster?: { readonly TLSInfo?: TlsInfo } | null
 }
@@ -60,28 +60,28 @@ export function nodeFormat(format: string, quiet: boolean): string {
 
 interface Row {
   readonly node: ListedNode
-  readonly around: NodeSurroundings
+  readonly swarm: SwarmState
 }
 
-const nodeContext = methods<Row>(
+const nodeMethods = methods<Row>(
   '*node.nodeContext',
   {
     ID: ({ node }) => node.ID,
-    Self: ({ node, around }) => node.ID === (around.NodeID ?? ''),
+    Self: ({ node, swarm }) => node.ID === (swarm.NodeID ?? ''),
     Hostname: ({ node }) => node.Description?.Hostname ?? '',
     Status: ({ node }) => capitalized(node.Status?.State),
     Availability: ({ node }) => capitalized(node.Spec?.Availability),
     ManagerStatus: ({ node: { ManagerStatus: manager } }) =>
       manager?.Leader ? 'Leader' : capitalized(manager?.Reachability),
-    TLSStatus: ({ node, around }) => tlsStatus(node.Description?.TLSInfo, around.Cluster?.TLSInfo),
+    TLSStatus: ({ node, swarm }) => tlsStatus(node.Description?.TLSInfo, swarm.Cluster?.TLSInfo),
     EngineVersion: ({ node }) => node.Description?.Engine?.EngineVersion ?? '',
   },
   ['n', 'info'],
 )
 
 /** The rows of a list. */
-export function nodeRows(nodes: readonly ListedNode[], around: NodeSurroundings): Value[] {
-  return nodes.map((node) => value(nodeContext, { node, around }))
+export function nodeRows(nodes: readonly ListedNode[], swarm: SwarmState): Value[] {
+  return nodes.map((node) => value(nodeMethods, { node, swarm }))
 }
 
 const tlsFields = ['TrustRoot', 'CertIssuerSubject', 'CertIssuerPublicKey'] as const

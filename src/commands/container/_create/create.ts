@@ -12,28 +12,28 @@ import { quote } from '../../../go/quote.ts'
 import { familiarString, parseAnyReference, type Reference, withDefaultTag } from '../../../parse/reference.ts'
 import { isNamedPipe, readLocalFile } from '../../../streams/local-file.ts'
 import { openCidFile } from '../_cid-file.ts'
-import type { ConfigOptions, MakingOptions } from './flags.ts'
+import type { ConfigOptions, CreateOptions } from './flags.ts'
 import { type CreateRequest, toCreateRequest } from './request.ts'
 
 /** Turns a command line of create or run into its request; what is wrong with it ends the program with status 125. */
 export async function prepareRequest(
   context: Context,
   verb: 'create' | 'run',
-  options: ConfigOptions & MakingOptions,
+  options: ConfigOptions & CreateOptions,
   [image = '', ...command]: readonly string[],
 ): Promise<CreateRequest> {
   checkPullPolicy(context.program, verb, options.pull)
   const env = await environment(context, options.env ?? [])
   const { osType } = await (await context.engine()).ping(context.signal)
   const pipes = await readPipes(context, options)
-  const around = {
+  const requestContext = {
     getwd: context.getwd,
     serverOs: osType,
     lookup: variablesOf(context.env),
     readFile: (name: string) => pipes.get(name) ?? readFile(context.cwd, name),
   }
   try {
-    return toCreateRequest(options, { image, command, env }, around)
+    return toCreateRequest(options, { image, command, env }, requestContext)
   } catch (error) {
     throw withHelp(error, context.program, verb)
   }
@@ -43,7 +43,7 @@ export async function prepareRequest(
 export async function createContainer(
   context: Context,
   request: CreateRequest,
-  options: MakingOptions,
+  options: CreateOptions,
 ): Promise<string> {
   const platform = readPlatform(context, options)
   const cidFile = openCidFile(request.HostConfig.ContainerIDFile, context.cwd)
@@ -107,7 +107,7 @@ function readFile(cwd: string, name: string): Uint8Array {
   }
 }
 
-function readPlatform(context: Context, options: MakingOptions): string {
+function readPlatform(context: Context, options: CreateOptions): string {
   const text = options.platform ?? context.env['DOCKER_DEFAULT_PLATFORM'] ?? ''
   if (text === '') return ''
   return formatPlatform(parsePlatform(text, { os: hostOs(context.platform), architecture: context.arch }))
@@ -120,7 +120,7 @@ function hostOs(platform: NodeJS.Platform): string {
 async function pullAndCreate(
   context: Context,
   request: CreateRequest,
-  options: MakingOptions,
+  options: CreateOptions,
   reference: Reference | { digest: string },
   platform: string,
 ): Promise<ContainerCreateResponse> {

@@ -158,7 +158,7 @@ const limitFlags = {
   pidsLimit: int64('Limit of processes (PIDs); -1 for unlimited'),
 } as const
 
-/** What makes a container what it is: the flags of create and run that go into the request (docker/cli container/opts.go). */
+/** The flags of create and run that go into the request (docker/cli container/opts.go). */
 export const configFlags = {
   ...processFlags,
   ...isolationFlags,
@@ -168,8 +168,8 @@ export const configFlags = {
   ...limitFlags,
 } as const
 
-/** How the container is made: the flags of create and run beside its configuration (docker/cli container/create.go). */
-export const makingFlags = {
+/** The flags of create and run that control how the container is created (docker/cli container/create.go). */
+export const createFlags = {
   name: string('Name of the container'),
   pull: string('Pull policy: "always", "missing" or "never"', {
     shownDefault: 'missing',
@@ -188,7 +188,7 @@ export const makingFlags = {
 export type ConfigOptions = Options<typeof configFlags>
 
 /** The options that say how the container is made. */
-export type MakingOptions = Options<typeof makingFlags>
+export type CreateOptions = Options<typeof createFlags>
 
 type Extra = NonNullable<Parameters<typeof bool>[1]>
 

@@ -15,8 +15,8 @@ import { toPorts } from './ports.ts'
 import { checkSwappiness, toDevices } from './resources.ts'
 import { toVolumes } from './volumes.ts'
 
-/** What the request needs to know of the world beside the options. */
-export interface Surroundings {
+/** What the request depends on besides the options. */
+export interface RequestContext {
   readonly getwd: () => string
   /** The engine's operating system, as its ping tells. */
   readonly serverOs: string
@@ -41,14 +41,14 @@ export type CreateRequest = ContainerCreateBody &
  * Turns the options of create and run into the request. All checks come in the reference's order, which decides what is
  * said when several things are wrong; the messages are the reference's too (docker/cli container/opts.go parse).
  */
-export function toCreateRequest(options: ConfigOptions, target: Target, around: Surroundings): CreateRequest {
+export function toCreateRequest(options: ConfigOptions, target: Target, requestContext: RequestContext): CreateRequest {
   checkMac(options.macAddress)
   checkSwappiness(options)
-  const { binds, volumes } = toVolumes(options.volume ?? [], around.getwd)
+  const { binds, volumes } = toVolumes(options.volume ?? [], requestContext.getwd)
   const { bindings, exposed } = toPorts(options.publish ?? [], options.expose ?? [])
-  const devices = toDevices(options.device ?? [], around.serverOs)
-  const fromFiles = readLines('--env-file', options.envFile, around.lookup, around)
-  const labelsFromFiles = readLines('--label-file', options.labelFile, () => undefined, around)
+  const devices = toDevices(options.device ?? [], requestContext.serverOs)
+  const fromFiles = readLines('--env-file', options.envFile, requestContext.lookup, requestContext)
+  const labelsFromFiles = readLines('--label-file', options.labelFile, () => undefined, requestContext)
   const modes = {
     PidMode: parsePidMode(options.pid ?? ''),
     UTSMode: parseUtsMode(options.uts ?? ''),
@@ -57,7 +57,7 @@ export function toCreateRequest(options: ConfigOptions, target: Target, around: 
   }
   const restart = parseRestartPolicy(options.restart ?? 'no')
   const logOptions = parseLogOptions(options.logDriver ?? '', options.logOpt ?? [])
-  const security = parseSecurityOptions(options.securityOpt ?? [], around.readFile)
+  const security = parseSecurityOptions(options.securityOpt ?? [], requestContext.readFile)
   const storage = parseStorageOptions(options.storageOpt ?? [])
   const health = toHealthcheck(options)
   if (options.rm === true && restart.Name !== 'no' && restart.Name !== '') {
@@ -67,7 +67,7 @@ export function toCreateRequest(options: ConfigOptions, target: Target, around: 
   const labels = [...labelsFromFiles, ...(options.label ?? [])]
   return {
     ...toConfig(options, target, { exposed, variables: [...fromFiles, ...target.env], labels, volumes, health }),
-    HostConfig: toHostConfig(options, around.getwd, {
+    HostConfig: toHostConfig(options, requestContext.getwd, {
       binds,
       bindings,
       devices,

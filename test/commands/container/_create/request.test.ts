@@ -5,7 +5,7 @@ import { toCreateRequest } from '../../../../src/commands/container/_create/requ
 
 const files: Record<string, string> = { 'env.list': 'A=1\nHOSTVAR\n# no\n', 'label.list': 'l=1\n' }
 
-const around = {
+const requestContext = {
   getwd: () => '/cwd',
   serverOs: 'linux',
   lookup: (name: string) => (name === 'HOSTVAR' ? 'from host' : undefined),
@@ -19,7 +19,7 @@ const around = {
 function request(...argv: string[]) {
   const { options, args } = parseFlags([...argv, 'busybox'], configFlags, { interspersed: false })
   const [image = '', ...command] = args
-  return toCreateRequest(options, { image, command, env: options.env ?? [] }, around)
+  return toCreateRequest(options, { image, command, env: options.env ?? [] }, requestContext)
 }
 
 const host = (...argv: string[]) => request(...argv).HostConfig
