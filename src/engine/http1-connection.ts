@@ -89,11 +89,14 @@ export class Http1Connection {
     return this.#broken === undefined && this.#exchange === undefined && this.#receiver === undefined
   }
 
-  /** Whether the process may end while this connection is open. */
-  hold(hold: boolean): void {
-    if (!(this.#socket instanceof Socket)) return
-    if (hold) this.#socket.ref()
-    else this.#socket.unref()
+  /** Keeps the process running while this connection is open. */
+  ref(): void {
+    if (this.#socket instanceof Socket) this.#socket.ref()
+  }
+
+  /** Lets the process end while this connection is open. */
+  unref(): void {
+    if (this.#socket instanceof Socket) this.#socket.unref()
   }
 
   /** Sends a request; resolves with the response's head as soon as that is there. */

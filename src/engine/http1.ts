@@ -28,7 +28,7 @@ export function http1Transport({
 
   const free = (connection: Http1Connection) => {
     if (closed || idle.length >= MAX_IDLE) return connection.destroy()
-    connection.hold(false)
+    connection.unref()
     idle.push(connection)
   }
   const open = async (connector: Connector, signal: AbortSignal | undefined) => {
@@ -41,7 +41,7 @@ export function http1Transport({
   const take = (): Http1Connection | undefined => {
     for (let connection = idle.pop(); connection !== undefined; connection = idle.pop()) {
       if (!connection.usable) continue
-      connection.hold(true)
+      connection.ref()
       return connection
     }
     return undefined
