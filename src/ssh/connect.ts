@@ -20,29 +20,29 @@ export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 
   const command = sshCommand(target)
   const dials = dialCommands(target.path)
   const shown = (dial: string) => `command [${['ssh', ...command.options, '--', command.host, dial].join(' ')}]`
-  const failure = (dial: string, exit: Exit, said: string) =>
+  const exitError = (dial: string, exit: Exit, said: string) =>
     new Error(`${shown(dial)} has exited with ${exit.words}, ${ADVICE}: stderr=${said}`)
   let program: SshProgram | undefined
   let shared: ReturnType<typeof shareConnection> | undefined
   let forward: Promise<Forward | undefined> | undefined
-  /** The way that is tried first, and whether it is known to work. */
-  let way = 0
-  let proven = false
-  /** Why there is no way at all; asking again would mean passwords and time-outs again. */
-  let hopeless: Error | undefined
+  /** Index of the dial command that is tried first, and whether it is confirmed to work. */
+  let strategy = 0
+  let confirmed = false
+  /** The error after every strategy failed; trying again would mean passwords and timeouts again. */
+  let lastError: Error | undefined
 
   const start = async (index: number, signal?: AbortSignal): Promise<SshProcess | undefined> => {
     program ??= { file: findSsh(env, platform), env, platform }
     const dial = dials[index]
     if (dial === undefined) {
       const socket = /^\/*$/.test(target.path) ? '/var/run/docker.sock' : target.path
-      forward ??= forgotten(forwardSocket(program, command, socket, signal), () => (forward = undefined))
+      forward ??= retryable(forwardSocket(program, command, socket, signal), () => (forward = undefined))
       return (await untilAborted(forward, signal))?.()
     }
-    shared ??= forgotten(shareConnection(program, command, signal), () => (shared = undefined))
+    shared ??= retryable(shareConnection(program, command, signal), () => (shared = undefined))
     const common = await untilAborted(shared, signal)
     if (common !== undefined && 'failed' in common)
-      throw (hopeless = failure(dial, common.exit, common.failed.stderr()))
+      throw (lastError = exitError(dial, common.exit, common.failed.stderr()))
     const options = [...command.options, ...(common?.options ?? [])]
     return startSsh(
       program,
@@ -52,14 +52,14 @@ export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 
   }
 
   return async (signal) => {
-    if (hopeless !== undefined) throw hopeless
-    let current = way
+    if (lastError !== undefined) throw lastError
+    let current = strategy
     let first: Exit | undefined
     let said = ''
     const failed = async (process: SshProcess, exit: Exit, whole: boolean): Promise<SshProcess | Error> => {
       first ??= exit
       said += process.stderr()
-      if (!proven && whole && current < dials.length && isMissing(process, exit)) {
+      if (!confirmed && whole && current < dials.length && isMissing(process, exit)) {
         current += 1
         try {
           const next = await start(current, signal)
@@ -68,26 +68,26 @@ export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 
           said += (error as Error).message
         }
       }
-      const error = failure(dials[way] ?? dials[0] ?? '', first, said)
-      if (!proven) hopeless = error
+      const error = exitError(dials[strategy] ?? dials[0] ?? '', first, said)
+      if (!confirmed) lastError = error
       return error
     }
     const process = await start(current, signal)
     if (process === undefined) throw new Error(`${address}: the socket cannot be forwarded`)
     return new SshStream(process, {
       works: () => {
-        proven = true
-        way = current
+        confirmed = true
+        strategy = current
       },
       failed,
-      error: (process, exit) => failure(dials[way] ?? dials[0] ?? '', exit, process.stderr()),
+      error: (process, exit) => exitError(dials[strategy] ?? dials[0] ?? '', exit, process.stderr()),
     })
   }
 }
 
-/** An attempt that calls `forget` if it fails, so that the next request makes one of its own. */
-function forgotten<T>(attempt: Promise<T>, forget: () => void): Promise<T> {
-  attempt.catch(forget)
+/** An attempt that calls `reset` if it fails, so that the next request makes one of its own. */
+function retryable<T>(attempt: Promise<T>, reset: () => void): Promise<T> {
+  attempt.catch(reset)
   return attempt
 }
 

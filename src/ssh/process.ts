@@ -52,11 +52,11 @@ export function startSsh({ file, env, platform }: SshProgram, args: readonly str
           stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
           detached: control !== '',
         })
-  const lifeline = child.stdio[3] as Socket | null | undefined
-  lifeline?.on('error', () => undefined)
+  const parentPipe = child.stdio[3] as Socket | null | undefined
+  parentPipe?.on('error', () => undefined)
   const stderr = collect(child.stderr)
   const ended = endOf(child, stderr.done)
-  child.once('exit', () => lifeline?.end('\n'))
+  child.once('exit', () => parentPipe?.end('\n'))
   let killed = false
   const kill = (): void => {
     if (killed || child.exitCode !== null || child.signalCode !== null) return
