@@ -1,5 +1,5 @@
 /** Time.Format of Go: layouts spelled with the reference time `Mon Jan 2 15:04:05 MST 2006`. */
-import type { Moment } from './time.ts'
+import type { Instant } from './instant.ts'
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July']
 months.push('August', 'September', 'October', 'November', 'December')
@@ -9,9 +9,9 @@ const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 
 const element =
   /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|2006|__2|002|0[1-6]|_2(?!006)|15|Z07:00:00|Z070000|Z07:00|Z0700|Z07|-07:00:00|-070000|-07:00|-0700|-07|PM|pm|[.,]0+(?!\d)|[.,]9+(?!\d)|[1-5]/g
 
-export function formatTime(moment: Moment, layout: string): string {
-  const parts = partsOf(moment)
-  return layout.replace(element, (found) => render(found, moment, parts))
+export function formatTime(instant: Instant, layout: string): string {
+  const parts = partsOf(instant)
+  return layout.replace(element, (found) => render(found, instant, parts))
 }
 
 interface Parts {
@@ -25,7 +25,7 @@ interface Parts {
   second: number
 }
 
-function partsOf({ seconds, offset }: Moment): Parts {
+function partsOf({ seconds, offset }: Instant): Parts {
   const date = new Date((seconds + offset) * 1000)
   const year = date.getUTCFullYear()
   const startOfYear = new Date(0)
@@ -44,7 +44,7 @@ function partsOf({ seconds, offset }: Moment): Parts {
 
 const two = (n: number): string => String(n).padStart(2, '0')
 
-function render(found: string, moment: Moment, p: Parts): string {
+function render(found: string, instant: Instant, p: Parts): string {
   switch (found) {
     case '2006':
       return p.year < 0 ? `-${String(-p.year).padStart(4, '0')}` : String(p.year).padStart(4, '0')
@@ -91,9 +91,9 @@ function render(found: string, moment: Moment, p: Parts): string {
     case 'pm':
       return p.hour >= 12 ? 'pm' : 'am'
     case 'MST':
-      return moment.zone || zoneNumber(moment.offset)
+      return instant.zone || zoneNumber(instant.offset)
     default:
-      return /^[.,]/.test(found) ? fraction(found, moment) : offset(found, moment.offset)
+      return /^[.,]/.test(found) ? fraction(found, instant) : offset(found, instant.offset)
   }
 }
 
@@ -103,7 +103,7 @@ function zoneNumber(seconds: number): string {
   return (seconds < 0 ? '-' : '+') + two(Math.trunc(minutes / 60)) + two(minutes % 60)
 }
 
-function fraction(found: string, { nanoseconds }: Moment): string {
+function fraction(found: string, { nanoseconds }: Instant): string {
   const digits = String(nanoseconds)
     .padStart(9, '0')
     .slice(0, found.length - 1)

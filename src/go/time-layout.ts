@@ -1,10 +1,8 @@
+import type { Instant } from './instant.ts'
 import { quoteBytes } from './quote.ts'
 
-/** A point in time: Unix seconds, rounded down, and the nanoseconds after them. */
-export interface Instant {
-  seconds: number
-  nanoseconds: number
-}
+/** Unix seconds, rounded down, and the nanoseconds after them. */
+type UnixTime = Pick<Instant, 'seconds' | 'nanoseconds'>
 
 interface Fields {
   year: number
@@ -21,7 +19,7 @@ interface Fields {
  * Reads a time by a Go layout made of `2006 01 02 15 04 05 .999999999 Z07:00` and other text; `zone` is the offset in seconds
  * for a layout without one. Throws in the words of Go's time.Parse.
  */
-export function parseTime(layout: string, text: string, zone: number): Instant {
+export function parseTime(layout: string, text: string, zone: number): UnixTime {
   const fields: Fields = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0, nanoseconds: 0, offset: zone }
   const elements = layout.split(/(2006|01|02|15|04|05|\.999999999|Z07:00)/)
   let rest = text
@@ -109,7 +107,7 @@ function skip(literal: string, text: string, cannot: (value: string) => Error): 
   return text.slice(common)
 }
 
-function toInstant(fields: Fields, text: string): Instant {
+function toInstant(fields: Fields, text: string): UnixTime {
   const date = new Date(0)
   // Date.UTC takes the years 0 to 99 for 1900 to 1999.
   date.setUTCFullYear(fields.year, fields.month - 1, fields.day)

@@ -1,7 +1,8 @@
 /**
  * Go's time.Time, whose raw form is RFC 3339 text with up to nine decimals, as it stands on the wire.
- * An instant apart from its zone is a `Moment`.
+ * `Instant` is its parsed form.
  */
+import type { Instant } from './instant.ts'
 import { utc, type Zone } from './zone.ts'
 import { duration } from './duration-type.ts'
 import { quoteBytes } from './quote.ts'
@@ -9,23 +10,12 @@ import { bool, int, int64, method, str, textual, type Method, type Type } from '
 import { toInt } from './number.ts'
 import { formatTime } from './layout.ts'
 
-/** An instant and the offset and name of the zone it is shown in. */
-export interface Moment {
-  /** Whole seconds since 1970 in UTC. */
-  readonly seconds: number
-  readonly nanoseconds: number
-  /** Seconds east of UTC. */
-  readonly offset: number
-  /** `UTC`, `CET`, or empty for a zone of which only the offset is known. */
-  readonly zone: string
-}
-
 const zeroTime = '0001-01-01T00:00:00Z'
 
 const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)$/
 
 /** Reads RFC 3339 text; `undefined` when it is none. With an offset that is the local zone's, it is in that zone. */
-export function parseRFC3339(text: string, local: Zone = utc): Moment | undefined {
+export function parseRFC3339(text: string, local: Zone = utc): Instant | undefined {
   const match = rfc3339.exec(text)
   if (!match) return undefined
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number)
@@ -58,32 +48,32 @@ function daysSinceEpoch(year: number, month: number, day: number): number {
 }
 
 /** time.Unix(seconds, nanoseconds) in a zone. */
-export function unix(seconds: number, nanoseconds = 0, zone: Zone = utc): Moment {
+export function unix(seconds: number, nanoseconds = 0, zone: Zone = utc): Instant {
   const { offset, name } = zone(seconds)
   return { seconds, nanoseconds, offset, zone: name }
 }
 
 /** Time.String(): `2006-01-02 15:04:05.999999999 -0700 MST`. */
-export function timeString(moment: Moment): string {
-  return formatTime(moment, '2006-01-02 15:04:05.999999999 -0700 MST')
+export function timeString(instant: Instant): string {
+  return formatTime(instant, '2006-01-02 15:04:05.999999999 -0700 MST')
 }
 
 /** time.RFC3339Nano */
-export function formatRFC3339(moment: Moment): string {
-  return formatTime(moment, '2006-01-02T15:04:05.999999999Z07:00')
+export function formatRFC3339(instant: Instant): string {
+  return formatTime(instant, '2006-01-02T15:04:05.999999999Z07:00')
 }
 
 /** The type time.Time where the local zone is `local`: the zone decides how offsets print. */
 export function timeType(local: Zone): Type {
-  const at = (raw: string): Moment => parseRFC3339(raw, local) ?? (parseRFC3339(zeroTime) as Moment)
-  const text = (moment: Moment): string => formatRFC3339(moment)
+  const at = (raw: string): Instant => parseRFC3339(raw, local) ?? (parseRFC3339(zeroTime) as Instant)
+  const text = (instant: Instant): string => formatRFC3339(instant)
   const self: Type = textual(
     'time.Time',
     {
       zero: zeroTime,
       onlyText: 'Time.UnmarshalJSON: input is not a JSON string',
       decode: (raw) => decodeTime(raw, local),
-      compare: (a, b) => instant(at(a)) - instant(at(b)),
+      compare: (a, b) => toSeconds(at(a)) - toSeconds(at(b)),
     },
     {
       String: method(str, (raw: string) => timeString(at(raw))),
@@ -112,17 +102,17 @@ export function timeType(local: Zone): Type {
   return type
 }
 
-function nanos({ seconds, nanoseconds }: Moment): bigint {
+function nanos({ seconds, nanoseconds }: Instant): bigint {
   return BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds)
 }
 
-function instant({ seconds, nanoseconds }: Moment): number {
+function toSeconds({ seconds, nanoseconds }: Instant): number {
   return seconds + nanoseconds / 1e9
 }
 
 function decodeTime(raw: string, local: Zone): string {
-  const moment = parseRFC3339(raw, local)
-  if (moment) return formatRFC3339(moment)
+  const instant = parseRFC3339(raw, local)
+  if (instant) return formatRFC3339(instant)
   const fields = rfc3339.exec(raw)?.slice(2, 7).map(Number)
   if (!fields) {
     throw new Error(

@@ -44,9 +44,14 @@ describe('as Go has it', () => {
 
   test('times and their layouts', () => {
     const row = (text: string): string[] => {
-      const moment = parseRFC3339(text)
-      if (!moment) return [text, '!']
-      return [text, timeString(moment), formatRFC3339(moment), ...layouts.map((layout) => formatTime(moment, layout))]
+      const instant = parseRFC3339(text)
+      if (!instant) return [text, '!']
+      return [
+        text,
+        timeString(instant),
+        formatRFC3339(instant),
+        ...layouts.map((layout) => formatTime(instant, layout)),
+      ]
     }
     expect(times.map(([text = '']) => row(text))).toEqual(times)
   })

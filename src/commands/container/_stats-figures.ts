@@ -52,8 +52,8 @@ function windowsCpuShare({ read = '', preread = '', num_procs = 0, cpu_stats, pr
 }
 
 function nanoseconds(time: string): number {
-  const moment = parseRFC3339(time)
-  return moment === undefined ? 0 : moment.seconds * 1e9 + moment.nanoseconds
+  const instant = parseRFC3339(time)
+  return instant === undefined ? 0 : instant.seconds * 1e9 + instant.nanoseconds
 }
 
 /** The cache's inactive pages are the machine's to take back: cgroup v1 and v2 name them differently. */

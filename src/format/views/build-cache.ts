@@ -60,8 +60,8 @@ function byLastUse(a: CacheRecord, b: CacheRecord): number {
 }
 
 function milliseconds(time: string | null | undefined): number | undefined {
-  const moment = time ? parseRFC3339(time) : undefined
-  return moment && moment.seconds * 1000 + moment.nanoseconds / 1e6
+  const instant = time ? parseRFC3339(time) : undefined
+  return instant && instant.seconds * 1000 + instant.nanoseconds / 1e6
 }
 
 interface Row {
@@ -75,8 +75,8 @@ function since(time: string | null | undefined, now: Date): string {
 }
 
 function shown(time: string | null | undefined): string {
-  const moment = time ? parseRFC3339(time) : undefined
-  return moment === undefined ? '' : timeString(moment)
+  const instant = time ? parseRFC3339(time) : undefined
+  return instant === undefined ? '' : timeString(instant)
 }
 
 const buildCacheContext = methods<Row>(

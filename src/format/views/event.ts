@@ -31,8 +31,8 @@ function timeOf({ time = 0, timeNano = 0 }: ShownEvent, zone: Zone): string {
   const nanoseconds = BigInt(timeNano) || BigInt(time) * second
   if (nanoseconds === 0n) return ''
   const rest = ((nanoseconds % second) + second) % second
-  const moment = unix(Number((nanoseconds - rest) / second), Number(rest), zone)
-  return `${formatTime(moment, '2006-01-02T15:04:05.000000000Z07:00')} `
+  const instant = unix(Number((nanoseconds - rest) / second), Number(rest), zone)
+  return `${formatTime(instant, '2006-01-02T15:04:05.000000000Z07:00')} `
 }
 
 const second = 1_000_000_000n

@@ -67,8 +67,8 @@ const taskContext = methods<Row>(
     Node: ({ node }) => node,
     DesiredState: ({ task }) => capitalized(task.DesiredState),
     CurrentState: ({ task: { Status: status }, now }) => {
-      const moment = parseRFC3339(status?.Timestamp || '0001-01-01T00:00:00Z')!
-      const since = now.getTime() - (moment.seconds * 1000 + moment.nanoseconds / 1e6)
+      const instant = parseRFC3339(status?.Timestamp || '0001-01-01T00:00:00Z')!
+      const since = now.getTime() - (instant.seconds * 1000 + instant.nanoseconds / 1e6)
       return `${capitalized(status?.State)} ${humanDuration(since).toLowerCase()} ago`
     },
     Error: ({ task, truncate }) => {

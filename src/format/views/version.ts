@@ -79,9 +79,9 @@ export function serverVersion(daemon: DaemonVersion): ServerVersion {
 
 function withReadableTime(engine: Component): Component {
   const time = engine.Details?.['BuildTime']
-  const moment = time === undefined ? undefined : parseRFC3339(time)
-  if (moment === undefined) return engine
-  return { ...engine, Details: { ...engine.Details, BuildTime: formatTime(moment, 'Mon Jan _2 15:04:05 2006') } }
+  const instant = time === undefined ? undefined : parseRFC3339(time)
+  if (instant === undefined) return engine
+  return { ...engine, Details: { ...engine.Details, BuildTime: formatTime(instant, 'Mon Jan _2 15:04:05 2006') } }
 }
 
 /** Aligns what a template of `version` made. */
