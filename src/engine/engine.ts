@@ -11,7 +11,7 @@ import { Volumes } from './volumes.ts'
 import { marshal } from './json.ts'
 import { apiPath, encodeQuery, type Query } from './path.ts'
 import { readReply, type Reply, type Wire } from './reply.ts'
-import { SwarmFiles } from './swarm-files.ts'
+import { Configs, Secrets } from './secrets-configs.ts'
 import { System } from './system.ts'
 import type { HijackedStream, RequestBody, Transport, TransportRequest, TransportResponse } from './transport.ts'
 import { isOlder, MAX_API_VERSION, negotiate, type ApiVersion } from './version.ts'
@@ -115,12 +115,12 @@ export class Engine {
     return (this.#volumes ??= new Volumes(this))
   }
 
-  get secrets(): SwarmFiles {
-    return new SwarmFiles(this, 'secret')
+  get secrets(): Secrets {
+    return new Secrets(this)
   }
 
-  get configs(): SwarmFiles {
-    return new SwarmFiles(this, 'config')
+  get configs(): Configs {
+    return new Configs(this)
   }
 
   get system(): System {

@@ -3,7 +3,7 @@ import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { list, string } from '../../cli/flags.ts'
 import { quote } from '../../go/quote.ts'
 import { parseLabel, toMap } from '../../parse/key-value.ts'
-import { readContents } from '../_swarm-files.ts'
+import { readContents } from '../_secrets-configs.ts'
 
 export default command({
   path: ['config create'],

@@ -1,10 +1,10 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { fileInspectFlags, inspectFiles } from '../_swarm-files.ts'
+import { inspectFlags, inspectSecretsConfigs } from '../_secrets-configs.ts'
 
 export default command({
   path: ['config inspect'],
   summary: 'Show details of one or more configs',
   args: atLeast(1, 'CONFIG [CONFIG...]'),
-  flags: fileInspectFlags,
-  run: (context, { args, options }) => inspectFiles(context, 'config', args, options),
+  flags: inspectFlags,
+  run: (context, { args, options }) => inspectSecretsConfigs(context, 'config', args, options),
 })

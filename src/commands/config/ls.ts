@@ -1,11 +1,11 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { fileListFlags, listFiles } from '../_swarm-files.ts'
+import { listFlags, listSecretsConfigs } from '../_secrets-configs.ts'
 
 export default command({
   path: ['config ls'],
   aliases: ['config list'],
   summary: 'List configs',
   args: noArgs,
-  flags: fileListFlags,
-  run: (context, { options }) => listFiles(context, 'config', options),
+  flags: listFlags,
+  run: (context, { options }) => listSecretsConfigs(context, 'config', options),
 })

@@ -2,7 +2,7 @@ import { between, command } from '../../cli/command.ts'
 import { cliError } from '../../errors/cli-error.ts'
 import { list, string } from '../../cli/flags.ts'
 import { parseLabel, toMap } from '../../parse/key-value.ts'
-import { readContents } from '../_swarm-files.ts'
+import { readContents } from '../_secrets-configs.ts'
 
 export default command({
   path: ['secret create'],

@@ -1,11 +1,11 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { fileListFlags, listFiles } from '../_swarm-files.ts'
+import { listFlags, listSecretsConfigs } from '../_secrets-configs.ts'
 
 export default command({
   path: ['secret ls'],
   aliases: ['secret list'],
   summary: 'List secrets',
   args: noArgs,
-  flags: fileListFlags,
-  run: (context, { options }) => listFiles(context, 'secret', options),
+  flags: listFlags,
+  run: (context, { options }) => listSecretsConfigs(context, 'secret', options),
 })

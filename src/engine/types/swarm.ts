@@ -71,7 +71,7 @@ export interface SwarmService extends SwarmObject {
 }
 
 /** What makes a secret or a config; the data is base64. */
-export interface SwarmFileSpec {
+export interface SecretConfigSpec {
   Name: string
   Labels: Record<string, string>
   Data?: string
@@ -80,7 +80,7 @@ export interface SwarmFileSpec {
 }
 
 /** A secret or a config; of a secret the daemon never gives the data. */
-export interface SwarmFile extends SwarmObject {
+export interface SecretConfig extends SwarmObject {
   Spec?: {
     Name?: string
     Labels?: Record<string, string> | null

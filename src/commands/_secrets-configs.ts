@@ -2,9 +2,15 @@ import { cliError, messageOf } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { bool, filter, string } from '../cli/flags.ts'
 import type { Context } from '../context.ts'
-import type { SwarmFiles } from '../engine/swarm-files.ts'
+import type { Configs, Secrets } from '../engine/secrets-configs.ts'
 import { compareNatural } from '../format/natural.ts'
-import { fileFormat, fileHeader, type FileKind, fileRows, type ListedFile } from '../format/views/swarm-file.ts'
+import {
+  secretConfigFormat,
+  secretConfigHeader,
+  type SecretConfigKind,
+  secretConfigRows,
+  type ListedSecretConfig,
+} from '../format/views/secret-config.ts'
 import { readLocalFile } from '../streams/local-file.ts'
 import type { Filters } from '../parse/filter.ts'
 import { inspect } from './_inspect.ts'
@@ -12,47 +18,47 @@ import { printList } from './_list.ts'
 import { fromFolder } from '../go/path.ts'
 
 /** The flags of `secret ls` and `config ls`. */
-export const fileListFlags = {
+export const listFlags = {
   filter: filter('Filter the list by condition, such as "label=x"', { short: 'f' }),
   format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
   quiet: bool('Print only IDs', { short: 'q' }),
 }
 
 /** The flags of `secret inspect` and `config inspect`. */
-export const fileInspectFlags = {
+export const inspectFlags = {
   format: string('Format the output: "json" or a Go template', { short: 'f' }),
   pretty: bool('Print a human-readable summary instead of JSON'),
 }
 
-async function filesOf({ engine }: Context, kind: FileKind): Promise<SwarmFiles> {
+async function resourceOf({ engine }: Context, kind: SecretConfigKind): Promise<Secrets | Configs> {
   return (await engine())[`${kind}s`]
 }
 
 /** Prints the list of secrets or configs. */
-export async function listFiles(
+export async function listSecretsConfigs(
   context: Context,
-  kind: FileKind,
+  kind: SecretConfigKind,
   options: { filter?: Filters; format?: string; quiet?: boolean },
 ): Promise<void> {
-  const found = await (await filesOf(context, kind)).list({ filters: options.filter ?? {}, signal: context.signal })
+  const found = await (await resourceOf(context, kind)).list({ filters: options.filter ?? {}, signal: context.signal })
   const quiet = options.quiet === true
   const configured = quiet ? '' : ((await context.config()).data[`${kind}Format`] ?? '')
   const sorted = found.toSorted((a, b) => compareNatural(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
   await printList(context, {
-    format: fileFormat(kind, options.format || configured, quiet),
-    header: fileHeader,
-    rows: fileRows(kind, sorted, context.now()),
+    format: secretConfigFormat(kind, options.format || configured, quiet),
+    header: secretConfigHeader,
+    rows: secretConfigRows(kind, sorted, context.now()),
   })
 }
 
 /** Prints what is known of secrets or configs. */
-export async function inspectFiles(
+export async function inspectSecretsConfigs(
   context: Context,
-  kind: FileKind,
+  kind: SecretConfigKind,
   ids: readonly string[],
   options: { format?: string; pretty?: boolean },
 ): Promise<void> {
-  const files = await filesOf(context, kind)
+  const resource = await resourceOf(context, kind)
   const { out, signal } = context
   const format = options.pretty === true ? 'pretty' : (options.format ?? '')
   if (format.startsWith('pretty') && format !== 'pretty') {
@@ -61,17 +67,17 @@ export async function inspectFiles(
   if (format !== 'pretty') {
     const types = () => import('../wire/swarm-secret.ts')
     const type = async () => (kind === 'secret' ? (await types()).swarmSecret : (await types()).swarmConfig)
-    const template = format === '' ? '' : fileFormat(kind, format, false)
-    return inspect(context, ids, template, async (id) => ({ raw: await files.inspectText(id, { signal }), type }), 1)
+    const template = format === '' ? '' : secretConfigFormat(kind, format, false)
+    return inspect(context, ids, template, async (id) => ({ raw: await resource.inspectText(id, { signal }), type }), 1)
   }
-  const { prettyFile } = await import('../format/views/swarm-file.ts')
+  const { prettySecretConfig } = await import('../format/views/secret-config.ts')
   let text = ''
-  for (const id of ids) text += prettyFile(kind, (await files.inspect(id, { signal })) as ListedFile)
+  for (const id of ids) text += prettySecretConfig(kind, (await resource.inspect(id, { signal })) as ListedSecretConfig)
   out.write(text)
 }
 
 /** Reads what a secret or config is to hold, from a file or, with `-`, from stdin; throws where there is nothing. */
-export async function readContents(context: Context, kind: FileKind, file: string): Promise<string> {
+export async function readContents(context: Context, kind: SecretConfigKind, file: string): Promise<string> {
   if (file === '') throw cliError(`${kind} file is required`)
   const source = file === '-' ? 'STDIN' : file
   let data: Buffer

@@ -1,11 +1,11 @@
 import type { CallOptions } from './containers.ts'
 import type { Engine } from './engine.ts'
 import { encodeFilters, type Filters, objectId } from './path.ts'
-import type { SwarmFile, SwarmFileSpec } from './types/swarm.ts'
+import type { SecretConfig, SecretConfigSpec } from './types/swarm.ts'
 import { wires } from './wires.ts'
 
-/** Secrets or configs of the swarm that an engine manages: the API has the same operations for both. */
-export class SwarmFiles {
+/** What secrets and configs have in common: the API has the same operations for both. */
+class SecretsConfigs {
   readonly #engine: Engine
   readonly #kind: 'secret' | 'config'
 
@@ -15,10 +15,10 @@ export class SwarmFiles {
   }
 
   /** Lists them. */
-  async list(options: CallOptions & { filters?: Filters } = {}): Promise<SwarmFile[]> {
+  async list(options: CallOptions & { filters?: Filters } = {}): Promise<SecretConfig[]> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { path: `/${this.#kind}s`, query, signal: options.signal }
-    return (await this.#engine.json<SwarmFile[] | null>(request, wires[`${this.#kind}s`])) ?? []
+    return (await this.#engine.json<SecretConfig[] | null>(request, wires[`${this.#kind}s`])) ?? []
   }
 
   /** Describes one in the daemon's own JSON text. */
@@ -27,12 +27,12 @@ export class SwarmFiles {
   }
 
   /** Describes one. */
-  inspect(id: string, options: CallOptions = {}): Promise<SwarmFile> {
+  inspect(id: string, options: CallOptions = {}): Promise<SecretConfig> {
     return this.#engine.json({ path: this.#path(id), signal: options.signal }, wires[this.#kind])
   }
 
   /** Makes one and gives its ID. */
-  async create(spec: SwarmFileSpec, options: CallOptions = {}): Promise<string> {
+  async create(spec: SecretConfigSpec, options: CallOptions = {}): Promise<string> {
     const request = { method: 'POST', path: `/${this.#kind}s/create`, json: spec, signal: options.signal }
     return (await this.#engine.json<{ ID: string }>(request, wires[`${this.#kind}Created`])).ID
   }
@@ -44,5 +44,19 @@ export class SwarmFiles {
 
   #path(id: string): string {
     return `/${this.#kind}s/${objectId(this.#kind, id)}`
+  }
+}
+
+/** The secrets of the swarm that an engine manages. */
+export class Secrets extends SecretsConfigs {
+  constructor(engine: Engine) {
+    super(engine, 'secret')
+  }
+}
+
+/** The configs of the swarm that an engine manages. */
+export class Configs extends SecretsConfigs {
+  constructor(engine: Engine) {
+    super(engine, 'config')
   }
 }

@@ -4,7 +4,7 @@ import { humanDuration } from '../human.ts'
 import { labelList, labelText } from './labels.ts'
 
 /** A secret or a config as people are told of it; the daemon's own shape. */
-export interface ListedFile {
+export interface ListedSecretConfig {
   readonly ID: string
   readonly CreatedAt?: string
   readonly UpdatedAt?: string
@@ -16,9 +16,9 @@ export interface ListedFile {
   }
 }
 
-export type FileKind = 'secret' | 'config'
+export type SecretConfigKind = 'secret' | 'config'
 
-export const fileHeader = {
+export const secretConfigHeader = {
   ID: 'ID',
   Name: 'NAME',
   Driver: 'DRIVER',
@@ -28,14 +28,14 @@ export const fileHeader = {
 }
 
 /** The template that `format` stands for (docker/cli command/secret and command/config newFormat). */
-export function fileFormat(kind: FileKind, format: string, quiet: boolean): string {
+export function secretConfigFormat(kind: SecretConfigKind, format: string, quiet: boolean): string {
   if (format !== '' && format !== 'table') return format
   const driver = kind === 'secret' ? '{{.Driver}}\t' : ''
   return quiet ? '{{.ID}}' : `table {{.ID}}\t{{.Name}}\t${driver}{{.CreatedAt}}\t{{.UpdatedAt}}`
 }
 
 interface Row {
-  readonly file: ListedFile
+  readonly file: ListedSecretConfig
   readonly now: Date
 }
 
@@ -63,12 +63,15 @@ function ago(time: string | undefined, now: Date): string {
 }
 
 /** The rows of a list. */
-export function fileRows(kind: FileKind, files: readonly ListedFile[], now: Date): Value[] {
+export function secretConfigRows(kind: SecretConfigKind, files: readonly ListedSecretConfig[], now: Date): Value[] {
   return files.map((file) => value(contexts[kind], { file, now }))
 }
 
 /** What `inspect --pretty` prints of a secret or config (docker/cli secretInspectPrettyTemplate, configInspectPrettyTemplate). */
-export function prettyFile(kind: FileKind, { ID, CreatedAt, UpdatedAt, Spec }: ListedFile): string {
+export function prettySecretConfig(
+  kind: SecretConfigKind,
+  { ID, CreatedAt, UpdatedAt, Spec }: ListedSecretConfig,
+): string {
   const wide = kind === 'secret' ? ' '.repeat(14) : '\t\t\t'
   const after = kind === 'secret' ? ' '.repeat(8) : `${' '.repeat(12)}\t`
   const labels = Object.entries(Spec?.Labels ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
