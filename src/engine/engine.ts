@@ -196,10 +196,10 @@ export class Engine {
     try {
       hijack = await this.#transport.hijack(sent)
     } catch (error) {
-      throw (await import('./failures.ts')).connectionError(error, sent, this.#address)
+      throw (await import('./request-errors.ts')).connectionError(error, sent, this.#address)
     }
     if (hijack.upgraded) return hijack
-    throw await (await import('./failures.ts')).upgradeError(hijack.response, sent.headers['Upgrade'] ?? 'tcp')
+    throw await (await import('./request-errors.ts')).upgradeError(hijack.response, sent.headers['Upgrade'] ?? 'tcp')
   }
 
   /** Breaks what is still open. */
@@ -249,10 +249,10 @@ export class Engine {
     try {
       response = await this.#transport.request(request)
     } catch (error) {
-      throw (await import('./failures.ts')).connectionError(error, request, this.#address)
+      throw (await import('./request-errors.ts')).connectionError(error, request, this.#address)
     }
     if (response.status < 300 || response.status >= 400) return response
-    const refused = (await import('./failures.ts')).redirectError(response, request)
+    const refused = (await import('./request-errors.ts')).redirectError(response, request)
     if (refused === undefined) return response
     response.body.cancel()
     throw refused
@@ -260,7 +260,7 @@ export class Engine {
 
   async #accepted(response: TransportResponse, request: TransportRequest): Promise<TransportResponse> {
     if (response.status >= 200 && response.status < 400) return response
-    throw await (await import('./failures.ts')).refusal(response, request, this.#address, this.#outOfRange)
+    throw await (await import('./request-errors.ts')).refusal(response, request, this.#address, this.#outOfRange)
   }
 
   // HEAD first; where that fails or is refused, GET, whose answer can carry an error (moby client `Client.ping`).
