@@ -5,11 +5,10 @@ import type { Context } from '../context.ts'
 import type { Configs, Secrets } from '../engine/secrets-configs.ts'
 import { compareNatural } from '../format/natural.ts'
 import {
-  secretConfigFormat,
-  secretConfigHeader,
+  type ListedSecretConfig,
   type SecretConfigKind,
   secretConfigRows,
-  type ListedSecretConfig,
+  secretConfigView,
 } from '../format/views/secret-config.ts'
 import { readLocalFile } from '../streams/local-file.ts'
 import type { Filters } from '../parse/filter.ts'
@@ -41,14 +40,8 @@ export async function listSecretsConfigs(
   options: { filter?: Filters; format?: string; quiet?: boolean },
 ): Promise<void> {
   const found = await (await resourceOf(context, kind)).list({ filters: options.filter ?? {}, signal: context.signal })
-  const quiet = options.quiet === true
-  const configured = quiet ? '' : ((await context.config()).data[`${kind}Format`] ?? '')
   const sorted = found.toSorted((a, b) => compareNatural(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
-  await printList(context, {
-    format: secretConfigFormat(kind, options.format || configured, quiet),
-    header: secretConfigHeader,
-    rows: secretConfigRows(kind, sorted, context.now()),
-  })
+  await printList(context, secretConfigView(kind), secretConfigRows(kind, sorted, context.now()), options)
 }
 
 /** Prints what is known of secrets or configs. */
@@ -67,7 +60,7 @@ export async function inspectSecretsConfigs(
   if (format !== 'pretty') {
     const types = () => import('../wire/swarm-secret.ts')
     const type = async () => (kind === 'secret' ? (await types()).swarmSecret : (await types()).swarmConfig)
-    const template = format === '' ? '' : secretConfigFormat(kind, format, false)
+    const template = format === '' ? '' : secretConfigView(kind).template(format, false)
     return inspect(context, ids, template, async (id) => ({ raw: await resource.inspectText(id, { signal }), type }), 1)
   }
   const { prettySecretConfig } = await import('../format/views/secret-config.ts')

@@ -3,13 +3,11 @@ import type { SwarmTask } from '../engine/types/swarm.ts'
 import { isTable } from '../format/formatter.ts'
 import { parseRFC3339 } from '../go/time.ts'
 import { compareNatural } from '../format/natural.ts'
-import { taskFormat, taskHeader, taskRows } from '../format/views/task.ts'
-import { printList } from './_list.ts'
+import { type TaskRow, taskRows, taskView } from '../format/views/task.ts'
+import { type ListOptions, printList } from './_list.ts'
 
 /** How `ps` of a swarm's objects shows tasks. */
-export interface TaskListOptions {
-  readonly format?: string
-  readonly quiet?: boolean
+export interface TaskListOptions extends ListOptions {
   readonly noTrunc?: boolean
   readonly noResolve?: boolean
 }
@@ -23,9 +21,6 @@ export async function printTasks(
   tasks: readonly SwarmTask[],
   options: TaskListOptions,
 ): Promise<void> {
-  const quiet = options.quiet === true
-  const configured = quiet ? '' : ((await context.config()).data.tasksFormat ?? '')
-  const format = taskFormat(options.format || configured || 'table', quiet)
   const resolve = nameResolver(context, options.noResolve === true)
   const named: { task: SwarmTask; name: string }[] = []
   for (const task of tasks) {
@@ -33,18 +28,15 @@ export async function printTasks(
     named.push({ task, name: `${service}.${task.Slot || (task.NodeID ?? '')}` })
   }
   named.sort((a, b) => compareNatural(a.name, b.name) || newestFirst(a.task, b.task))
-  const rows = []
-  let previous = ''
-  for (const { task, name } of named) {
-    const past = name === previous && isTable(format) ? ' \\_ ' : ''
-    rows.push({ task, name: past + name, node: await resolve('node', task.NodeID ?? '') })
-    previous = name
-  }
-  await printList(context, {
-    format,
-    header: taskHeader,
-    rows: taskRows(rows, { truncate: options.noTrunc !== true, now: context.now() }),
-  })
+  const rows: TaskRow[] = []
+  for (const { task, name } of named) rows.push({ task, name, node: await resolve('node', task.NodeID ?? '') })
+  const shown = { truncate: options.noTrunc !== true, now: context.now() }
+  await printList(context, taskView, (template) => taskRows(isTable(template) ? marked(rows) : rows, shown), options)
+}
+
+/** The rows of a table, in which a task of the same name as the one before is marked as its past. */
+function marked(rows: readonly TaskRow[]): TaskRow[] {
+  return rows.map((row, i) => (row.name === rows[i - 1]?.name ? { ...row, name: ` \\_ ${row.name}` } : row))
 }
 
 function newestFirst(a: SwarmTask, b: SwarmTask): number {

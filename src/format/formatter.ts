@@ -5,19 +5,43 @@
  */
 import { alignColumns, listColumns } from './tabwriter.ts'
 import { visibleCell } from '../go/visible.ts'
-import { map, method, named, str, value, type Method, type Value } from '../go/types.ts'
+import { isValue, map, method, named, str, value, type Method, type Value } from '../go/types.ts'
 
-export interface List {
-  /** What the user asked for, or a view's default: never a bare `table`, which is the view's to expand. */
-  format: string
+/** How one kind of object is listed. */
+export interface ListView {
   /** Column titles by field, for tables. */
-  header: Readonly<Record<string, string>>
-  /** Views made by `methods()` of go/types.ts. */
-  rows: readonly Value[]
+  readonly header: Readonly<Record<string, string>>
+  /** The template that a format stands for: empty or `table` for the view's own table, `raw`, or what the user wrote. */
+  readonly template: (format: string, quiet: boolean) => string
+  /** Where config.json has the user's own format. */
+  readonly configKey?:
+    | 'psFormat'
+    | 'imagesFormat'
+    | 'networksFormat'
+    | 'pluginsFormat'
+    | 'volumesFormat'
+    | 'statsFormat'
+    | 'servicesFormat'
+    | 'tasksFormat'
+    | 'secretFormat'
+    | 'configFormat'
+    | 'nodesFormat'
+}
+
+/** What a list goes to. */
+export interface Display {
   /** Ambiguous characters take two columns (`isEastAsian` of width.ts). */
-  eastAsian?: boolean
-  /** The list goes to a terminal: control characters in its values are shown, those of the format itself stay. */
-  terminal?: boolean
+  readonly eastAsian?: boolean
+  /** It is a terminal: control characters in the list's values are shown, those of the format itself stay. */
+  readonly terminal?: boolean
+}
+
+export interface List extends Display {
+  /** A view's template: never a bare `table`, which is the view's to expand. */
+  readonly format: string
+  readonly header: ListView['header']
+  /** Views made by `methods()` of go/types.ts. */
+  readonly rows: readonly Value[]
 }
 
 /**
@@ -38,6 +62,12 @@ export async function renderList(list: List): Promise<string> {
   if (!isTable(list.format)) return body
   const columns = { ...listColumns, ...(list.eastAsian && { eastAsian: true }) }
   return alignColumns(`${head()}\n${body}`, columns)
+}
+
+/** The text of a row by a template that is made of text and plain fields; undefined where it takes the template engine. */
+export function plainText(template: string, row: Value): string | undefined {
+  const pieces = plainPieces(template)
+  return pieces && plainRow(pieces, row)
 }
 
 /** Whether the format asks for a table. */
@@ -74,12 +104,19 @@ function plainPieces(text: string): Piece[] | undefined {
 function plainRows(pieces: Piece[], { rows, terminal }: List): string | undefined {
   let out = ''
   for (const row of rows) {
-    for (const piece of pieces) {
-      const shown = piece.field ? plainField(row, piece.field) : piece.text
-      if (shown === undefined) return undefined
-      out += terminal && piece.field ? visibleCell(shown) : shown
-    }
-    out += '\n'
+    const shown = plainRow(pieces, row, terminal)
+    if (shown === undefined) return undefined
+    out += `${shown}\n`
+  }
+  return out
+}
+
+function plainRow(pieces: Piece[], row: Value, terminal = false): string | undefined {
+  let out = ''
+  for (const piece of pieces) {
+    const shown = piece.field ? plainField(row, piece.field) : piece.text
+    if (shown === undefined) return undefined
+    out += terminal && piece.field ? visibleCell(shown) : shown
   }
   return out
 }
@@ -94,6 +131,7 @@ function plainField(row: Value, field: string): string | undefined {
   } catch {
     return undefined
   }
+  if (isValue(result)) result = result.raw
   return typeof result === 'string' || typeof result === 'boolean' ? String(result) : undefined
 }
 

@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { fakeEngine } from '../fake-engine.ts'
 import { temporaryFolder } from '../harness.ts'
 
 describe('what a command loads', () => {
@@ -10,7 +11,7 @@ describe('what a command loads', () => {
   })
 
   /** The files of dist/ that a command line reads. */
-  function chunks(...argv: string[]): string[] {
+  async function chunks(argv: string[], host?: string): Promise<string[]> {
     const hook = path.join(temporaryFolder(), 'hook.cjs')
     fs.writeFileSync(
       hook,
@@ -20,23 +21,37 @@ fs.readFileSync = (file, ...rest) => {
   return read(file, ...rest)
 }`,
     )
-    const { stderr } = spawnSync(process.execPath, ['-r', hook, '--', 'bin/docket', ...argv], {
-      encoding: 'utf8',
+    const program = spawn(process.execPath, ['-r', hook, '--', 'bin/docket', ...argv], {
       // Node's pipes are sockets, which take a stream to be written to without blocking.
       stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, HOME: temporaryFolder(), ...(host !== undefined && { DOCKER_HOST: host }) },
     })
+    let stderr = ''
+    for await (const text of program.stderr.setEncoding('utf8')) stderr += text as string
     return [...stderr.matchAll(/^LOADED (.+)$/gm)].map(([, name]) => name!)
   }
 
-  it('is no more than it needs', () => {
+  it('is no more than it needs', async () => {
     const help = ['main.cjs', 'plugins-host.cjs', 'root-help.txt']
-    expect(chunks('--help').filter((name) => !help.includes(name))).toEqual([])
-    expect(chunks('--version')).toEqual(['main.cjs'])
-    expect(chunks('ps', '--help').toSorted()).toEqual([
+    expect((await chunks(['--help'])).filter((name) => !help.includes(name))).toEqual([])
+    expect(await chunks(['--version'])).toEqual(['main.cjs'])
+    expect((await chunks(['ps', '--help'])).toSorted()).toEqual([
       'cli-help.cjs',
       'commander-esm.cjs',
       'commands-container-ls.cjs',
       'main.cjs',
     ])
+  })
+
+  it.each([
+    [['ps', '--format', '{{.Names}}\t{{.Size}}'], 'GET /containers/json', [{ Id: 'x', Names: ['/web'], SizeRw: 1 }]],
+    [['images', '--no-trunc'], 'GET /images/json', [{ Id: 'x', RepoTags: ['a:b'], Created: 1, Size: 1 }]],
+    [['network', 'ls'], 'GET /networks', [{ Id: 'x', Name: 'n', Created: '2024-01-01T00:00:00Z' }]],
+  ])('is not the template engine for plain fields: %j', async (argv, path, json) => {
+    const engine = await fakeEngine({ [path]: { json } })
+    const loaded = await chunks(argv, engine.host)
+    expect(loaded).toContain('main.cjs')
+    expect(loaded.filter((name) => name.includes('template'))).toEqual([])
+    expect(await chunks([...argv, '--format', '{{upper .ID}}'], engine.host)).toContain('format-template-format.cjs')
   })
 })

@@ -2,9 +2,10 @@ import { command, noArgs } from '../../cli/command.ts'
 import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { bool, filter, int, type Options, string } from '../../cli/flags.ts'
 import { utc } from '../../go/zone.ts'
-import { containerFormat, containerHeader, containerRow } from '../../format/views/container.ts'
+import { plainText } from '../../format/formatter.ts'
+import { containerRow, containerView } from '../../format/views/container.ts'
 import { localZone } from '../_local-zone.ts'
-import { printList } from '../_list.ts'
+import { listFormat, printList } from '../_list.ts'
 
 const flags = {
   all: bool('Include stopped containers', { short: 'a' }),
@@ -29,14 +30,14 @@ export default command({
     if (options.format && options.quiet) {
       err.line('WARNING: Ignoring custom format, because both --format and --quiet are set.')
     }
-    const chosen = options.format || ((await context.config()).data.psFormat ?? '')
-    const request = listOptions(options, chosen === '' ? false : await showsSize(chosen))
+    // Looked into with --quiet, too, as in the reference.
+    const format = await listFormat(context, containerView(false), { format: options.format })
+    const request = listOptions(options, format === '' ? false : await showsSize(format))
     const { containers } = await context.engine()
     const found = await containers.list({ ...request, signal })
-    const format = containerFormat(chosen, { quiet: options.quiet === true, size: request.size })
     const shown = { truncate: options.noTrunc !== true, now: now(), zone: localZone(context) }
     const rows = found.map((container) => containerRow(container, shown))
-    await printList(context, { format, header: containerHeader, rows })
+    await printList(context, containerView(request.size), rows, { format, quiet: options.quiet })
   },
 })
 
@@ -53,15 +54,16 @@ export function listOptions(options: Options<typeof flags>, sizeShown: boolean) 
 
 /** Whether a template looks at the size: it is tried on a container without properties. Throws when it does not parse or fails. */
 async function showsSize(format: string): Promise<boolean> {
-  const [{ compile }, { dockerFunctions }] = await Promise.all([
-    import('../../format/template/template.ts'),
-    import('../../format/template/docker.ts'),
-  ])
   let seen = false
   const onSize = () => {
     seen = true
   }
   const row = containerRow({}, { truncate: false, now: new Date(0), zone: utc, onSize })
+  if (plainText(format, row) !== undefined) return seen
+  const [{ compile }, { dockerFunctions }] = await Promise.all([
+    import('../../format/template/template.ts'),
+    import('../../format/template/docker.ts'),
+  ])
   const template = failingAs('failed to parse template', () => compile('', format, { funcs: dockerFunctions }))
   failingAs('failed to execute template', () => template.execute(row))
   return seen

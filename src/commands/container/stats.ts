@@ -6,10 +6,8 @@ import type { Engine } from '../../engine/engine.ts'
 import { jsonMessages } from '../../engine/ndjson.ts'
 import type { EventMessage } from '../../engine/types/system.ts'
 import { wires } from '../../engine/wires.ts'
-import { renderList } from '../../format/formatter.ts'
-import { toBytes } from '../../go/strings.ts'
-import { statsFormat, statsHeader, statsRow } from '../../format/views/stats.ts'
-import { isEastAsian } from '../../format/width.ts'
+import { statsRow, statsView } from '../../format/views/stats.ts'
+import { listRenderer } from '../_list.ts'
 import { StatsWatch } from './_stats-collect.ts'
 
 const flags = {
@@ -99,16 +97,9 @@ function followEvents({ system }: Engine, watch: StatsWatch, all: boolean, signa
 }
 
 async function drawing(context: Context, watch: StatsWatch, osType: string, options: Options<typeof flags>) {
-  const chosen = options.format || ((await context.config()).data.statsFormat ?? '')
-  const list = {
-    format: statsFormat(chosen, osType),
-    header: statsHeader(osType),
-    eastAsian: isEastAsian(context.env),
-    terminal: context.out.isTerminal,
-  }
+  const render = await listRenderer(context, statsView(osType), { format: options.format })
   const shown = { osType, truncate: options.noTrunc !== true }
-  return async () =>
-    toBytes(await renderList({ ...list, rows: watch.entries().map((entry) => statsRow(entry, shown)) }))
+  return () => render(watch.entries().map((entry) => statsRow(entry, shown)))
 }
 
 /** Draws again and again over what was there, until the events end or the signal comes. */

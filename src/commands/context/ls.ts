@@ -5,7 +5,7 @@ import { Contexts, description } from '../../contexts/store.ts'
 import { dockerEndpoint } from '../../contexts/meta.ts'
 import { resolveContextName } from '../../connection/endpoint.ts'
 import { compareNatural } from '../../format/natural.ts'
-import { contextFormat, contextHeader, contextRows, type ListedContext } from '../../format/views/context.ts'
+import { contextRows, contextView, type ListedContext } from '../../format/views/context.ts'
 import { printList } from '../_list.ts'
 
 export default command({
@@ -17,7 +17,7 @@ export default command({
     format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
     quiet: bool('Print only names', { short: 'q' }),
   },
-  async run(context, { options: { format = '', quiet = false } }) {
+  async run(context, { options }) {
     const contexts = new Contexts(context)
     const current = await resolveContextName(context)
     const listed: ListedContext[] = contexts.list().map((meta) => {
@@ -32,7 +32,7 @@ export default command({
       listed.push({ name: current, current: true, description: '', endpoint: '', error: whyMissing(contexts, current) })
     }
     const rows = contextRows(listed.toSorted((a, b) => compareNatural(a.name, b.name)))
-    await printList(context, { format: contextFormat(format, quiet), header: contextHeader, rows })
+    await printList(context, contextView, rows, options)
     if (!context.env.DOCKER_HOST) return
     context.err.line(
       'Warning: DOCKER_HOST environment variable overrides the active context. To use a context, either set the global --context flag, or unset DOCKER_HOST environment variable.',

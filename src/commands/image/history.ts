@@ -1,6 +1,6 @@
 import { command, exactly } from '../../cli/command.ts'
 import { bool, string } from '../../cli/flags.ts'
-import { historyFormat, historyHeader, historyRows } from '../../format/views/history.ts'
+import { historyRows, historyView } from '../../format/views/history.ts'
 import { localZone } from '../_local-zone.ts'
 import { platformsOf } from './_platforms.ts'
 import { printList } from '../_list.ts'
@@ -21,12 +21,11 @@ export default command({
   },
   complete: 'image-names',
   async run(context, { args, options }) {
-    const { human = true, quiet = false, noTrunc = false } = options
+    const { human = true, noTrunc = false } = options
     const [platform] = platformsOf(options.platform ? [options.platform] : [], context)
     const { images } = await context.engine()
     const steps = await images.history(args[0] ?? '', { ...(platform && { platform }), signal: context.signal })
-    const format = historyFormat(options.format ?? '', { quiet, human })
     const rows = historyRows(steps, { human, noTrunc, now: context.now(), zone: localZone(context) })
-    await printList(context, { format, header: historyHeader, rows })
+    await printList(context, historyView(human), rows, options)
   },
 })

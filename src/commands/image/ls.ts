@@ -3,11 +3,11 @@ import { cliError } from '../../errors/cli-error.ts'
 import { bool, filter, type Options, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { ImageSummary } from '../../engine/types/image.ts'
-import { imageFormat, imageHeader, imageRows } from '../../format/views/image.ts'
+import { imageRows, imageView } from '../../format/views/image.ts'
 import { addFilter, type Filters } from '../../parse/filter.ts'
 import { quote } from '../../go/quote.ts'
 import { localZone } from '../_local-zone.ts'
-import { printList } from '../_list.ts'
+import { listFormat, printList } from '../_list.ts'
 
 const flags = {
   all: bool('Include intermediate and dangling images', { short: 'a' }),
@@ -50,20 +50,13 @@ async function listImages(context: Context, name: string, options: Options<typeo
     signal: context.signal,
   })
   const listed = found.filter((image) => options.all === true || !isHidden(image, filters))
-  const configured = options.quiet || options.tree ? '' : ((await context.config()).data.imagesFormat ?? '')
-  const format = options.format || configured
-  if (isTree && format === '') return showTree(context, listed, options.tree === true)
-  const { quiet = false, digests = false, noTrunc = false } = options
-  const template = imageFormat(format, { quiet, digests })
+  const { quiet, tree = false, digests = false, noTrunc = false } = options
+  const view = imageView(digests)
+  const format = await listFormat(context, view, options)
+  if (isTree && (tree || format === '')) return showTree(context, listed, tree)
   const undated = format === '' || format === 'table' ? { undated: 'N/A' } : {}
-  const rows = imageRows(listed, template, {
-    noTrunc,
-    digests,
-    now: context.now(),
-    zone: localZone(context),
-    ...undated,
-  })
-  await printList(context, { format: template, header: imageHeader, rows })
+  const shown = { noTrunc, digests, now: context.now(), zone: localZone(context), ...undated }
+  await printList(context, view, (template) => imageRows(listed, template, shown), { format, quiet })
   return listed.length
 }
 

@@ -1,7 +1,7 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
 import { compareNatural } from '../../format/natural.ts'
-import { networkFormat, networkHeader, networkRows } from '../../format/views/network.ts'
+import { networkRows, networkView } from '../../format/views/network.ts'
 import { localZone } from '../_local-zone.ts'
 import { printList } from '../_list.ts'
 
@@ -19,15 +19,8 @@ export default command({
   async run(context, { options }) {
     const { networks } = await context.engine()
     const found = await networks.list({ filters: options.filter ?? {}, signal: context.signal })
-    const quiet = options.quiet === true
-    const configured = quiet ? '' : ((await context.config()).data.networksFormat ?? '')
-    await printList(context, {
-      format: networkFormat(options.format || configured, quiet),
-      header: networkHeader,
-      rows: networkRows(
-        found.toSorted((a, b) => compareNatural(a.Name, b.Name)),
-        { noTrunc: options.noTrunc === true, zone: localZone(context) },
-      ),
-    })
+    const sorted = found.toSorted((a, b) => compareNatural(a.Name, b.Name))
+    const rows = networkRows(sorted, { noTrunc: options.noTrunc === true, zone: localZone(context) })
+    await printList(context, networkView, rows, options)
   },
 })

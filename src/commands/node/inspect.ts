@@ -1,7 +1,7 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { cliError } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
-import { nodeFormat } from '../../format/views/node.ts'
+import { nodeView } from '../../format/views/node.ts'
 import { wires } from '../../engine/wires.ts'
 import { inspect } from '../_inspect.ts'
 import { nodeReference } from '../_node-reference.ts'
@@ -32,7 +32,7 @@ export default command({
     await inspect(
       context,
       args,
-      nodeFormat(format, false),
+      format === '' ? '' : nodeView.template(format, false),
       async (id) => ({
         raw: await nodes.inspectText(await nodeReference(context, id), { signal }),
         type: wires.node,

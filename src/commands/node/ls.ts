@@ -1,7 +1,7 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
 import { compareNatural } from '../../format/natural.ts'
-import { nodeFormat, nodeHeader, nodeRows, type SwarmState } from '../../format/views/node.ts'
+import { nodeRows, nodeView, type SwarmState } from '../../format/views/node.ts'
 import { printList } from '../_list.ts'
 
 export default command({
@@ -17,17 +17,11 @@ export default command({
   async run(context, { options }) {
     const { nodes, system } = await context.engine()
     const { signal } = context
-    const quiet = options.quiet === true
     const found = await nodes.list({ filters: options.filter ?? {}, signal })
-    const swarm = found.length > 0 && !quiet ? (await system.info({ signal })).Swarm : {}
-    const configured = quiet ? '' : ((await context.config()).data.nodesFormat ?? '')
-    await printList(context, {
-      format: nodeFormat(options.format || configured || 'table', quiet),
-      header: nodeHeader,
-      rows: nodeRows(
-        found.toSorted((a, b) => compareNatural(a.Description?.Hostname ?? '', b.Description?.Hostname ?? '')),
-        swarm as SwarmState,
-      ),
-    })
+    const swarm = found.length > 0 && options.quiet !== true ? (await system.info({ signal })).Swarm : {}
+    const sorted = found.toSorted((a, b) =>
+      compareNatural(a.Description?.Hostname ?? '', b.Description?.Hostname ?? ''),
+    )
+    await printList(context, nodeView, nodeRows(sorted, swarm as SwarmState), options)
   },
 })

@@ -1,7 +1,7 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
 import { compareNatural } from '../../format/natural.ts'
-import { pluginFormat, pluginHeader, pluginRows } from '../../format/views/plugin.ts'
+import { pluginRows, pluginView } from '../../format/views/plugin.ts'
 import { printList } from '../_list.ts'
 
 export default command({
@@ -16,16 +16,9 @@ export default command({
     quiet: bool('Print only IDs', { short: 'q' }),
   },
   async run(context, { options }) {
-    const { config, engine, signal } = context
-    const { plugins } = await engine()
-    const found = await plugins.list({ filters: options.filter ?? {}, signal })
-    const { quiet = false, noTrunc = false } = options
-    const format = options.format || (quiet ? '' : ((await config()).data.pluginsFormat ?? ''))
+    const { plugins } = await context.engine()
+    const found = await plugins.list({ filters: options.filter ?? {}, signal: context.signal })
     const sorted = found.toSorted((a, b) => compareNatural(a.Name, b.Name))
-    await printList(context, {
-      format: pluginFormat(format, quiet),
-      header: pluginHeader,
-      rows: pluginRows(sorted, noTrunc),
-    })
+    await printList(context, pluginView, pluginRows(sorted, options.noTrunc === true), options)
   },
 })

@@ -3,7 +3,7 @@ import { bool, filter, int, string } from '../../cli/flags.ts'
 import { registryAuth } from '../../config/credentials.ts'
 import { encodeAuthHeader } from '../../config/auth.ts'
 import type { Context } from '../../context.ts'
-import { searchFormat, searchHeader, searchRows } from '../../format/views/search.ts'
+import { searchRows, searchView } from '../../format/views/search.ts'
 import { printList } from '../_list.ts'
 
 export default command({
@@ -18,7 +18,7 @@ export default command({
   },
   top: 10,
   async run(context, { args: [term = ''], options }) {
-    const { filter: filters = {}, format = '', limit, noTrunc = false } = options
+    const { filter: filters = {}, limit, noTrunc = false } = options
     if ('is-automated' in filters) {
       context.err.line(
         'WARNING: the "is-automated" filter is deprecated, and searching for "is-automated=true" will not yield any results in future.',
@@ -31,8 +31,7 @@ export default command({
       ...(limit === undefined ? {} : { limit }),
       signal: context.signal,
     })
-    const rows = searchRows(found, { noTrunc })
-    await printList(context, { format: searchFormat(format), header: searchHeader, rows })
+    await printList(context, searchView, searchRows(found, { noTrunc }), options)
   },
 })
 

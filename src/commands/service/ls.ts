@@ -1,7 +1,7 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
 import { compareNatural } from '../../format/natural.ts'
-import { serviceFormat, serviceHeader, serviceRows } from '../../format/views/service.ts'
+import { serviceRows, serviceView } from '../../format/views/service.ts'
 import { printList } from '../_list.ts'
 
 export default command({
@@ -15,15 +15,10 @@ export default command({
     quiet: bool('Print only IDs', { short: 'q' }),
   },
   async run(context, { options }) {
-    const { config, engine, signal } = context
-    const { services } = await engine()
-    const quiet = options.quiet === true
-    const found = await services.list({ filters: options.filter ?? {}, status: !quiet, signal })
-    const configured = quiet ? '' : ((await config()).data.servicesFormat ?? '')
-    await printList(context, {
-      format: serviceFormat(options.format || configured, quiet),
-      header: serviceHeader,
-      rows: serviceRows(found.toSorted((a, b) => compareNatural(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))),
-    })
+    const { services } = await context.engine()
+    const status = options.quiet !== true
+    const found = await services.list({ filters: options.filter ?? {}, status, signal: context.signal })
+    const sorted = found.toSorted((a, b) => compareNatural(a.Spec?.Name ?? '', b.Spec?.Name ?? ''))
+    await printList(context, serviceView, serviceRows(sorted), options)
   },
 })

@@ -2,20 +2,18 @@ import { command, noArgs } from '../../cli/command.ts'
 import { bool, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isOlder } from '../../engine/version.ts'
-import { isEastAsian } from '../../format/width.ts'
 import { toBytes } from '../../go/strings.ts'
 import {
   type DiskUsage,
   diskUsage,
   legacyDiskUsage,
   type LegacyDiskUsage,
-  usageFormat,
-  usageHeader,
   usageRows,
+  usageView,
   type WireDiskUsage,
 } from '../../format/views/disk-usage.ts'
 import { waitingFor } from '../../streams/waiting.ts'
-import { printList } from '../_list.ts'
+import { displayOf, printList } from '../_list.ts'
 import { localZone } from '../_local-zone.ts'
 
 export default command({
@@ -31,7 +29,7 @@ export default command({
     const { verbose = false, format = '' } = options
     const usage = await ask(context, verbose)
     if (verbose) context.out.write(toBytes(await items(context, usage, format)))
-    else await printList(context, { format: usageFormat(format), header: usageHeader, rows: usageRows(usage) })
+    else await printList(context, usageView, usageRows(usage), { format })
   },
 })
 
@@ -44,10 +42,5 @@ async function ask({ engine, err, signal }: Context, verbose: boolean): Promise<
 
 async function items(context: Context, usage: DiskUsage, format: string): Promise<string> {
   const { usageItems } = await import('../../format/views/disk-usage-items.ts')
-  return usageItems(usage, format, {
-    now: context.now(),
-    zone: localZone(context),
-    terminal: context.out.isTerminal,
-    eastAsian: isEastAsian(context.env),
-  })
+  return usageItems(usage, format, { now: context.now(), zone: localZone(context), ...displayOf(context) })
 }

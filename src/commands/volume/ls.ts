@@ -1,7 +1,7 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
 import { compareNatural } from '../../format/natural.ts'
-import { clusterFormat, volumeFormat, volumeHeader, volumeRows } from '../../format/views/volume.ts'
+import { clusterFormat, volumeRows, volumeView } from '../../format/views/volume.ts'
 import { printList } from '../_list.ts'
 
 export default command({
@@ -16,18 +16,13 @@ export default command({
     quiet: bool('Print only names', { short: 'q' }),
   },
   async run(context, { options }) {
-    const { config, engine, signal } = context
-    const { volumes } = await engine()
-    const found = await volumes.list({ filters: options.filter ?? {}, signal })
+    const { volumes } = await context.engine()
+    const found = await volumes.list({ filters: options.filter ?? {}, signal: context.signal })
     const { cluster = false, quiet = false } = options
-    const configured = quiet || cluster ? '' : ((await config()).data.volumesFormat ?? '')
-    // The cluster's own table wins over --format, as in the reference.
-    const format = cluster ? (quiet ? '' : clusterFormat) : options.format || configured
     const shown = cluster ? found.filter((volume) => volume.ClusterVolume) : found
-    await printList(context, {
-      format: volumeFormat(format, quiet),
-      header: volumeHeader,
-      rows: volumeRows(shown.toSorted((a, b) => compareNatural(a.Name, b.Name))),
-    })
+    const rows = volumeRows(shown.toSorted((a, b) => compareNatural(a.Name, b.Name)))
+    // The cluster's own table wins over --format, as in the reference.
+    const format = cluster ? (quiet ? '' : clusterFormat) : options.format
+    await printList(context, volumeView, rows, { format, quiet })
   },
 })

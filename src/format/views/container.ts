@@ -8,6 +8,7 @@ import { displayPorts, type Port } from '../ports.ts'
 import { ellipsis, shortId } from '../text.ts'
 import { platform } from '../../wire/descriptor.ts'
 import { labelText } from './labels.ts'
+import type { ListView } from '../formatter.ts'
 
 /** What a list of containers is made from; the daemon's own shape, in which older ones leave fields out. */
 export interface ListedContainer {
@@ -47,7 +48,14 @@ export interface ContainerRowOptions {
   readonly onSize?: () => void
 }
 
-export const containerHeader = {
+/** How containers are listed; `size` adds what their files take. */
+export const containerView = (size: boolean): ListView => ({
+  header,
+  template: (format, quiet) => containerTemplate(format, quiet, size),
+  configKey: 'psFormat',
+})
+
+const header = {
   ID: 'CONTAINER ID',
   Names: 'NAMES',
   Image: 'IMAGE',
@@ -79,7 +87,7 @@ ports: {{- pad .Ports 1 0}}
 `
 
 /** The template that `format` stands for; empty is a table (docker/cli formatter.NewContainerFormat). */
-export function containerFormat(format: string, { quiet, size }: { quiet: boolean; size: boolean }): string {
+function containerTemplate(format: string, quiet: boolean, size: boolean): string {
   if (format === 'raw') return quiet ? 'container_id: {{.ID}}' : `${rawFormat}${size ? 'size: {{.Size}}\n' : ''}`
   if (quiet) return '{{.ID}}'
   if (format === '' || format === 'table') return `${tableFormat}${size ? '\t{{.Size}}' : ''}`

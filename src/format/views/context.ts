@@ -1,4 +1,5 @@
 import { methods, value, type Value } from '../../go/types.ts'
+import type { ListView } from '../formatter.ts'
 import { ellipsis } from '../text.ts'
 
 /** A context as a list shows it. */
@@ -11,15 +12,19 @@ export interface ListedContext {
   readonly error: string
 }
 
-export const contextHeader = {
-  Name: 'NAME',
-  Description: 'DESCRIPTION',
-  DockerEndpoint: 'DOCKER ENDPOINT',
-  Error: 'ERROR',
+/** How contexts are listed. */
+export const contextView: ListView = {
+  header: {
+    Name: 'NAME',
+    Description: 'DESCRIPTION',
+    DockerEndpoint: 'DOCKER ENDPOINT',
+    Error: 'ERROR',
+  },
+  template: contextTemplate,
 }
 
 /** The template that `format` stands for; empty is a table (docker/cli formatter NewClientContextFormat). */
-export function contextFormat(format: string, quiet: boolean): string {
+function contextTemplate(format: string, quiet: boolean): string {
   if (quiet) return '{{.Name}}'
   if (format !== '' && format !== 'table') return format
   return 'table {{.Name}}{{if .Current}} *{{end}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}'

@@ -1,13 +1,13 @@
 import { familiarName, parseReference } from '../../parse/reference.ts'
-import { isTable, renderList, templateText } from '../formatter.ts'
+import { type Display, isTable, renderList, templateText } from '../formatter.ts'
 import { any, ptr, slice, struct, value, type Value } from '../../go/types.ts'
 import type { Zone } from '../../go/zone.ts'
 import { humanSize } from '../human.ts'
 import { buildCacheHeader, buildCacheRows, rawBuildCacheFormat } from './build-cache.ts'
-import { containerFormat, containerHeader, containerRow } from './container.ts'
+import { containerRow, containerView } from './container.ts'
 import type { DiskUsage } from './disk-usage.ts'
-import { imageFormat, imageHeader, imageRow, isDangling, type ImageName, type ListedImage } from './image.ts'
-import { volumeFormat, volumeHeader, volumeRows } from './volume.ts'
+import { imageRow, imageView, isDangling, type ImageName, type ListedImage } from './image.ts'
+import { volumeRows, volumeView } from './volume.ts'
 
 interface Items {
   readonly Images: readonly Value[]
@@ -16,12 +16,9 @@ interface Items {
   readonly BuildCache: readonly Value[]
 }
 
-export interface ItemOptions {
+export interface ItemOptions extends Display {
   readonly now: Date
   readonly zone: Zone
-  /** As renderList takes them. */
-  readonly terminal: boolean
-  readonly eastAsian: boolean
 }
 
 /** Every object with what it takes, in four tables or by a template (docker/cli DiskUsageContext.verboseWrite). */
@@ -83,16 +80,16 @@ const diskUsageContext = struct('formatter.diskUsageContext', {
 async function tables(
   { Images, Containers, Volumes, BuildCache }: Items,
   cacheSize: number,
-  { terminal, eastAsian }: ItemOptions,
+  { terminal = false, eastAsian = false }: Display,
 ): Promise<string> {
   const shown = { terminal, eastAsian }
   const parts = [
     'Images space usage:\n\n',
-    await renderList({ ...shown, format: table.images, header: imageHeader, rows: Images }),
+    await renderList({ ...shown, format: table.images, header: imageView(false).header, rows: Images }),
     '\nContainers space usage:\n\n',
-    await renderList({ ...shown, format: table.containers, header: containerHeader, rows: Containers }),
+    await renderList({ ...shown, format: table.containers, header: containerView(true).header, rows: Containers }),
     '\nLocal Volumes space usage:\n\n',
-    await renderList({ ...shown, format: table.volumes, header: volumeHeader, rows: Volumes }),
+    await renderList({ ...shown, format: table.volumes, header: volumeView.header, rows: Volumes }),
     `\nBuild cache usage: ${humanSize(cacheSize)}\n\n`,
     await renderList({ ...shown, format: table.buildCache, header: buildCacheHeader, rows: BuildCache }),
   ]
@@ -111,9 +108,9 @@ const table = {
 }
 
 const rawFormat = [
-  `{{range .Images}}type: Image\n${imageFormat('raw', { quiet: false, digests: true })}\n`,
-  `{{range .Containers}}type: Container\n${containerFormat('raw', { quiet: false, size: true })}\n`,
-  `{{range .Volumes}}type: Volume\n${volumeFormat('raw', false)}\n`,
+  `{{range .Images}}type: Image\n${imageView(true).template('raw', false)}\n`,
+  `{{range .Containers}}type: Container\n${containerView(true).template('raw', false)}\n`,
+  `{{range .Volumes}}type: Volume\n${volumeView.template('raw', false)}\n`,
   `{{range .BuildCache}}type: Build Cache\n${rawBuildCacheFormat}\n`,
 ]
   .map((part) => `${part}{{end -}}`)

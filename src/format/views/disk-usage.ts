@@ -1,4 +1,5 @@
 import { methods, value, type Value } from '../../go/types.ts'
+import type { ListView } from '../formatter.ts'
 import { humanSize } from '../human.ts'
 import type { CacheRecord } from './build-cache.ts'
 import type { ListedContainer } from './container.ts'
@@ -126,16 +127,20 @@ function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0)
 }
 
-export const usageHeader = {
-  Type: 'TYPE',
-  TotalCount: 'TOTAL',
-  Active: 'ACTIVE',
-  Size: 'SIZE',
-  Reclaimable: 'RECLAIMABLE',
+/** How disk usage is listed, a row for each kind of object. */
+export const usageView: ListView = {
+  header: {
+    Type: 'TYPE',
+    TotalCount: 'TOTAL',
+    Active: 'ACTIVE',
+    Size: 'SIZE',
+    Reclaimable: 'RECLAIMABLE',
+  },
+  template: usageTemplate,
 }
 
 /** The template that `format` stands for; empty is a table (docker/cli formatter.NewDiskUsageFormat). */
-export function usageFormat(format: string): string {
+function usageTemplate(format: string): string {
   if (format === '' || format === 'table') {
     return 'table {{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}'
   }

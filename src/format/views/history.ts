@@ -1,6 +1,7 @@
 import { formatRFC3339, unix } from '../../go/time.ts'
 import { methods, value, type Value } from '../../go/types.ts'
 import type { Zone } from '../../go/zone.ts'
+import type { ListView } from '../formatter.ts'
 import { humanDuration, humanSize } from '../human.ts'
 import { ellipsis, shortId } from '../text.ts'
 
@@ -22,7 +23,13 @@ export interface HistoryOptions {
   readonly zone: Zone
 }
 
-export const historyHeader = {
+/** How the steps of an image are listed; `human` in round words. */
+export const historyView = (human: boolean): ListView => ({
+  header,
+  template: (format, quiet) => historyTemplate(format, quiet, human),
+})
+
+const header = {
   ID: 'IMAGE',
   CreatedSince: 'CREATED',
   CreatedAt: 'CREATED AT',
@@ -32,7 +39,7 @@ export const historyHeader = {
 }
 
 /** The template that `format` stands for; empty is a table (docker/cli image newHistoryFormat). */
-export function historyFormat(format: string, { quiet, human }: { quiet: boolean; human: boolean }): string {
+function historyTemplate(format: string, quiet: boolean, human: boolean): string {
   if (format !== '' && format !== 'table') return format
   if (quiet) return '{{.ID}}'
   return `table {{.ID}}\t{{.Created${human ? 'Since' : 'At'}}}\t{{.CreatedBy}}\t{{.Size}}\t{{.Comment}}`

@@ -2,6 +2,7 @@ import { familiarName, parseReference, type Reference } from '../../parse/refere
 import { timeString, unix } from '../../go/time.ts'
 import { methods, value, type Value } from '../../go/types.ts'
 import type { Zone } from '../../go/zone.ts'
+import type { ListView } from '../formatter.ts'
 import { humanDuration, humanSize } from '../human.ts'
 import { shortId } from '../text.ts'
 
@@ -29,7 +30,14 @@ export interface ImageRowOptions {
   readonly undated?: string
 }
 
-export const imageHeader = {
+/** How images are listed; `digests` adds those that they go by. */
+export const imageView = (digests: boolean): ListView => ({
+  header,
+  template: (format, quiet) => imageTemplate(format, quiet, digests),
+  configKey: 'imagesFormat',
+})
+
+const header = {
   ID: 'IMAGE ID',
   Repository: 'REPOSITORY',
   Tag: 'TAG',
@@ -43,7 +51,7 @@ export const imageHeader = {
 }
 
 /** The template that `format` stands for; empty is a table (docker/cli formatter.NewImageFormat). */
-export function imageFormat(format: string, { quiet, digests }: { quiet: boolean; digests: boolean }): string {
+function imageTemplate(format: string, quiet: boolean, digests: boolean): string {
   if (format === '' || format === 'table') {
     if (quiet) return '{{.ID}}'
     const digest = digests ? '{{.Digest}}\t' : ''

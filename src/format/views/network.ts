@@ -1,6 +1,7 @@
 import { parseRFC3339, timeString, unix } from '../../go/time.ts'
 import { method, methods, str, value, type Value } from '../../go/types.ts'
 import type { Zone } from '../../go/zone.ts'
+import type { ListView } from '../formatter.ts'
 import { shortId } from '../text.ts'
 import { labelList, labelText } from './labels.ts'
 
@@ -17,20 +18,25 @@ export interface ListedNetwork {
   readonly Labels?: Readonly<Record<string, string>> | null
 }
 
-export const networkHeader = {
-  ID: 'NETWORK ID',
-  Name: 'NAME',
-  Driver: 'DRIVER',
-  Scope: 'SCOPE',
-  IPv4: 'IPV4',
-  IPv6: 'IPV6',
-  Internal: 'INTERNAL',
-  Labels: 'LABELS',
-  CreatedAt: 'CREATED AT',
+/** How networks are listed. */
+export const networkView: ListView = {
+  header: {
+    ID: 'NETWORK ID',
+    Name: 'NAME',
+    Driver: 'DRIVER',
+    Scope: 'SCOPE',
+    IPv4: 'IPV4',
+    IPv6: 'IPV6',
+    Internal: 'INTERNAL',
+    Labels: 'LABELS',
+    CreatedAt: 'CREATED AT',
+  },
+  template: networkTemplate,
+  configKey: 'networksFormat',
 }
 
 /** The template that `format` stands for (docker/cli command/network newFormat). */
-export function networkFormat(format: string, quiet: boolean): string {
+function networkTemplate(format: string, quiet: boolean): string {
   if (format === '' || format === 'table')
     return quiet ? '{{.ID}}' : 'table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}'
   if (format !== 'raw') return format

@@ -1,4 +1,5 @@
 import { methods, value, type Value } from '../../go/types.ts'
+import type { ListView } from '../formatter.ts'
 import { capitalized } from './swarm-text.ts'
 
 /** What a daemon says of a certificate authority. */
@@ -34,20 +35,25 @@ export interface SwarmState {
   readonly Cluster?: { readonly TLSInfo?: TlsInfo } | null
 }
 
-export const nodeHeader = {
-  ID: 'ID',
-  Self: '',
-  Hostname: 'HOSTNAME',
-  Status: 'STATUS',
-  Availability: 'AVAILABILITY',
-  ManagerStatus: 'MANAGER STATUS',
-  EngineVersion: 'ENGINE VERSION',
-  TLSStatus: 'TLS STATUS',
+/** How nodes are listed. */
+export const nodeView: ListView = {
+  header: {
+    ID: 'ID',
+    Self: '',
+    Hostname: 'HOSTNAME',
+    Status: 'STATUS',
+    Availability: 'AVAILABILITY',
+    ManagerStatus: 'MANAGER STATUS',
+    EngineVersion: 'ENGINE VERSION',
+    TLSStatus: 'TLS STATUS',
+  },
+  template: nodeTemplate,
+  configKey: 'nodesFormat',
 }
 
 /** The template that `format` stands for (docker/cli command/node newFormat). */
-export function nodeFormat(format: string, quiet: boolean): string {
-  if (format === 'table') {
+function nodeTemplate(format: string, quiet: boolean): string {
+  if (format === '' || format === 'table') {
     return quiet
       ? '{{.ID}}'
       : 'table {{.ID}} {{if .Self}}*{{else}} {{ end }}\t{{.Hostname}}\t{{.Status}}\t{{.Availability}}\t{{.ManagerStatus}}\t{{.EngineVersion}}'

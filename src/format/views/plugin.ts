@@ -1,4 +1,5 @@
 import { bool, method, methods, value, type Value } from '../../go/types.ts'
+import type { ListView } from '../formatter.ts'
 import { ellipsis, shortId } from '../text.ts'
 
 /** What a list of plugins is made from; the daemon's own shape. */
@@ -10,16 +11,21 @@ interface ListedPlugin {
   readonly Config: { readonly Description: string }
 }
 
-export const pluginHeader = {
-  ID: 'ID',
-  Name: 'NAME',
-  Description: 'DESCRIPTION',
-  Enabled: 'ENABLED',
-  PluginReference: 'IMAGE',
+/** How plugins are listed. */
+export const pluginView: ListView = {
+  header: {
+    ID: 'ID',
+    Name: 'NAME',
+    Description: 'DESCRIPTION',
+    Enabled: 'ENABLED',
+    PluginReference: 'IMAGE',
+  },
+  template: pluginTemplate,
+  configKey: 'pluginsFormat',
 }
 
 /** The template that `format` stands for (docker/cli cli/command/plugin newFormat). */
-export function pluginFormat(format: string, quiet: boolean): string {
+function pluginTemplate(format: string, quiet: boolean): string {
   if (format === '' || format === 'table') {
     return quiet ? '{{.ID}}' : 'table {{.ID}}\t{{.Name}}\t{{.Description}}\t{{.Enabled}}'
   }

@@ -1,4 +1,5 @@
 import { methods, str, value, type Value } from '../../go/types.ts'
+import type { ListView } from '../formatter.ts'
 import { ellipsis } from '../text.ts'
 
 /** A repository that a search found, in the daemon's own shape. */
@@ -9,10 +10,14 @@ export interface FoundRepository {
   readonly is_official: boolean
 }
 
-export const searchHeader = { Name: 'NAME', Description: 'DESCRIPTION', StarCount: 'STARS', IsOfficial: 'OFFICIAL' }
+/** How what a search found is listed. */
+export const searchView: ListView = {
+  header: { Name: 'NAME', Description: 'DESCRIPTION', StarCount: 'STARS', IsOfficial: 'OFFICIAL' },
+  template: searchTemplate,
+}
 
 /** The template that `format` stands for; empty is a table (docker/cli registry newFormat). */
-export function searchFormat(format: string): string {
+function searchTemplate(format: string): string {
   if (format !== '' && format !== 'table') return format
   return 'table {{.Name}}\t{{.Description}}\t{{.StarCount}}\t{{.IsOfficial}}'
 }

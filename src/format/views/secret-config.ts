@@ -1,5 +1,6 @@
 import { parseRFC3339, timeString, unix } from '../../go/time.ts'
 import { method, methods, str, value, type Value } from '../../go/types.ts'
+import type { ListView } from '../formatter.ts'
 import { humanDuration } from '../human.ts'
 import { labelList, labelText } from './labels.ts'
 
@@ -18,7 +19,14 @@ export interface ListedSecretConfig {
 
 export type SecretConfigKind = 'secret' | 'config'
 
-export const secretConfigHeader = {
+/** How secrets or configs are listed. */
+export const secretConfigView = (kind: SecretConfigKind): ListView => ({
+  header,
+  template: (format, quiet) => secretConfigTemplate(kind, format, quiet),
+  configKey: `${kind}Format`,
+})
+
+const header = {
   ID: 'ID',
   Name: 'NAME',
   Driver: 'DRIVER',
@@ -28,7 +36,7 @@ export const secretConfigHeader = {
 }
 
 /** The template that `format` stands for (docker/cli command/secret and command/config newFormat). */
-export function secretConfigFormat(kind: SecretConfigKind, format: string, quiet: boolean): string {
+function secretConfigTemplate(kind: SecretConfigKind, format: string, quiet: boolean): string {
   if (format !== '' && format !== 'table') return format
   const driver = kind === 'secret' ? '{{.Driver}}\t' : ''
   return quiet ? '{{.ID}}' : `table {{.ID}}\t{{.Name}}\t${driver}{{.CreatedAt}}\t{{.UpdatedAt}}`

@@ -1,4 +1,5 @@
 import { method, methods, str, value, type Value } from '../../go/types.ts'
+import type { ListView } from '../formatter.ts'
 import { shortId } from '../text.ts'
 import { imageWithoutDigest } from './swarm-text.ts'
 
@@ -33,17 +34,22 @@ export interface ListedService {
   } | null
 }
 
-export const serviceHeader = {
-  ID: 'ID',
-  Name: 'NAME',
-  Mode: 'MODE',
-  Replicas: 'REPLICAS',
-  Image: 'IMAGE',
-  Ports: 'PORTS',
+/** How services are listed. */
+export const serviceView: ListView = {
+  header: {
+    ID: 'ID',
+    Name: 'NAME',
+    Mode: 'MODE',
+    Replicas: 'REPLICAS',
+    Image: 'IMAGE',
+    Ports: 'PORTS',
+  },
+  template: serviceTemplate,
+  configKey: 'servicesFormat',
 }
 
 /** The template that `format` stands for (docker/cli command/service NewListFormat). */
-export function serviceFormat(format: string, quiet: boolean): string {
+function serviceTemplate(format: string, quiet: boolean): string {
   if (format === '' || format === 'table') {
     return quiet ? '{{.ID}}' : 'table {{.ID}}\t{{.Name}}\t{{.Mode}}\t{{.Replicas}}\t{{.Image}}\t{{.Ports}}'
   }

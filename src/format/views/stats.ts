@@ -1,5 +1,6 @@
 import { formatFloat } from '../../go/number.ts'
 import { method, methods, str, type Value, value } from '../../go/types.ts'
+import type { ListView } from '../formatter.ts'
 import { binarySize, humanSize } from '../human.ts'
 import { shortId } from '../text.ts'
 
@@ -25,9 +26,9 @@ export interface Figures {
   readonly pids: number
 }
 
-/** The titles; those of Windows differ (docker/cli container formatter_stats.go). */
-export function statsHeader(osType: string): Record<string, string> {
-  return {
+/** How the use of containers on such a system is listed (docker/cli container formatter_stats.go). */
+export const statsView = (osType: string): ListView => ({
+  header: {
     Container: 'CONTAINER',
     Name: 'NAME',
     ID: 'CONTAINER ID',
@@ -37,11 +38,13 @@ export function statsHeader(osType: string): Record<string, string> {
     NetIO: 'NET I/O',
     BlockIO: 'BLOCK I/O',
     PIDs: 'PIDS',
-  }
-}
+  },
+  template: (format) => statsTemplate(format, osType),
+  configKey: 'statsFormat',
+})
 
-/** The template that `format` stands for. */
-export function statsFormat(format: string, osType: string): string {
+/** The template that `format` stands for; empty is a table. */
+function statsTemplate(format: string, osType: string): string {
   if (format !== '' && format !== 'table') return format
   const table = 'table {{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}'
   if (osType === 'windows') return `${table}\t{{.NetIO}}\t{{.BlockIO}}`

@@ -1,5 +1,6 @@
 import { parseRFC3339 } from '../../go/time.ts'
 import { methods, value, type Value } from '../../go/types.ts'
+import type { ListView } from '../formatter.ts'
 import { humanDuration } from '../human.ts'
 import { ellipsis, shortId } from '../text.ts'
 import { capitalized, imageWithoutDigest } from './swarm-text.ts'
@@ -17,22 +18,27 @@ export interface ListedTask {
   }
 }
 
-export const taskHeader = {
-  ID: 'ID',
-  Name: 'NAME',
-  Image: 'IMAGE',
-  Node: 'NODE',
-  DesiredState: 'DESIRED STATE',
-  CurrentState: 'CURRENT STATE',
-  Error: 'ERROR',
-  Ports: 'PORTS',
+/** How tasks are listed. */
+export const taskView: ListView = {
+  header: {
+    ID: 'ID',
+    Name: 'NAME',
+    Image: 'IMAGE',
+    Node: 'NODE',
+    DesiredState: 'DESIRED STATE',
+    CurrentState: 'CURRENT STATE',
+    Error: 'ERROR',
+    Ports: 'PORTS',
+  },
+  template: taskTemplate,
+  configKey: 'tasksFormat',
 }
 
 const longestError = 30
 
 /** The template that `format` stands for (docker/cli command/task newTaskFormat). */
-export function taskFormat(format: string, quiet: boolean): string {
-  if (format === 'table') {
+function taskTemplate(format: string, quiet: boolean): string {
+  if (format === '' || format === 'table') {
     return quiet
       ? '{{.ID}}'
       : 'table {{.ID}}\t{{.Name}}\t{{.Image}}\t{{.Node}}\t{{.DesiredState}}\t{{.CurrentState}}\t{{.Error}}\t{{.Ports}}'

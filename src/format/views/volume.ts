@@ -1,4 +1,5 @@
 import { method, methods, str, value, type Value } from '../../go/types.ts'
+import type { ListView } from '../formatter.ts'
 import { humanSize } from '../human.ts'
 import { labelList, labelText } from './labels.ts'
 
@@ -17,25 +18,30 @@ export interface ListedVolume {
   } | null
 }
 
-export const volumeHeader = {
-  ID: 'ID',
-  Name: 'VOLUME NAME',
-  Group: 'GROUP',
-  Driver: 'DRIVER',
-  Scope: 'SCOPE',
-  Availability: 'AVAILABILITY',
-  Mountpoint: 'MOUNTPOINT',
-  Labels: 'LABELS',
-  Links: 'LINKS',
-  Size: 'SIZE',
-  Status: 'STATUS',
+/** How volumes are listed. */
+export const volumeView: ListView = {
+  header: {
+    ID: 'ID',
+    Name: 'VOLUME NAME',
+    Group: 'GROUP',
+    Driver: 'DRIVER',
+    Scope: 'SCOPE',
+    Availability: 'AVAILABILITY',
+    Mountpoint: 'MOUNTPOINT',
+    Labels: 'LABELS',
+    Links: 'LINKS',
+    Size: 'SIZE',
+    Status: 'STATUS',
+  },
+  template: volumeTemplate,
+  configKey: 'volumesFormat',
 }
 
 /** What `volume ls --cluster` shows. */
 export const clusterFormat = 'table {{.Name}}\t{{.Group}}\t{{.Driver}}\t{{.Availability}}\t{{.Status}}'
 
 /** The template that `format` stands for (docker/cli formatter.NewVolumeFormat). */
-export function volumeFormat(format: string, quiet: boolean): string {
+function volumeTemplate(format: string, quiet: boolean): string {
   if (format === '' || format === 'table') return quiet ? '{{.Name}}' : 'table {{.Driver}}\t{{.Name}}'
   if (format !== 'raw') return format
   return quiet ? 'name: {{.Name}}' : 'name: {{.Name}}\ndriver: {{.Driver}}\n'

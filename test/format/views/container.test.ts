@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { renderList } from '../../../src/format/formatter.ts'
 import { utc } from '../../../src/go/zone.ts'
-import {
-  containerFormat,
-  containerHeader,
-  containerRow,
-  type ListedContainer,
-} from '../../../src/format/views/container.ts'
+import { containerRow, containerView, type ListedContainer } from '../../../src/format/views/container.ts'
 
 const now = new Date('2024-01-02T00:00:00Z')
 
 function show(container: ListedContainer, format: string, truncate = true): Promise<string> {
   const rows = [containerRow(container, { truncate, now, zone: utc })]
-  return renderList({ format, header: containerHeader, rows }).then((text) => text.slice(0, -1))
+  return renderList({ format, header: containerView(true).header, rows }).then((text) => text.slice(0, -1))
 }
 
 const id = '5da55e0651f9'.padEnd(64, '0')
@@ -78,21 +73,21 @@ describe('a row of containers', () => {
 
   it('is an object of all that takes no argument in JSON', async () => {
     const shown = JSON.parse(await show({ Id: id }, '{{json .}}')) as Record<string, unknown>
-    expect(Object.keys(shown)).toEqual(Object.keys(containerHeader).toSorted())
+    expect(Object.keys(shown)).toEqual(Object.keys(containerView(true).header).toSorted())
   })
 })
 
-describe('containerFormat', () => {
+describe('the template of a list of containers', () => {
   it.each([
     ['', true, false, '{{.ID}}'],
     ['table {{.Names}}', true, false, '{{.ID}}'],
     ['raw', true, false, 'container_id: {{.ID}}'],
     ['{{.Names}}', false, true, '{{.Names}}'],
   ])('%j with quiet %s', (format, quiet, size, expected) => {
-    expect(containerFormat(format, { quiet, size })).toBe(expected)
+    expect(containerView(size).template(format, quiet)).toBe(expected)
   })
   it('adds the size at the end', () => {
-    expect(containerFormat('', { quiet: false, size: true })).toMatch(/\{\{\.Names\}\}\t\{\{\.Size\}\}$/)
-    expect(containerFormat('raw', { quiet: false, size: true })).toMatch(/size: \{\{\.Size\}\}\n$/)
+    expect(containerView(true).template('', false)).toMatch(/\{\{\.Names\}\}\t\{\{\.Size\}\}$/)
+    expect(containerView(true).template('raw', false)).toMatch(/size: \{\{\.Size\}\}\n$/)
   })
 })
