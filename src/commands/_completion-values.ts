@@ -88,13 +88,13 @@ async function containerNames(
 }
 
 async function contextNames(context: Context, args: readonly string[]): Promise<string[]> {
-  const [{ Contexts }, { resolveContextName }, { compareNatural }] = await Promise.all([
+  const [{ ContextStore }, { resolveContextName }, { compareNatural }] = await Promise.all([
     import('../contexts/store.ts'),
     import('../connection/endpoint.ts'),
     import('../format/natural.ts'),
   ])
   const current = await resolveContextName(context)
-  const stored = new Contexts(context).list().map(({ Name }) => Name)
+  const stored = new ContextStore(context).list().map(({ Name }) => Name)
   const names = stored.toSorted(compareNatural)
   return names.filter((name) => !args.includes(name)).map((name) => (name === current ? `${name}\tcurrent` : name))
 }

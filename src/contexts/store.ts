@@ -13,7 +13,7 @@ import { DEFAULT_CONTEXT, defaultEndpoint, type EndpointInput } from '../connect
 export type TlsMaterial = Readonly<Record<string, Readonly<Record<string, Uint8Array>>>>
 
 /** All contexts of a configuration folder, and the one called `default`, which flags and the environment make. */
-export class Contexts {
+export class ContextStore {
   private readonly input: EndpointInput
   private readonly root: string
 
@@ -155,10 +155,10 @@ export function checkContextName(name: string): void {
 }
 
 /** Throws for a name that no new context may have: a bad one, or one that is taken. */
-export function checkNewContextName(contexts: Contexts, name: string): void {
+export function checkNewContextName(store: ContextStore, name: string): void {
   checkContextName(name)
   try {
-    contexts.get(name)
+    store.get(name)
   } catch (error) {
     if (isNotFound(error)) return
     throw cliError(`error while getting existing contexts: ${messageOf(error)}`)

@@ -1,7 +1,7 @@
 import { cliError, joinErrors, messageOf } from '../../errors/cli-error.ts'
 import { value } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
-import type { Contexts, TlsMaterial } from '../../contexts/store.ts'
+import type { ContextStore, TlsMaterial } from '../../contexts/store.ts'
 import { parseHostUrl } from '../../connection/host.ts'
 import { parseSshUrl } from '../../ssh/url.ts'
 import { readPem, type TlsChoice, type TlsData } from '../../tls/tls.ts'
@@ -63,19 +63,19 @@ export interface MadeEndpoint {
 }
 
 /** Makes an endpoint of what `--docker` says; throws where it makes no sense (docker/cli command/context getDockerEndpoint). */
-export function makeEndpoint(context: ClientFacts, contexts: Contexts, config: EndpointConfig): MadeEndpoint {
+export function makeEndpoint(runtime: ClientFacts, store: ContextStore, config: EndpointConfig): MadeEndpoint {
   try {
-    return make(context, contexts, config)
+    return make(runtime, store, config)
   } catch (error) {
     throw cliError(`unable to create docker endpoint config: ${messageOf(error)}`)
   }
 }
 
-function make(context: ClientFacts, contexts: Contexts, config: EndpointConfig): MadeEndpoint {
+function make(runtime: ClientFacts, store: ContextStore, config: EndpointConfig): MadeEndpoint {
   const unknown = Object.keys(config).filter((key) => !keys.includes(key))
   if (unknown.length > 0) throw joinErrors(unknown.map((key) => cliError(`unrecognized config key: ${key}`)))
   if (config.from !== undefined) {
-    const docker = contexts.get(config.from).Endpoints['docker']
+    const docker = store.get(config.from).Endpoints['docker']
     if (docker === undefined || docker === null)
       throw cliError(`unable to get endpoint from context ${quote(config.from)}`)
     return { docker: docker as MadeEndpoint['docker'], tls: {} }
@@ -83,12 +83,12 @@ function make(context: ClientFacts, contexts: Contexts, config: EndpointConfig):
   const data: TlsData = {}
   for (const kind of ['ca', 'cert', 'key'] as const) {
     const file = config[kind]
-    if (file) data[kind] = readPem(file, context.cwd)
+    if (file) data[kind] = readPem(file, runtime.cwd)
   }
   const skip = readSkip(config['skip-tls-verify'])
   const host = config.host ?? ''
   const wanted = skip || Object.keys(data).length > 0
-  checkEndpoint(context, host, wanted ? { skipVerify: skip, data } : undefined)
+  checkEndpoint(runtime, host, wanted ? { skipVerify: skip, data } : undefined)
   const files = Object.entries(data).map(([kind, content]) => [`${kind}.pem`, content])
   return {
     docker: { ...(host === '' ? {} : { Host: host }), SkipTLSVerify: skip },

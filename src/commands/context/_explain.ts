@@ -10,9 +10,9 @@ export interface Explanation {
 }
 
 /** Explains which source names the endpoint, the value of each, and what results. */
-export async function explainEndpoint(context: Context): Promise<Explanation> {
-  const { filename } = await context.config()
-  const settings = await Promise.all(endpointSources.map(async ({ value }) => value(context)))
+export async function explainEndpoint(runtime: Context): Promise<Explanation> {
+  const { filename } = await runtime.config()
+  const settings = await Promise.all(endpointSources.map(async ({ value }) => value(runtime)))
   const winner = settings.findIndex((value) => value !== undefined)
   const sources = endpointSources.map((source, i) => {
     const name = source.name === 'currentContext' ? `currentContext in ${filename}` : source.name
@@ -26,7 +26,7 @@ export async function explainEndpoint(context: Context): Promise<Explanation> {
   })
   const fallback =
     winner < 0 ? { setting: "the platform's own socket", verdict: 'wins' } : { setting: 'not asked', verdict: '' }
-  return { sources: [...sources, { name: 'the default', ...fallback }], outcome: await outcome(context) }
+  return { sources: [...sources, { name: 'the default', ...fallback }], outcome: await outcome(runtime) }
 }
 
 /** The explanation for a pipe: a line each, stable. */
@@ -39,11 +39,11 @@ export function plainExplanation({ sources, outcome }: Explanation): string[] {
   return [...lines, '', ...outcome]
 }
 
-async function outcome(context: Context): Promise<string[]> {
-  const name = await resolveContextName(context)
+async function outcome(runtime: Context): Promise<string[]> {
+  const name = await resolveContextName(runtime)
   let endpoint: Endpoint
   try {
-    endpoint = await resolveEndpoint(context)
+    endpoint = await resolveEndpoint(runtime)
   } catch (error) {
     return [`Context:   ${name}`, `Endpoint:  none: ${messageOf(error)}`]
   }

@@ -5,7 +5,7 @@ import { between, command } from '../../cli/command.ts'
 import { cliError } from '../../errors/cli-error.ts'
 import { pathError } from '../../errors/os-error.ts'
 import { encodeMeta } from '../../contexts/meta.ts'
-import { checkContextName, Contexts } from '../../contexts/store.ts'
+import { checkContextName, ContextStore } from '../../contexts/store.ts'
 import { DEFAULT_CONTEXT } from '../../connection/endpoint.ts'
 import { quote } from '../../go/quote.ts'
 import { fromFolder } from '../../go/path.ts'
@@ -16,13 +16,13 @@ export default command({
   args: between(1, 2, 'CONTEXT [FILE|-]'),
   usage: '[OPTIONS] CONTEXT [FILE|-]',
   complete: 'context-to-export',
-  async run(context, { args: [name = '', target = `${name}.dockercontext`] }) {
-    const { out, err, cwd } = context
+  async run(runtime, { args: [name = '', target = `${name}.dockercontext`] }) {
+    const { out, err, cwd } = runtime
     if (name !== DEFAULT_CONTEXT) checkContextName(name)
     if (target === '-' && out.isTerminal) {
       throw cliError('cowardly refusing to export to a terminal, specify a file path')
     }
-    const archive = () => pack(new Contexts(context), name)
+    const archive = () => pack(new ContextStore(runtime), name)
     if (target === '-') return out.write(archive())
     writeNew(fromFolder(cwd, target), target, archive)
     err.line(`Written file ${quote(target)}`)
@@ -30,9 +30,9 @@ export default command({
 })
 
 /** A tar with meta.json and, below `tls`, a folder for each endpoint. As with the reference, no empty blocks end it. */
-function pack(contexts: Contexts, name: string): Buffer {
-  const meta = Buffer.from(encodeMeta(contexts.get(name)))
-  const tls = Object.entries(contexts.tls(name)).flatMap(([endpoint, files]) => [
+function pack(store: ContextStore, name: string): Buffer {
+  const meta = Buffer.from(encodeMeta(store.get(name)))
+  const tls = Object.entries(store.tls(name)).flatMap(([endpoint, files]) => [
     ...folder(`tls/${endpoint}`),
     ...Object.entries(files).flatMap(([entry, content]) => file(`tls/${endpoint}/${entry}`, 0o600, content)),
   ])

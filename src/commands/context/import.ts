@@ -6,7 +6,7 @@ import { readSmallArchive, type SmallFile } from '../../archive/small.ts'
 import { command, exactly } from '../../cli/command.ts'
 import { cliError } from '../../errors/cli-error.ts'
 import { pathError } from '../../errors/os-error.ts'
-import { checkNewContextName, Contexts, type TlsMaterial } from '../../contexts/store.ts'
+import { checkNewContextName, ContextStore, type TlsMaterial } from '../../contexts/store.ts'
 import { type ContextMeta, decodeLoosely } from '../../contexts/meta.ts'
 import type { Context } from '../../context.ts'
 import { fromFolder } from '../../go/path.ts'
@@ -22,14 +22,14 @@ export default command({
   summary: 'Import a context from a tar or zip archive',
   args: exactly(2, 'CONTEXT FILE|-'),
   usage: 'CONTEXT FILE|-',
-  async run(context, { args: [name = '', source = ''] }) {
-    const contexts = new Contexts(context)
-    checkNewContextName(contexts, name)
-    const { meta, tls } = decode(name, await readSmallArchive(read(context, source), { limit, check: checkPath }))
-    contexts.create(meta)
-    contexts.saveTls(name, tls)
-    context.out.line(name)
-    context.err.line(`Successfully imported context ${quote(name)}`)
+  async run(runtime, { args: [name = '', source = ''] }) {
+    const store = new ContextStore(runtime)
+    checkNewContextName(store, name)
+    const { meta, tls } = decode(name, await readSmallArchive(read(runtime, source), { limit, check: checkPath }))
+    store.create(meta)
+    store.saveTls(name, tls)
+    runtime.out.line(name)
+    runtime.err.line(`Successfully imported context ${quote(name)}`)
   },
 })
 

@@ -1,6 +1,6 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { string } from '../../cli/flags.ts'
-import { Contexts } from '../../contexts/store.ts'
+import { ContextStore } from '../../contexts/store.ts'
 import { resolveContextName } from '../../connection/endpoint.ts'
 import { marshal } from '../../go/json.ts'
 import { inspectedContext } from '../../format/views/types/context.ts'
@@ -12,15 +12,15 @@ export default command({
   args: atLeast(0, '[CONTEXT] [CONTEXT...]'),
   flags: { format: string('Format the output: "json" or a Go template', { short: 'f' }) },
   complete: 'contexts',
-  async run(context, { args, options }) {
-    const contexts = new Contexts(context)
-    const names = args.length > 0 ? args : [await resolveContextName(context)]
-    await inspect(context, names, options.format ?? '', async (name) => {
-      const meta = contexts.get(name)
+  async run(runtime, { args, options }) {
+    const store = new ContextStore(runtime)
+    const names = args.length > 0 ? args : [await resolveContextName(runtime)]
+    await inspect(runtime, names, options.format ?? '', async (name) => {
+      const meta = store.get(name)
       const object = inspectedContext({
         ...meta,
-        TLSMaterial: contexts.tlsFiles(name),
-        Storage: contexts.storage(name),
+        TLSMaterial: store.tlsFiles(name),
+        Storage: store.storage(name),
       })
       return { raw: marshal(object), made: async () => object }
     })

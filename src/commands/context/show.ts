@@ -8,14 +8,14 @@ export default command({
   args: noArgs,
   usage: '',
   flags: { explain: bool('Explain which endpoint is used and why') },
-  async run(context, { options: { explain = false } }) {
-    if (!explain) return context.out.line(await resolveContextName(context))
+  async run(runtime, { options: { explain = false } }) {
+    if (!explain) return runtime.out.line(await resolveContextName(runtime))
     const { explainEndpoint, plainExplanation } = await import('./_explain.ts')
-    const explanation = await explainEndpoint(context)
-    if (!context.out.isTerminal) return context.out.write(`${plainExplanation(explanation).join('\n')}\n`)
+    const explanation = await explainEndpoint(runtime)
+    if (!runtime.out.isTerminal) return runtime.out.write(`${plainExplanation(explanation).join('\n')}\n`)
     const { prettyTable } = await import('../../format/pretty-table.ts')
     const rows = explanation.sources.map(({ name, setting, verdict }) => [name, setting, verdict])
-    context.out.line(prettyTable(['Asked in this order', 'Says', ''], rows))
-    for (const line of explanation.outcome) context.out.line(line)
+    runtime.out.line(prettyTable(['Asked in this order', 'Says', ''], rows))
+    for (const line of explanation.outcome) runtime.out.line(line)
   },
 })

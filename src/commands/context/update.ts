@@ -1,6 +1,6 @@
 import { command, exactly } from '../../cli/command.ts'
 import { string } from '../../cli/flags.ts'
-import { checkContextName, Contexts } from '../../contexts/store.ts'
+import { checkContextName, ContextStore } from '../../contexts/store.ts'
 import { quote } from '../../go/quote.ts'
 import { dockerFlag, endpointHelp, makeEndpoint } from './_endpoint.ts'
 
@@ -14,19 +14,19 @@ export default command({
     docker: dockerFlag,
   },
   complete: 'contexts',
-  async run(context, { args: [name = ''], options }) {
+  async run(runtime, { args: [name = ''], options }) {
     checkContextName(name)
-    const contexts = new Contexts(context)
-    const before = contexts.get(name)
-    const made = options.docker === undefined ? undefined : makeEndpoint(context, contexts, options.docker)
-    contexts.save({
+    const store = new ContextStore(runtime)
+    const before = store.get(name)
+    const made = options.docker === undefined ? undefined : makeEndpoint(runtime, store, options.docker)
+    store.save({
       ...before,
       Name: name,
       Metadata: { ...before.Metadata, ...(options.description ? { Description: options.description } : {}) },
       Endpoints: { ...before.Endpoints, ...(made && { docker: made.docker }) },
     })
-    if (made !== undefined) contexts.saveTls(name, made.tls, ['docker'])
-    context.out.line(name)
-    context.err.line(`Successfully updated context ${quote(name)}`)
+    if (made !== undefined) store.saveTls(name, made.tls, ['docker'])
+    runtime.out.line(name)
+    runtime.err.line(`Successfully updated context ${quote(name)}`)
   },
 })
