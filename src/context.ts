@@ -17,7 +17,7 @@ export interface GlobalOptions {
   readonly tlsverify?: boolean
 }
 
-/** All that a command may know of the world; a test hands in a twin. */
+/** Everything that a command depends on outside its arguments; tests pass a fake. */
 export interface Context {
   /** The name the program was called by, as messages give it. */
   readonly program: string
@@ -27,7 +27,7 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>
   /** What the names of files count from: `.`, which needs no path of its own. */
   readonly cwd: string
-  /** The working folder's path, PWD where that leads to it; throws in Go's words where it was removed (Go os.Getwd). */
+  /** The working folder's path, PWD where that leads to it; throws with Go's message where it was removed (Go os.Getwd). */
   readonly getwd: () => string
   /** The folder this program is installed in, for the files that it comes with. */
   readonly installation: string

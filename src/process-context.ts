@@ -172,7 +172,7 @@ export class ProcessContext implements Context {
   }
 }
 
-/** Resolves when what is said at the end has waited long enough for its reader. */
+/** Resolves when the last output has waited long enough for its reader. */
 function lastWords(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 100))
 }

@@ -36,7 +36,7 @@ export class NewFile {
     for (let at = 0; at < chunk.length;) at += fs.writeSync(this.#fd, chunk, at)
   }
 
-  /** Puts it in its place, which whatever was there gives way to but a directory. */
+  /** Puts it in its place, replacing anything but a directory. */
   commit(mode: number, times: readonly [accessed: number, modified: number]): void {
     const { folder, base } = this.#place
     fs.fchmodSync(this.#fd, mode)

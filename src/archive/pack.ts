@@ -11,7 +11,7 @@ export interface PackOptions {
   readonly contentsOnly?: boolean
   /** Applied to every name, and to the targets of hard links. */
   readonly rename?: (name: BytePath) => BytePath
-  /** Told of what cannot be in the archive, which goes on without it; `lost` where something should have been. */
+  /** Called with what cannot be archived and is skipped; `lost` where something should have been. */
   readonly onSkip: (message: string, lost: boolean) => void
 }
 

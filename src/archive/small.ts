@@ -16,7 +16,7 @@ export interface SmallArchiveRules {
 }
 
 /**
- * The regular files of a tar or zip archive, kept in memory; a tar is read no further than its end. Throws in the words of
+ * The regular files of a tar or zip archive, kept in memory; a tar is read no further than its end. Throws with the message of
  * Go's archive/tar and archive/zip for one that is damaged or too large.
  */
 export async function readSmallArchive(

@@ -4,7 +4,7 @@ import { flagName, type Flags } from './flags.ts'
 import { hooksMaySpeak } from './plugin-host.ts'
 import type { Program } from './program.ts'
 
-/** A command about to run, as plugins that look on are told of it. */
+/** A command about to run, as hooks of plugins get it. */
 interface Command {
   readonly path: string
   readonly flags: Flags

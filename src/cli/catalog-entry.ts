@@ -28,5 +28,5 @@ export interface GroupEntry extends Requirements {
 
 export type Entry = CommandEntry | GroupEntry
 
-/** The generated table of everything docket can be told. */
+/** The generated table of all commands. */
 export type Catalog = readonly Entry[]

@@ -8,7 +8,7 @@ export interface Args {
   readonly usage: string
   readonly min: number
   readonly max: number
-  /** A wrong count is told in few words, without the usage. */
+  /** A wrong count gives a short error, without the usage. */
   readonly terse?: true
 }
 
@@ -69,7 +69,7 @@ export interface GroupSpec extends Requirements {
   readonly summary: string
   readonly details?: string
   readonly hidden?: boolean
-  /** A management command of the client itself still in trial; help says so. */
+  /** A management command that is experimental in the client itself; help shows that. */
   readonly experimentalClient?: boolean
   /** What the usage line of an error says after the name. */
   readonly usage?: string

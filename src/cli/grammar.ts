@@ -12,7 +12,7 @@ export interface Parsed<F extends Flags> {
   readonly help: boolean
   /** Whether any flag was given; `--help=false` is one (pflag NFlag). */
   readonly anyFlag: boolean
-  /** Why reading stopped, in pflag's words; the rest is what came before. */
+  /** Why reading stopped, with pflag's message; the rest is what came before. */
   readonly problem?: string
   /** One line for each deprecated flag used. */
   readonly warnings: string[]

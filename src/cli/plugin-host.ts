@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Catalog } from './catalog-entry.ts'
 
-/** A command line on its way: the words after the global flags, all of it as it was typed, and what a plugin's environment gets besides. */
+/** A command line to run: the words after the global flags, all of it as it was typed, and what a plugin's environment gets besides. */
 export interface CommandLine {
   readonly words: readonly string[]
   readonly argv: readonly string[]
@@ -16,7 +16,7 @@ export interface PluginLine {
   readonly invalid?: string
 }
 
-/** A command that has run, as plugins that look on are told of it. */
+/** A command that has run, as hooks of plugins get it. */
 export interface RanCommand {
   /** Without the program: `container ls`. */
   readonly path: string
@@ -40,7 +40,7 @@ export interface PluginHost {
   afterCommand(context: Context, ran: RanCommand): Promise<void>
 }
 
-/** Whether plugins may say something after a command; only people at a terminal are told (docker/cli HooksEnabled). */
+/** Whether hooks of plugins may print after a command; only on a terminal (docker/cli HooksEnabled). */
 export function hooksMaySpeak(
   { out, env }: Pick<Context, 'out' | 'env'>,
   data: { readonly plugins?: object; readonly features?: Readonly<Record<string, string>> },

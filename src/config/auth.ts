@@ -6,7 +6,7 @@ export const indexServer = 'https://index.docker.io/v1/'
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-/** Reads `auth` of config.json, `user:password` in base64. Throws in the reference's words when it is something else. */
+/** Reads `auth` of config.json, `user:password` in base64. Throws with the reference's message when it is something else. */
 export async function decodeAuth(auth: string): Promise<{ username: string; password: string }> {
   if (!base64.test(auth)) {
     const { checkBase64 } = await import('./malformed.ts')

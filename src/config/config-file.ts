@@ -18,7 +18,7 @@ export interface AuthConfig {
   registrytoken?: string
 }
 
-/** What containers and builds are told of proxies. */
+/** Proxies that containers and builds get in their environment. */
 export interface ProxyConfig {
   httpProxy?: string
   httpsProxy?: string
@@ -84,7 +84,7 @@ export async function loadConfig(dir: string): Promise<ConfigFile> {
   return { filename, data, exists: true }
 }
 
-/** The JSON of config.json's text, null for an empty file; what follows the first value does not count. Throws in Go's words. */
+/** The JSON of config.json's text, null for an empty file; what follows the first value does not count. Throws with Go's message. */
 export async function parseConfig(text: string): Promise<unknown> {
   try {
     return JSON.parse(text) as unknown

@@ -3,7 +3,7 @@ import { cliError, messageOf } from '../errors/cli-error.ts'
 import { authKey, decodeAuth, encodeAuthHeader, registryHostname } from './auth.ts'
 import type { AuthConfig, ConfigFile } from './config-file.ts'
 
-/** What credentials need of the world. */
+/** The parts of the Context that credentials need. */
 export type CredentialContext = Pick<Context, 'config' | 'env' | 'err' | 'in' | 'platform' | 'cwd' | 'signal'>
 
 /** Where credentials are kept; one implementation for each way. */

@@ -13,7 +13,7 @@ const shape = {
 }
 
 /**
- * Reads DOCKER_AUTH_CONFIG: `auth` by server, empty where it is missing. Throws in the reference's words when it is no
+ * Reads DOCKER_AUTH_CONFIG: `auth` by server, empty where it is missing. Throws with the reference's message when it is no
  * JSON, more than one value, or holds anything else (docker/cli configfile parseEnvConfig).
  */
 export function environmentEntries(text: string): Record<string, string> {

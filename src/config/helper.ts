@@ -88,7 +88,7 @@ function isProgram(context: CredentialContext, name: string): boolean {
   }
 }
 
-/** The program's file; throws in Go's words where PATH has none, or only in the working folder. */
+/** The program's file; throws with Go's message where PATH has none, or only in the working folder. */
 function programFile({ env, platform }: CredentialContext, name: string): string {
   return lookPath(name, env, isExecutable, platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''])
 }

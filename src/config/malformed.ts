@@ -2,7 +2,7 @@ import { cliError } from '../errors/cli-error.ts'
 import { JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
 import { sliceBytes } from '../go/strings.ts'
 
-/** The first JSON value in `text`; what follows it does not count. Throws in the words of Go's encoding/json, with the position. */
+/** The first JSON value in `text`; what follows it does not count. Throws with the message of Go's encoding/json, with the position. */
 export function firstValue(text: string): unknown {
   try {
     return parseJSON(text)

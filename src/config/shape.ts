@@ -31,7 +31,7 @@ export const struct = (type: string, names: readonly string[]): Shape => ({
 
 /**
  * What `value` holds of `shape`, names taken in any case. Values of another type are left out and the first of them, or with
- * `strict` of names unknown, is `problem`, in the words of Go's encoding/json.
+ * `strict` of names unknown, is `problem`, with the message of Go's encoding/json.
  */
 export function decodeShape(value: unknown, shape: Shape, strict = false): { decoded: unknown; problem?: string } {
   const decoder = new Decoder(strict)

@@ -5,7 +5,7 @@ import { loadTls, wantsTls, type TlsChoice, type TlsInput } from '../tls/tls.ts'
 
 export type EndpointSource = 'flag' | 'environment' | 'context' | 'default'
 
-/** Where the daemon is, and who said so. */
+/** The address of the daemon and the source that names it. */
 export interface Endpoint {
   /** `unix:///var/run/docker.sock`, `tcp://host:2376`, `ssh://host`, ... */
   readonly host: string

@@ -63,7 +63,7 @@ export function isNotFound(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === NOT_FOUND
 }
 
-/** What is in a folder, by name; nothing when there is none. Throws with `doing` before the system's words. */
+/** What is in a folder, by name; nothing when there is none. Throws with `doing` before the system's messages. */
 export function listFolder(folder: string, doing = '') {
   try {
     return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))

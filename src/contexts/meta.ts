@@ -19,7 +19,7 @@ export interface DockerEndpoint {
   SkipTLSVerify: boolean
 }
 
-/** Reads meta.json. Throws in Go's words where its text is not JSON or its values are of other types. */
+/** Reads meta.json. Throws with Go's message where its text is not JSON or its values are of other types. */
 export function decodeMeta(json: string): ContextMeta {
   const raw = decoded(parseJSON(json), untyped) as { name?: string; metadata?: unknown; endpoints?: object } | undefined
   const meta: ContextMeta = { Name: raw?.name ?? '', Endpoints: dictionary() }

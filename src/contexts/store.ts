@@ -140,7 +140,7 @@ export class ContextStore {
   }
 }
 
-/** What people are told of a context; the one that flags and the environment make describes itself. */
+/** The description of a context; the one that flags and the environment make describes itself. */
 export function description(meta: ContextMeta): string {
   return meta.Name === DEFAULT_CONTEXT ? 'Current DOCKER_HOST based configuration' : descriptionOf(meta)
 }

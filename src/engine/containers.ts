@@ -24,7 +24,7 @@ export interface CallOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Containers of one engine; methods bear the API operations' names. */
+/** Containers of one engine; methods are named after the API operations. */
 export class Containers {
   readonly #engine: Engine
 
@@ -94,7 +94,7 @@ export class Containers {
     return this.#post(id, 'pause', {}, options.signal)
   }
 
-  /** Lets a paused container's processes go on. */
+  /** Unpauses a container. */
   unpause(id: string, options: CallOptions = {}): Promise<void> {
     return this.#post(id, 'unpause', {}, options.signal)
   }

@@ -80,7 +80,7 @@ export interface ReplyProblem {
   got: string
 }
 
-/** The daemon's answer is not what the API says. `message` is what the reference client prints, in Go's words. */
+/** The daemon's answer is not what the API says. `message` is what the reference client prints, which is Go's message. */
 export class ReplyError extends Error {
   override readonly name = 'ReplyError'
   readonly code = 'engine/reply'

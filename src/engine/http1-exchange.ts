@@ -123,7 +123,7 @@ export interface ExchangeEvents {
   complete(clean: boolean): void
 }
 
-/** The error of a socket that failed, in the words of Go's net package. */
+/** The error of a socket that failed, with the message of Go's net package. */
 export function broken(error: NodeJS.ErrnoException): TransportError {
   if ((error.code ?? '').startsWith('transport/')) return error as unknown as TransportError
   return new TransportError('transport/broken', WORDS[error.code ?? ''] ?? error.message, error)

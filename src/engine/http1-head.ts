@@ -46,7 +46,7 @@ export function parseLength(value: string): number {
   return length
 }
 
-/** The error of a response that is not HTTP/1.x, in the words of Go's net/http. */
+/** The error of a response that is not HTTP/1.x, with the message of Go's net/http. */
 export function malformed(detail: string): TransportError {
   return new TransportError('transport/malformed', `net/http: HTTP/1.x transport connection broken: ${detail}`)
 }

@@ -4,7 +4,7 @@ import { encodeFilters, type Filters, objectId } from './path.ts'
 import type { EndpointSettings, NetworkCreateBody, NetworkSummary, PruneNetworksReport } from './types/network.ts'
 import { wires } from './wires.ts'
 
-/** Networks of one engine; methods bear the API operations' names. */
+/** Networks of one engine; methods are named after the API operations. */
 export class Networks {
   readonly #engine: Engine
 

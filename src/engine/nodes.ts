@@ -4,7 +4,7 @@ import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { NodeSpec, SwarmNode } from './types/swarm.ts'
 import { wires } from './wires.ts'
 
-/** Nodes of the swarm that an engine manages; methods bear the API operations' names. */
+/** Nodes of the swarm that an engine manages; methods are named after the API operations. */
 export class Nodes {
   readonly #engine: Engine
 

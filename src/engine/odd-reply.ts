@@ -7,7 +7,7 @@ import { ReplyError } from './errors.ts'
 import { JsonSplitter } from './ndjson.ts'
 
 /**
- * Decodes the first JSON value of a text, whatever comes after it. Throws a ReplyError that says what is wrong in Go's words,
+ * Decodes the first JSON value of a text, whatever comes after it. Throws a ReplyError that names the problem with Go's message,
  * and where.
  */
 export function decodeOdd<T>(text: string, endpoint: string, type: Type): T {

@@ -5,7 +5,7 @@ import type { RequestBody, TransportResponse } from './transport.ts'
 import type { Plugin, PluginPrivilege } from './types/plugin.ts'
 import { wires } from './wires.ts'
 
-/** The plugins of one engine; methods bear the API operations' names. */
+/** The plugins of one engine; methods are named after the API operations. */
 export class Plugins {
   readonly #engine: Engine
 

@@ -14,7 +14,7 @@ export interface Reply<T> {
 
 /**
  * Reads a JSON reply and checks it against the type that it should have; `endpoint` is the request for messages, `GET /info`.
- * Throws a ReplyError for what Go's encoding/json would refuse, in its words: `EOF` for nothing at all.
+ * Throws a ReplyError for what Go's encoding/json would refuse, with its message: `EOF` for nothing at all.
  */
 export async function readReply<T>(body: ResponseBody, endpoint: string, wire: Promise<Type>): Promise<Reply<T>> {
   const text = await readText(body, endpoint)

@@ -1,4 +1,4 @@
-// What went wrong, in the reference's words. Loaded only where something did.
+// What went wrong, with the reference's message. Loaded only where something did.
 import { decode } from '../go/decode.ts'
 import { errorResponse } from '../wire/system-replies.ts'
 import {
@@ -60,7 +60,7 @@ export function redirectError(response: TransportResponse, request: TransportReq
   return new ConnectionError('connection/redirect', message, { host: '' })
 }
 
-/** What a failed request is reported as: the reference's words by kind of failure (moby client `doRequest`). */
+/** What a failed request is reported as: the reference's messages by kind of failure (moby client `doRequest`). */
 export function connectionError(error: unknown, request: TransportRequest, address: EngineAddress): unknown {
   if (request.signal?.aborted === true) return request.signal.reason
   const failure = error as { code?: string; message?: string; cause?: unknown }
@@ -195,7 +195,7 @@ function joinHostPort(host: string, port: number | undefined): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port ?? ''}`
 }
 
-/** The operating system's words for what Node gives as a code, as Go prints them on Linux. */
+/** The operating system's messages for what Node gives as a code, as Go prints them on Linux. */
 const ERRNO: Partial<Record<string, string>> = {
   EHOSTUNREACH: 'no route to host',
   ENETUNREACH: 'network is unreachable',

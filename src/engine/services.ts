@@ -4,7 +4,7 @@ import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { SwarmService, SwarmTask } from './types/swarm.ts'
 import { wires } from './wires.ts'
 
-/** Services of the swarm that an engine manages, and their tasks; methods bear the API operations' names. */
+/** Services of the swarm that an engine manages, and their tasks; methods are named after the API operations. */
 export class Services {
   readonly #engine: Engine
 

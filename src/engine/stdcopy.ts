@@ -9,7 +9,7 @@ export interface Demultiplexer {
 /**
  * Takes the frames of a multiplexed stream apart, wherever its chunks are cut. Neighbouring payloads of the same
  * stream are moved together in place and written once, and the order between the two streams is kept. An error frame
- * of the daemon and an unknown stream throw; a frame cut short at the end is let go, as the reference does
+ * of the daemon and an unknown stream throw; a frame cut short at the end is dropped, as the reference does
  * (moby api/pkg/stdcopy).
  */
 export function demultiplex(sinks: { stdout: StreamSink; stderr: StreamSink }): Demultiplexer {

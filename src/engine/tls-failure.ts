@@ -70,7 +70,7 @@ function wrongName(host: string, alternatives: string): string {
   return `certificate is not valid for any names, but wanted to match ${host}`
 }
 
-/** OpenSSL's alert names in crypto/tls's words, where they differ by more than case. */
+/** The messages of crypto/tls for OpenSSL's alert names, where they differ by more than case. */
 const ALERTS: Partial<Record<string, string>> = {
   CERTIFICATE_UNKNOWN: 'unknown certificate',
   CERTIFICATE_EXPIRED: 'expired certificate',

@@ -81,7 +81,7 @@ export type TransportErrorCode =
   | 'transport/closed' // the transport was closed by us
   | 'transport/body' // the maker of the request's body failed
 
-/** A failure below HTTP, told apart by `code`. */
+/** A failure below HTTP; `code` says which. */
 export class TransportError extends Error {
   override readonly name = 'TransportError'
   readonly code: TransportErrorCode

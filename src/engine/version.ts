@@ -22,7 +22,7 @@ export function negotiate(daemon: string, newest: ApiVersion = MAX_API_VERSION):
   return isOlder(version, newest) ? version : newest
 }
 
-/** A version in its plain form, or an error in the reference's words (moby client `parseAPIVersion`). */
+/** A version in its plain form, or an error with the reference's message (moby client `parseAPIVersion`). */
 export function parseApiVersion(text: string): ApiVersion {
   if (text.trim().replace(/^v/, '') === '') throw new VersionError('value is empty')
   const [major = '', ...rest] = text.split('.')

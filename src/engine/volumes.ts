@@ -4,7 +4,7 @@ import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { PruneVolumesReport, Volume, VolumeCreateBody } from './types/volume.ts'
 import { wires } from './wires.ts'
 
-/** Volumes of one engine; methods bear the API operations' names. */
+/** Volumes of one engine; methods are named after the API operations. */
 export class Volumes {
   readonly #engine: Engine
 

@@ -47,7 +47,7 @@ export function messageOf(error: unknown): string {
     : String(error)
 }
 
-/** Where a usage error happened: the words its message needs. */
+/** The command of a usage error, for its message. */
 export interface UsageSite {
   /** The root's name, `docker` when called so. */
   readonly program: string

@@ -5,7 +5,7 @@ import { visible } from '../go/visible.ts'
 const levels = ['panic', 'fatal', 'error', 'warning', 'info', 'debug', 'trace']
 const shapes = { error: { short: 'ERRO', colour: 31 }, warning: { short: 'WARN', colour: 33 } } as const
 
-/** Tells something on stderr that does not stop the command, unless `--log-level` leaves it out (logrus TextFormatter). */
+/** Logs to stderr something that does not stop the command, unless `--log-level` leaves it out (logrus TextFormatter). */
 export function log(
   {
     err,

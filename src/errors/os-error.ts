@@ -1,4 +1,4 @@
-/** Where the system's words (Go's syscall.Errno) differ from those of Node's library. */
+/** Where the system's messages (Go's syscall.Errno) differ from those of Node's library. */
 const words: Record<string, string> = {
   EBUSY: 'device or resource busy',
   EDQUOT: 'disk quota exceeded',
@@ -10,7 +10,7 @@ const words: Record<string, string> = {
   EXDEV: 'invalid cross-device link',
 }
 
-/** What went wrong in the system's words, `no such file or directory`; other errors keep their message. */
+/** The system's message for an error, `no such file or directory`; other errors keep their message. */
 export function osReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === undefined) return message

@@ -31,7 +31,7 @@ export interface DecodeOptions {
 
 /**
  * json.Unmarshal of text into a new value of this type: names match whatever their letter case, unknown ones are
- * dropped. Throws an Error in Go's words for text that is not JSON (JSONSyntaxError) or does not fit.
+ * dropped. Throws an Error with Go's message for text that is not JSON (JSONSyntaxError) or does not fit.
  */
 export function decode(type: Type, text: string, options: DecodeOptions = {}): Value {
   checkSyntax(text)

@@ -2,7 +2,7 @@
 export const MAX_DEPTH = 10_000
 
 /**
- * Throws, in Go's words, for JSON text that nests deeper than encoding/json goes. Before JSON.parse, whose memory grows
+ * Throws, with Go's message, for JSON text that nests deeper than encoding/json goes. Before JSON.parse, whose memory grows
  * with the depth: 300 MB of `[` took 18 GB.
  */
 export function checkDepth(text: string): void {

@@ -13,7 +13,7 @@ const units = dictionary({
 })
 const limit = 1n << 63n
 
-/** Takes a duration such as `1h30m`, `-1.5s` or `0` and gives nanoseconds; throws in Go's words (Go time.ParseDuration). */
+/** Takes a duration such as `1h30m`, `-1.5s` or `0` and gives nanoseconds; throws with Go's message (Go time.ParseDuration). */
 export function parseDuration(text: string): bigint {
   const [, sign, unsigned = ''] = /^([-+]?)(.*)$/s.exec(text) ?? []
   if (unsigned === '0') return 0n

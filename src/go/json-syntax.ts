@@ -1,4 +1,4 @@
-/** What is wrong with JSON text, in the words of encoding/json. */
+/** The error of malformed JSON text, with the message of encoding/json. */
 import { checkDepth, MAX_DEPTH } from './depth.ts'
 import { toBytes } from './strings.ts'
 

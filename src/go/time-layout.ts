@@ -17,7 +17,7 @@ interface Fields {
 
 /**
  * Reads a time by a Go layout made of `2006 01 02 15 04 05 .999999999 Z07:00` and other text; `zone` is the offset in seconds
- * for a layout without one. Throws in the words of Go's time.Parse.
+ * for a layout without one. Throws with the message of Go's time.Parse.
  */
 export function parseTime(layout: string, text: string, zone: number): UnixTime {
   const fields: Fields = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0, nanoseconds: 0, offset: zone }

@@ -12,7 +12,7 @@ export interface Url {
   fragment: string
 }
 
-/** Reads a URL; throws in Go's words, `parse "tcp://[::1": missing ']' in host` (net/url Parse). */
+/** Reads a URL; throws with Go's message, `parse "tcp://[::1": missing ']' in host` (net/url Parse). */
 export function parseUrl(text: string): Url {
   const [whole, fragment = ''] = cut(text, '#')
   const url = failingAs(whole, () => parse(whole))

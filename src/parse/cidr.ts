@@ -20,7 +20,7 @@ export function parseCidr(text: string): Cidr {
   throw new Error(`invalid CIDR address: ${text}`)
 }
 
-/** Takes `address/bits` and gives it canonically, host bits kept; throws in the words of Go's netip.ParsePrefix. */
+/** Takes `address/bits` and gives it canonically, host bits kept; throws with the message of Go's netip.ParsePrefix. */
 export function canonicalPrefix(text: string): string {
   const fail = (reason: string): Error => new Error(`netip.ParsePrefix(${quote(text)}): ${reason}`)
   const slash = text.lastIndexOf('/')

@@ -2,7 +2,7 @@ import { dictionary } from '../go/dictionary.ts'
 
 const lengths = dictionary({ sha256: 64, sha384: 96, sha512: 128 })
 
-/** Checks `algorithm:hex` and gives it unchanged; throws in the words of go-digest. */
+/** Checks `algorithm:hex` and gives it unchanged; throws with the message of go-digest. */
 export function parseDigest(text: string): string {
   const colon = text.indexOf(':')
   if (colon <= 0 || colon + 1 === text.length) throw new Error('invalid checksum digest format')

@@ -72,7 +72,7 @@ export async function readPlugin(context: Context, catalog: Catalog, path: strin
   }
 }
 
-/** What a plugin prints when run with `args`; throws in the words of Go's os/exec when it fails or takes too long. */
+/** What a plugin prints when run with `args`; throws with the message of Go's os/exec when it fails or takes too long. */
 export function outputOf(
   { env, cwd, signal }: Pick<Context, 'env' | 'cwd' | 'signal'>,
   path: string,

@@ -3,7 +3,7 @@ import type { AuthConfig } from '../config/config-file.ts'
 import { statusLine } from './errors.ts'
 import type { HttpClient, HttpResponse } from './http.ts'
 
-/** Who logs people in at Docker Hub, and who we are to them (docker/cli internal/oauth/manager). */
+/** The login service of Docker Hub and our client ID there (docker/cli internal/oauth/manager). */
 export interface DeviceLogin {
   readonly http: HttpClient
   readonly tenant: URL

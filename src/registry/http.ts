@@ -171,7 +171,7 @@ function goMethod(method: string): string {
   return method.charAt(0) + method.slice(1).toLowerCase()
 }
 
-/** What went wrong below HTTP, in the words of Go's net/http where they are common. */
+/** What went wrong below HTTP, with the message of Go's net/http where they are common. */
 function reason(error: unknown, url: URL, timedOut: boolean): string {
   if (timedOut) return `no answer within ${timeoutMs / 1000} seconds`
   const { code, cause } = error as { code?: string; cause?: unknown }

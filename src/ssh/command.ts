@@ -2,7 +2,7 @@ import { quote } from '../go/quote.ts'
 import { shellQuote } from '../parse/shell-quote.ts'
 import type { SshTarget } from './url.ts'
 
-/** What follows `ssh` on its command line: options, `--`, the host, and where wanted a command line for the far side. */
+/** What follows `ssh` on its command line: options, `--`, the host, and where wanted a command line for the remote host. */
 export interface SshCommand {
   /** For ssh: user, port, and what docket always asks for. */
   readonly options: readonly string[]
@@ -29,7 +29,7 @@ export function sshCommand({ user, host, port }: SshTarget): SshCommand {
   return { options: [...options, '-o ConnectTimeout=30', '-T'], host: quoted('host', host) }
 }
 
-/** The far side's commands that carry bytes to its daemon, in the order they are tried (docker/cli cli/connhelper). */
+/** The remote host's commands that carry bytes to its daemon, in the order they are tried (docker/cli cli/connhelper). */
 export function dialCommands(path: string): string[] {
   const docker = ['docker', 'system', 'dial-stdio']
   const podman = ['podman', 'system', 'dial-stdio']

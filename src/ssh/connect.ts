@@ -12,7 +12,7 @@ import { parseSshUrl } from './url.ts'
 export const SSH_DUMMY_HOST = 'docker.example.com'
 
 /**
- * Connects through the user's own ssh to `docker system dial-stdio` on the far side; where there is no docker, to podman's,
+ * Connects through the user's own ssh to `docker system dial-stdio` on the remote host; where there is no docker, to podman's,
  * and without either to the socket itself. Throws for an address that cannot be used.
  */
 export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 'file'>): Connector {
@@ -102,7 +102,7 @@ function untilAborted<T>(opening: Promise<T>, signal: AbortSignal | undefined): 
   })
 }
 
-/** Whether the far side's shell has no such command: 127 in POSIX shells, words in csh and on Windows. */
+/** Whether the remote host's shell has no such command: 127 in POSIX shells, words in csh and on Windows. */
 function isMissing(process: SshProcess, { code }: Exit): boolean {
   return code === 127 || (code === 1 && /command not found|is not recognized/i.test(process.stderr()))
 }

@@ -5,12 +5,12 @@ import { open } from '../connection/connect-unix.ts'
 import { startSsh, type Exit, type SshProcess, type SshProgram } from './process.ts'
 import type { Socket } from 'node:net'
 
-/** A far socket at hand here: each call opens one connection to it. */
+/** A forwarded remote socket: each call opens one connection to it. */
 export type Forward = () => Promise<SshProcess>
 
 /**
- * Forwards a socket of the far side to one in the private folder, by an ssh that ends with docket. Undefined where that cannot
- * be written on ssh's command line or there is no private folder; throws an error with ssh's words where it fails.
+ * Forwards a socket of the remote host to one in the private folder, by an ssh that ends with docket. Undefined where that cannot
+ * be written on ssh's command line or there is no private folder; throws an error with ssh's message where it fails.
  */
 export async function forwardSocket(
   program: SshProgram,

@@ -1,12 +1,12 @@
 import { Duplex } from 'node:stream'
 import type { Exit, SshProcess } from './process.ts'
 
-/** What a stream asks of whoever opened it. */
+/** The callbacks of a stream to its opener. */
 export interface SshStreamEvents {
-  /** The far side has given its first bytes: the way works. */
+  /** The remote host has sent its first bytes: the connection works. */
   works(): void
   /**
-   * ssh has ended with a failure before the far side gave anything. Gives another ssh, which is then told all that the
+   * ssh has ended with a failure before the remote host gave anything. Gives another ssh, which is then told all that the
    * first was, or the error; `whole` is false when that cannot be repeated any more.
    */
   failed(process: SshProcess, exit: Exit, whole: boolean): Promise<SshProcess | Error>
@@ -16,7 +16,7 @@ export interface SshStreamEvents {
 
 /**
  * The standard streams of an ssh as one stream: its end is the daemon's only once ssh has ended well (docker/cli
- * cli/connhelper/commandconn). Until the far side answers, what was written is kept, for another way to get there.
+ * cli/connhelper/commandconn). Until the remote host answers, what was written is kept for the next attempt.
  */
 export class SshStream extends Duplex {
   #process: SshProcess

@@ -11,7 +11,7 @@ export interface SshTarget {
 }
 
 /**
- * Reads `ssh://[user@]host[:port][/socket]`. Throws in the reference's words for what it does not take: passwords, queries,
+ * Reads `ssh://[user@]host[:port][/socket]`. Throws with the reference's message for what it does not take: passwords, queries,
  * fragments (docker/cli cli/connhelper/ssh), and for what Go's net/url does not parse.
  */
 export function parseSshUrl(text: string): SshTarget {

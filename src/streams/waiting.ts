@@ -1,10 +1,10 @@
 import { visibleCell } from '../go/visible.ts'
 import type { Output } from './stdio.ts'
 
-/** Who gets an answer sooner than this need not be told to wait. */
+/** Work that ends sooner than this shows no spinner. */
 const graceMs = 700
 
-/** Gives what `work` gives; where that takes long, people at the terminal `err` see meanwhile what is being done. */
+/** Gives what `work` gives; where that takes long, a spinner on the terminal `err` shows `what` meanwhile. */
 export async function waitingFor<T>(err: Output, what: string, work: Promise<T>): Promise<T> {
   if (!err.isTerminal) return work
   let stop: (() => void) | undefined

@@ -17,7 +17,7 @@ export class WriteQueue {
     this.descriptor = descriptor
   }
 
-  /** Writes all of it, what has to wait from a copy. Throws in the system's words. */
+  /** Writes all of it, what has to wait from a copy. Throws with the system's message. */
   write(data: Uint8Array): void {
     const rest = this.attempt(data)
     if (rest !== undefined) void this.wait(Buffer.from(rest))

@@ -53,7 +53,7 @@ export function loadTls(input: TlsInput): TlsChoice | undefined {
   return { skipVerify: !(globals.tlsverify ?? Boolean(env['DOCKER_TLS_VERIFY'])), data }
 }
 
-/** The bytes of a file, relative to `cwd` where that is given. Throws in Go's words. */
+/** The bytes of a file, relative to `cwd` where that is given. Throws with Go's message. */
 export function readPem(file: string, cwd = '.'): Buffer {
   try {
     return readFileSync(fromFolder(cwd, file))
@@ -71,7 +71,7 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-/** A failed open in Go's words. */
+/** A failed open with Go's message. */
 export function openError(file: string, error: unknown): string {
   const failure = error as NodeJS.ErrnoException
   if (failure.code === 'EISDIR') return `read ${file}: is a directory`

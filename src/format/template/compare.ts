@@ -1,4 +1,4 @@
-/** eq, ne, lt, le, gt and ge (text/template/funcs.go). Each throws an Error in Go's words for values it cannot compare. */
+/** eq, ne, lt, le, gt and ge (text/template/funcs.go). Each throws an Error with Go's message for values it cannot compare. */
 import { isIntKind, isUintKind } from '../../go/number.ts'
 import { sprintf } from '../../go/print.ts'
 import { comparable, concrete, equal, isNil } from '../../go/reflect.ts'

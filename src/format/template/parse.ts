@@ -25,7 +25,7 @@ const maxDepth = 10_000
 
 /**
  * Parses a template text into its trees by name: the one called `name` and those of `define` and `block`.
- * Throws a TemplateError in Go's words: `template: NAME:LINE: unexpected ...`.
+ * Throws a TemplateError with Go's message: `template: NAME:LINE: unexpected ...`.
  */
 export function parse(name: string, text: string, isFunction: (name: string) => boolean): Map<string, Tree> {
   const shared: Shared = { lexer: new Lexer(text), parseName: name, isFunction, trees: new Map() }

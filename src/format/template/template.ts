@@ -33,7 +33,7 @@ export interface CompileOptions {
 export interface Template {
   readonly name: string
   readonly trees: ReadonlyMap<string, Tree>
-  /** The output for this value (`undefined` for nil); throws a TemplateError in Go's words. */
+  /** The output for this value (`undefined` for nil); throws a TemplateError with Go's message. */
   execute(data: Value | undefined, options?: ExecuteOptions): string
 }
 

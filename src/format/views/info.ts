@@ -18,7 +18,7 @@ export interface ClientInfo extends ClientVersion {
   readonly Warnings: readonly string[] | null
 }
 
-/** The lines of `info` about this client, and what is to be said on stderr. */
+/** The lines of `info` about this client, and the warnings for stderr. */
 export function clientText(client: ClientInfo): { lines: string[]; warnings: string[] } {
   const valid = client.Plugins.filter(({ Err }) => Err === undefined)
   const invalid = client.Plugins.filter(({ Err }) => Err !== undefined)

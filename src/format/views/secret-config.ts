@@ -4,7 +4,7 @@ import type { ListView } from '../formatter.ts'
 import { humanDuration } from '../human.ts'
 import { labelList, labelText } from './labels.ts'
 
-/** A secret or a config as people are told of it; the daemon's own shape. */
+/** A secret or a config as views show it, in the daemon's own shape. */
 export interface ListedSecretConfig {
   readonly ID: string
   readonly CreatedAt?: string

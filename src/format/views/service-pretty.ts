@@ -54,7 +54,7 @@ interface Amounts {
   readonly Pids?: number
 }
 
-/** A service as the daemon describes it, as far as people are told of it. */
+/** A service as the daemon describes it, as far as views show it. */
 export interface DescribedService {
   readonly ID: string
   readonly Spec?: {

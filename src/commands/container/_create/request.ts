@@ -22,7 +22,7 @@ export interface RequestContext {
   readonly serverOs: string
   /** The value of an environment variable of the caller. */
   readonly lookup: (name: string) => string | undefined
-  /** A file's bytes; throws in the reference's words. */
+  /** A file's bytes; throws with the reference's message. */
   readonly readFile: (path: string) => Uint8Array
 }
 
