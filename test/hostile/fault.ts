@@ -41,5 +41,6 @@ export async function trickle(socket: Socket, bytes: Buffer, size = 1): Promise<
 export async function reset(socket: Socket): Promise<void> {
   // What was written before is lost where the reset overtakes it.
   await sleep(5)
-  socket.resetAndDestroy()
+  // `resetAndDestroy` ends the stream in order first, and whoever reads in between sees a good end.
+  Object.assign(socket, { resetAndClosing: true }).destroy()
 }
