@@ -1,14 +1,13 @@
-import type { CallOptions } from './containers.ts'
-import type { Engine } from './engine.ts'
 import { objectId } from './path.ts'
+import type { CallOptions, Requester } from './requester.ts'
 import { wires } from './wires.ts'
 
 /** Saved states of running containers; the daemon must run with experimental features. */
 export class Checkpoints {
-  readonly #engine: Engine
+  readonly #requester: Requester
 
-  constructor(engine: Engine) {
-    this.#engine = engine
+  constructor(requester: Requester) {
+    this.#requester = requester
   }
 
   /** Saves a container's state under a name, and stops the container with `exit`. */
@@ -23,7 +22,7 @@ export class Checkpoints {
       CheckpointDir: checkpoint.folder ?? '',
       Exit: checkpoint.exit,
     }
-    await this.#engine.run({ method: 'POST', path, json, signal: options.signal })
+    await this.#requester.run({ method: 'POST', path, json, signal: options.signal })
   }
 
   /** Lists a container's checkpoints. */
@@ -31,13 +30,13 @@ export class Checkpoints {
     const query = { dir: options.folder || undefined }
     const path = `/containers/${container}/checkpoints`
     const request = { path, query, signal: options.signal }
-    return (await this.#engine.json<{ Name: string }[] | null>(request, wires.checkpoints)) ?? []
+    return (await this.#requester.json<{ Name: string }[] | null>(request, wires.checkpoints)) ?? []
   }
 
   /** Removes a checkpoint. */
   async remove(container: string, id: string, options: CallOptions & { folder?: string } = {}): Promise<void> {
     const path = `/containers/${objectId('container', container)}/checkpoints/${id}`
     const query = { dir: options.folder || undefined }
-    await this.#engine.run({ method: 'DELETE', path, query, signal: options.signal })
+    await this.#requester.run({ method: 'DELETE', path, query, signal: options.signal })
   }
 }

@@ -1,6 +1,6 @@
-import type { Engine, EngineRequest } from './engine.ts'
 import { pathStat, waitForExit } from './container-answers.ts'
 import { encodeFilters, flag, objectId, type Filters } from './path.ts'
+import type { CallOptions, EngineRequest, Requester } from './requester.ts'
 import type { HijackedStream, RequestBody, TransportResponse } from './transport.ts'
 import type {
   AttachOptions,
@@ -19,17 +19,12 @@ import type {
 } from './types/container.ts'
 import { wires } from './wires.ts'
 
-/** What every method takes: a way to call it off. */
-export interface CallOptions {
-  signal?: AbortSignal | undefined
-}
-
 /** Containers of one engine; methods are named after the API operations. */
 export class Containers {
-  readonly #engine: Engine
+  readonly #requester: Requester
 
-  constructor(engine: Engine) {
-    this.#engine = engine
+  constructor(requester: Requester) {
+    this.#requester = requester
   }
 
   /** Lists containers, running ones unless `all`. */
@@ -44,17 +39,17 @@ export class Containers {
       filters: encodeFilters(filters),
     }
     const request = { path: '/containers/json', query, signal }
-    return (await this.#engine.json<ContainerSummary[] | null>(request, wires.containers)) ?? []
+    return (await this.#requester.json<ContainerSummary[] | null>(request, wires.containers)) ?? []
   }
 
   /** Describes a container. */
   inspect(id: string, options: CallOptions & { size?: boolean } = {}): Promise<ContainerInspect> {
-    return this.#engine.json(this.#inspect(id, options), wires.container)
+    return this.#requester.json(this.#inspect(id, options), wires.container)
   }
 
   /** Describes a container in the daemon's own JSON text. */
   inspectText(id: string, options: CallOptions & { size?: boolean } = {}): Promise<string> {
-    return this.#engine.text(this.#inspect(id, options), wires.container)
+    return this.#requester.text(this.#inspect(id, options), wires.container)
   }
 
   /** Makes a container; `platform` is `os[/arch[/variant]]`. */
@@ -65,7 +60,7 @@ export class Containers {
     const query = { name: options.name || undefined, platform: options.platform || undefined }
     const { signal } = options
     const request = { method: 'POST', path: '/containers/create', query, json: body, signal }
-    return this.#engine.json(request, wires.containerCreated)
+    return this.#requester.json(request, wires.containerCreated)
   }
 
   /** Starts a container, from a checkpoint when one is named. */
@@ -114,7 +109,7 @@ export class Containers {
   ): Promise<void> {
     const query = { v: flag(options.volumes), link: flag(options.link), force: flag(options.force) }
     const path = `/containers/${objectId('container', id)}`
-    await this.#engine.run({ method: 'DELETE', path, query, signal: options.signal })
+    await this.#requester.run({ method: 'DELETE', path, query, signal: options.signal })
   }
 
   /** Sets the size of a container's terminal. */
@@ -126,7 +121,7 @@ export class Containers {
   update(id: string, body: ContainerUpdateBody, options: CallOptions = {}): Promise<{ Warnings?: string[] | null }> {
     const path = `/containers/${objectId('container', id)}/update`
     const request = { method: 'POST', path, json: body, signal: options.signal }
-    return this.#engine.json(request, wires.containerUpdated)
+    return this.#requester.json(request, wires.containerUpdated)
   }
 
   /**
@@ -139,7 +134,7 @@ export class Containers {
   ): Promise<{ exited: Promise<ContainerWaitResponse> }> {
     const path = `/containers/${objectId('container', id)}/wait`
     const query = { condition: options.condition }
-    const response = await this.#engine.send({ method: 'POST', path, query, signal: options.signal })
+    const response = await this.#requester.send({ method: 'POST', path, query, signal: options.signal })
     const exited = waitForExit(response.body, `POST ${path}`)
     // A caller that fails before it looks at the result must not bring the process down.
     exited.catch(() => undefined)
@@ -158,7 +153,7 @@ export class Containers {
       detachKeys: options.detachKeys || undefined,
     }
     const headers = { 'Content-Type': 'text/plain' }
-    return this.#engine.hijack({ path, query, headers, signal: options.signal })
+    return this.#requester.hijack({ path, query, headers, signal: options.signal })
   }
 
   /** A container's output so far, and what follows with `follow`; `since` and `until` are Unix times as text. */
@@ -174,7 +169,7 @@ export class Containers {
       follow: flag(options.follow),
       tail: options.tail === 'all' ? undefined : options.tail || undefined,
     }
-    return this.#engine.send({ path, query, signal: options.signal })
+    return this.#requester.send({ path, query, signal: options.signal })
   }
 
   /** The processes of a container, as the host's `ps` with these arguments lists them. */
@@ -182,14 +177,14 @@ export class Containers {
     const path = `/containers/${objectId('container', id)}/top`
     const args = options.args ?? []
     const query = { ps_args: args.length > 0 ? args.join(' ') : undefined }
-    return this.#engine.json({ path, query, signal: options.signal }, wires.containerTop)
+    return this.#requester.json({ path, query, signal: options.signal }, wires.containerTop)
   }
 
   /** What differs between a container's files and its image's. */
   async changes(id: string, options: CallOptions = {}): Promise<ContainerChange[]> {
     const path = `/containers/${objectId('container', id)}/changes`
     const request = { path, signal: options.signal }
-    return (await this.#engine.json<ContainerChange[] | null>(request, wires.containerChanges)) ?? []
+    return (await this.#requester.json<ContainerChange[] | null>(request, wires.containerChanges)) ?? []
   }
 
   /** Usage figures: one JSON object a second, or just one without `stream` (at once with `oneShot`). */
@@ -200,18 +195,18 @@ export class Containers {
     const path = `/containers/${objectId('container', id)}/stats`
     const stream = options.stream === true
     const query = { stream: String(stream), 'one-shot': !stream && options.oneShot === true ? 'true' : undefined }
-    return this.#engine.send({ path, query, signal: options.signal })
+    return this.#requester.send({ path, query, signal: options.signal })
   }
 
   /** A container's file system as a tar stream. */
   async export(id: string, options: CallOptions = {}): Promise<TransportResponse> {
-    return this.#engine.send({ path: `/containers/${objectId('container', id)}/export`, signal: options.signal })
+    return this.#requester.send({ path: `/containers/${objectId('container', id)}/export`, signal: options.signal })
   }
 
   /** What a path inside a container is. */
   async statPath(id: string, path: string, options: CallOptions = {}): Promise<ContainerPathStat> {
     const url = `/containers/${objectId('container', id)}/archive`
-    const response = await this.#engine.send({ method: 'HEAD', path: url, query: { path }, signal: options.signal })
+    const response = await this.#requester.send({ method: 'HEAD', path: url, query: { path }, signal: options.signal })
     response.body.cancel()
     return await pathStat(response)
   }
@@ -223,7 +218,7 @@ export class Containers {
     options: CallOptions = {},
   ): Promise<{ stat: ContainerPathStat; response: TransportResponse }> {
     const url = `/containers/${objectId('container', id)}/archive`
-    const response = await this.#engine.send({ path: url, query: { path }, signal: options.signal })
+    const response = await this.#requester.send({ path: url, query: { path }, signal: options.signal })
     try {
       return { stat: await pathStat(response), response }
     } catch (error) {
@@ -245,7 +240,7 @@ export class Containers {
       noOverwriteDirNonDir: options.allowOverwriteDirWithFile === true ? undefined : 'true',
       copyUIDGID: options.copyUidGid === true ? 'true' : undefined,
     }
-    await this.#engine.run({ method: 'PUT', path: url, query, body: content, signal: options.signal })
+    await this.#requester.run({ method: 'PUT', path: url, query, body: content, signal: options.signal })
   }
 
   /** Makes an image of a container; `repo` and `tag` are its normalized name. */
@@ -271,14 +266,14 @@ export class Containers {
       pause: options.noPause === true ? '0' : undefined,
     }
     const request = { method: 'POST', path: '/commit', query, json: options.config, signal: options.signal }
-    return this.#engine.json(request, wires.identified)
+    return this.#requester.json(request, wires.identified)
   }
 
   /** Removes stopped containers. */
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneContainersReport> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { method: 'POST', path: '/containers/prune', query, signal: options.signal }
-    return this.#engine.json(request, wires.containersPruned)
+    return this.#requester.json(request, wires.containersPruned)
   }
 
   #inspect(id: string, options: CallOptions & { size?: boolean }): EngineRequest {
@@ -288,6 +283,6 @@ export class Containers {
 
   async #post(id: string, verb: string, query: EngineRequest['query'], signal: AbortSignal | undefined): Promise<void> {
     const path = `/containers/${objectId('container', id)}/${verb}`
-    await this.#engine.run({ method: 'POST', path, ...(query === undefined ? {} : { query }), signal })
+    await this.#requester.run({ method: 'POST', path, ...(query === undefined ? {} : { query }), signal })
   }
 }

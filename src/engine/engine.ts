@@ -9,11 +9,12 @@ import { Services } from './services.ts'
 import { Plugins } from './plugins.ts'
 import { Volumes } from './volumes.ts'
 import { marshal } from './json.ts'
-import { apiPath, encodeQuery, type Query } from './path.ts'
+import { apiPath, encodeQuery } from './path.ts'
 import { readReply, type Reply, type Wire } from './reply.ts'
+import type { EngineRequest, Requester } from './requester.ts'
 import { Configs, Secrets } from './secrets-configs.ts'
 import { System } from './system.ts'
-import type { HijackedStream, RequestBody, Transport, TransportRequest, TransportResponse } from './transport.ts'
+import type { HijackedStream, Transport, TransportRequest, TransportResponse } from './transport.ts'
 import { isOlder, MAX_API_VERSION, negotiate, type ApiVersion } from './version.ts'
 
 export interface EngineOptions {
@@ -27,19 +28,6 @@ export interface EngineOptions {
   address?: EngineAddress
 }
 
-export interface EngineRequest {
-  /** GET unless said otherwise. */
-  method?: string
-  /** Unescaped and without the version: `/containers/json`. */
-  path: string
-  query?: Query
-  /** Sent as a JSON body; undefined sends none. */
-  json?: unknown
-  body?: RequestBody
-  headers?: Record<string, string>
-  signal?: AbortSignal | undefined
-}
-
 export interface PingInfo {
   /** The daemon's newest API version; empty where it does not say. */
   apiVersion: string
@@ -51,7 +39,7 @@ export interface PingInfo {
 }
 
 /** A Docker Engine: its API by resource, and below them the requests themselves. */
-export class Engine {
+export class Engine implements Requester {
   readonly #transport: Transport
   readonly #headers: Record<string, string>
   readonly #address: EngineAddress
@@ -190,8 +178,8 @@ export class Engine {
 
   /** Sends a POST that turns the connection into a byte stream; throws EngineError when the daemon refuses. */
   async hijack(request: EngineRequest): Promise<HijackedStream> {
-    const sent = await this.#prepare({ method: 'POST', ...request })
-    sent.headers = { Connection: 'Upgrade', Upgrade: 'tcp', ...sent.headers }
+    const headers = { Connection: 'Upgrade', Upgrade: 'tcp', ...request.headers }
+    const sent = await this.#prepare({ method: 'POST', ...request, headers })
     let hijack
     try {
       hijack = await this.#transport.hijack(sent)

@@ -1,44 +1,43 @@
-import type { CallOptions } from './containers.ts'
-import type { Engine } from './engine.ts'
 import { objectId } from './path.ts'
+import type { CallOptions, Requester } from './requester.ts'
 import type { HijackedStream } from './transport.ts'
 import type { ExecCreateBody, ExecInspect, ExecStartBody } from './types/exec.ts'
 import { wires } from './wires.ts'
 
 /** Processes run inside running containers. */
 export class Exec {
-  readonly #engine: Engine
+  readonly #requester: Requester
 
-  constructor(engine: Engine) {
-    this.#engine = engine
+  constructor(requester: Requester) {
+    this.#requester = requester
   }
 
   /** Prepares a process in a container; nothing runs before `start`. */
   create(container: string, body: ExecCreateBody, options: CallOptions = {}): Promise<{ Id: string }> {
     const path = `/containers/${objectId('container', container)}/exec`
     const request = { method: 'POST', path, json: body, signal: options.signal }
-    return this.#engine.json(request, wires.identified)
+    return this.#requester.json(request, wires.identified)
   }
 
   /** Starts a prepared process and leaves it to itself. */
   async start(id: string, body: ExecStartBody, options: CallOptions = {}): Promise<void> {
-    await this.#engine.run({ method: 'POST', path: `/exec/${id}/start`, json: body, signal: options.signal })
+    await this.#requester.run({ method: 'POST', path: `/exec/${id}/start`, json: body, signal: options.signal })
   }
 
   /** Starts a prepared process and connects to its streams. */
   async attach(id: string, body: ExecStartBody, options: CallOptions = {}): Promise<HijackedStream> {
-    return this.#engine.hijack({ path: `/exec/${id}/start`, json: body, signal: options.signal })
+    return this.#requester.hijack({ path: `/exec/${id}/start`, json: body, signal: options.signal })
   }
 
   /** Sets the size of a process's terminal. */
   async resize(id: string, size: { height: number; width: number }, options: CallOptions = {}): Promise<void> {
     const query = { h: size.height, w: size.width }
     const path = `/exec/${objectId('exec', id)}/resize`
-    await this.#engine.run({ method: 'POST', path, query, signal: options.signal })
+    await this.#requester.run({ method: 'POST', path, query, signal: options.signal })
   }
 
   /** Describes a process, its exit code when it has ended. */
   inspect(id: string, options: CallOptions = {}): Promise<ExecInspect> {
-    return this.#engine.json({ path: `/exec/${id}/json`, signal: options.signal }, wires.exec)
+    return this.#requester.json({ path: `/exec/${id}/json`, signal: options.signal }, wires.exec)
   }
 }

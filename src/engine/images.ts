@@ -1,9 +1,8 @@
-import type { CallOptions } from './containers.ts'
-import type { Engine, EngineRequest } from './engine.ts'
 import { isEngineError } from './errors.ts'
 import { marshal } from './json.ts'
 import { encodeFilters, flag, type Filters, type Query } from './path.ts'
 import { readReply } from './reply.ts'
+import type { CallOptions, EngineRequest, Requester } from './requester.ts'
 import type { RequestBody, TransportResponse } from './transport.ts'
 import type {
   ImageHistoryItem,
@@ -26,10 +25,10 @@ export interface AuthOptions {
 
 /** Images of one engine; names are the normalized ones (`docker.io/library/busybox`) where the API wants them so. */
 export class Images {
-  readonly #engine: Engine
+  readonly #requester: Requester
 
-  constructor(engine: Engine) {
-    this.#engine = engine
+  constructor(requester: Requester) {
+    this.#requester = requester
   }
 
   /** Lists images; `manifests` asks for the images' parts, which daemons before 1.47 do not know. */
@@ -43,8 +42,8 @@ export class Images {
     } = {},
   ): Promise<ImageSummary[]> {
     const { signal } = options
-    if (options.identity === true) await this.#engine.requires('1.54', 'identity', signal)
-    const manifests = options.manifests === true && !isOlder(await this.#engine.apiVersion(signal), '1.47')
+    if (options.identity === true) await this.#requester.requires('1.54', 'identity', signal)
+    const manifests = options.manifests === true && !isOlder(await this.#requester.apiVersion(signal), '1.47')
     const query = {
       all: flag(options.all),
       filters: encodeFilters(options.filters),
@@ -52,17 +51,19 @@ export class Images {
       manifests: flag(manifests || options.identity === true),
       identity: flag(options.identity),
     }
-    return (await this.#engine.json<ImageSummary[] | null>({ path: '/images/json', query, signal }, wires.images)) ?? []
+    return (
+      (await this.#requester.json<ImageSummary[] | null>({ path: '/images/json', query, signal }, wires.images)) ?? []
+    )
   }
 
   /** Describes an image. */
   async inspect(name: string, options: InspectOptions = {}): Promise<ImageInspect> {
-    return this.#engine.json(await this.#inspect(name, options), wires.image)
+    return this.#requester.json(await this.#inspect(name, options), wires.image)
   }
 
   /** Describes an image in the daemon's own JSON text. */
   async inspectText(name: string, options: InspectOptions = {}): Promise<string> {
-    return this.#engine.text(await this.#inspect(name, options), wires.image)
+    return this.#requester.text(await this.#inspect(name, options), wires.image)
   }
 
   /** Pulls an image (`tag` is a tag or digest) or, without `tag`, every tag of it; the answer is a message stream. */
@@ -79,7 +80,7 @@ export class Images {
     name: string,
     options: CallOptions & AuthOptions & { tag?: string; platform?: Platform } = {},
   ): Promise<TransportResponse> {
-    if (options.platform !== undefined) await this.#engine.requires('1.46', 'platform', options.signal)
+    if (options.platform !== undefined) await this.#requester.requires('1.46', 'platform', options.signal)
     const query = { tag: options.tag, platform: encodePlatform(options.platform) }
     return this.#withAuth({ method: 'POST', path: `/images/${name}/push`, query, signal: options.signal }, options)
   }
@@ -97,7 +98,7 @@ export class Images {
       changes: options.changes,
     }
     const body = source.body === undefined ? {} : { body: source.body }
-    return this.#engine.send({ method: 'POST', path: '/images/create', query, ...body, signal: options.signal })
+    return this.#requester.send({ method: 'POST', path: '/images/create', query, ...body, signal: options.signal })
   }
 
   /** Removes an image's name and, when it was the last, the image. */
@@ -111,21 +112,21 @@ export class Images {
       platforms: encodePlatforms(options.platforms),
     }
     const request = { method: 'DELETE', path: `/images/${name}`, query, signal: options.signal }
-    return (await this.#engine.json<ImageRemoveItem[] | null>(request, wires.imagesDeleted)) ?? []
+    return (await this.#requester.json<ImageRemoveItem[] | null>(request, wires.imagesDeleted)) ?? []
   }
 
   /** Gives an image another name, normalized into `repo` and `tag`. */
   async tag(source: string, target: { repo: string; tag?: string }, options: CallOptions = {}): Promise<void> {
     const query = { repo: target.repo, tag: target.tag || undefined }
-    await this.#engine.run({ method: 'POST', path: `/images/${source}/tag`, query, signal: options.signal })
+    await this.#requester.run({ method: 'POST', path: `/images/${source}/tag`, query, signal: options.signal })
   }
 
   /** The steps an image was made of. */
   async history(name: string, options: CallOptions & { platform?: Platform } = {}): Promise<ImageHistoryItem[]> {
-    if (options.platform !== undefined) await this.#engine.requires('1.48', 'platform', options.signal)
+    if (options.platform !== undefined) await this.#requester.requires('1.48', 'platform', options.signal)
     const query = { platform: encodePlatform(options.platform) }
     const request = { path: `/images/${name}/history`, query, signal: options.signal }
-    return (await this.#engine.json<ImageHistoryItem[] | null>(request, wires.imageHistory)) ?? []
+    return (await this.#requester.json<ImageHistoryItem[] | null>(request, wires.imageHistory)) ?? []
   }
 
   /** Images as one tar stream. */
@@ -134,8 +135,8 @@ export class Images {
     options: CallOptions & { platforms?: readonly Platform[] } = {},
   ): Promise<TransportResponse> {
     const platform = encodePlatforms(options.platforms)
-    if (platform !== undefined) await this.#engine.requires('1.48', 'platform', options.signal)
-    return this.#engine.send({ path: '/images/get', query: { names, platform }, signal: options.signal })
+    if (platform !== undefined) await this.#requester.requires('1.48', 'platform', options.signal)
+    return this.#requester.send({ path: '/images/get', query: { names, platform }, signal: options.signal })
   }
 
   /** Loads images from a tar stream; the answer is a message stream. */
@@ -144,10 +145,10 @@ export class Images {
     options: CallOptions & { quiet?: boolean; platforms?: readonly Platform[] } = {},
   ): Promise<TransportResponse> {
     const platform = encodePlatforms(options.platforms)
-    if (platform !== undefined) await this.#engine.requires('1.48', 'platform', options.signal)
+    if (platform !== undefined) await this.#requester.requires('1.48', 'platform', options.signal)
     const query = { quiet: options.quiet === true ? '1' : '0', platform }
     const headers = { 'Content-Type': 'application/x-tar' }
-    return this.#engine.send({ method: 'POST', path: '/images/load', query, headers, body, signal: options.signal })
+    return this.#requester.send({ method: 'POST', path: '/images/load', query, headers, body, signal: options.signal })
   }
 
   /** Searches the registry that the daemon knows. */
@@ -166,13 +167,13 @@ export class Images {
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneImagesReport> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { method: 'POST', path: '/images/prune', query, signal: options.signal }
-    return this.#engine.json(request, wires.imagesPruned)
+    return this.#requester.json(request, wires.imagesPruned)
   }
 
   async #inspect(name: string, options: InspectOptions): Promise<EngineRequest> {
     if (name === '') throw new Error('Error: No such image: ')
-    if (options.manifests === true) await this.#engine.requires('1.48', 'manifests', options.signal)
-    if (options.platform !== undefined) await this.#engine.requires('1.49', 'platform', options.signal)
+    if (options.manifests === true) await this.#requester.requires('1.48', 'manifests', options.signal)
+    if (options.platform !== undefined) await this.#requester.requires('1.49', 'platform', options.signal)
     const query = { manifests: flag(options.manifests), platform: encodePlatform(options.platform) }
     return { path: `/images/${name}/json`, query, signal: options.signal }
   }
@@ -180,10 +181,10 @@ export class Images {
   async #withAuth(request: EngineRequest, { registryAuth, askAuth }: AuthOptions): Promise<TransportResponse> {
     const header = (auth: string | undefined) => (auth ? { headers: { 'X-Registry-Auth': auth } } : {})
     try {
-      return await this.#engine.send({ ...request, ...header(registryAuth) })
+      return await this.#requester.send({ ...request, ...header(registryAuth) })
     } catch (error) {
       if (askAuth === undefined || !isEngineError(error, 401)) throw error
-      return this.#engine.send({ ...request, ...header(await askAuth()) })
+      return this.#requester.send({ ...request, ...header(await askAuth()) })
     }
   }
 }

@@ -1,6 +1,6 @@
 export { Checkpoints } from './checkpoints.ts'
-export { Containers, type CallOptions } from './containers.ts'
-export { Engine, type EngineOptions, type EngineRequest, type PingInfo } from './engine.ts'
+export { Containers } from './containers.ts'
+export { Engine, type EngineOptions, type PingInfo } from './engine.ts'
 export {
   ConnectionError,
   EngineError,
@@ -19,6 +19,7 @@ export { jsonMessages, jsonTexts, progressMessages } from './ndjson.ts'
 export type { Filters, Query } from './path.ts'
 export { Networks } from './networks.ts'
 export { Nodes } from './nodes.ts'
+export type { CallOptions, EngineRequest, Requester } from './requester.ts'
 export { Services } from './services.ts'
 export { System } from './system.ts'
 export type * from './transport.ts'

@@ -1,64 +1,67 @@
-import type { CallOptions } from './containers.ts'
-import type { Engine, EngineRequest } from './engine.ts'
 import { encodeFilters, type Filters, objectId } from './path.ts'
+import type { CallOptions, EngineRequest, Requester } from './requester.ts'
 import type { EndpointSettings, NetworkCreateBody, NetworkSummary, PruneNetworksReport } from './types/network.ts'
 import { wires } from './wires.ts'
 
 /** Networks of one engine; methods are named after the API operations. */
 export class Networks {
-  readonly #engine: Engine
+  readonly #requester: Requester
 
-  constructor(engine: Engine) {
-    this.#engine = engine
+  constructor(requester: Requester) {
+    this.#requester = requester
   }
 
   /** Lists networks. */
   async list(options: CallOptions & { filters?: Filters } = {}): Promise<NetworkSummary[]> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { path: '/networks', query, signal: options.signal }
-    return (await this.#engine.json<NetworkSummary[] | null>(request, wires.networks)) ?? []
+    return (await this.#requester.json<NetworkSummary[] | null>(request, wires.networks)) ?? []
   }
 
   /** Describes a network in the daemon's own JSON text; `verbose` adds a swarm's services and tasks. */
   inspectText(id: string, options: CallOptions & { verbose?: boolean; scope?: string } = {}): Promise<string> {
-    return this.#engine.text(this.#inspect(id, options), wires.network)
+    return this.#requester.text(this.#inspect(id, options), wires.network)
   }
 
   /** Describes a network. */
   inspect(id: string, options: CallOptions = {}): Promise<NetworkSummary> {
-    return this.#engine.json(this.#inspect(id, options), wires.network)
+    return this.#requester.json(this.#inspect(id, options), wires.network)
   }
 
   /** Makes a network and gives its ID. */
   create(body: NetworkCreateBody, options: CallOptions = {}): Promise<{ Id: string; Warning?: string }> {
     const request = { method: 'POST', path: '/networks/create', json: body, signal: options.signal }
-    return this.#engine.json(request, wires.networkCreated)
+    return this.#requester.json(request, wires.networkCreated)
   }
 
   /** Attaches a container to a network. */
   async connect(id: string, container: string, endpoint: EndpointSettings, options: CallOptions = {}): Promise<void> {
     const path = `/networks/${objectId('network', id)}/connect`
     const json = { Container: objectId('container', container), EndpointConfig: endpoint }
-    await this.#engine.send({ method: 'POST', path, json, signal: options.signal })
+    await this.#requester.send({ method: 'POST', path, json, signal: options.signal })
   }
 
   /** Detaches a container from a network. */
   async disconnect(id: string, container: string, options: CallOptions & { force?: boolean } = {}): Promise<void> {
     const path = `/networks/${objectId('network', id)}/disconnect`
     const json = { Container: objectId('container', container), Force: options.force ?? false }
-    await this.#engine.send({ method: 'POST', path, json, signal: options.signal })
+    await this.#requester.send({ method: 'POST', path, json, signal: options.signal })
   }
 
   /** Removes a network. */
   async remove(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#engine.send({ method: 'DELETE', path: `/networks/${objectId('network', id)}`, signal: options.signal })
+    await this.#requester.send({
+      method: 'DELETE',
+      path: `/networks/${objectId('network', id)}`,
+      signal: options.signal,
+    })
   }
 
   /** Removes every network that no container uses. */
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneNetworksReport> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { method: 'POST', path: '/networks/prune', query, signal: options.signal }
-    return this.#engine.json(request, wires.networksPruned)
+    return this.#requester.json(request, wires.networksPruned)
   }
 
   #inspect(id: string, options: CallOptions & { verbose?: boolean; scope?: string }): EngineRequest {

@@ -1,43 +1,42 @@
-import type { CallOptions } from './containers.ts'
-import type { Engine } from './engine.ts'
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
+import type { CallOptions, Requester } from './requester.ts'
 import type { NodeSpec, SwarmNode } from './types/swarm.ts'
 import { wires } from './wires.ts'
 
 /** Nodes of the swarm that an engine manages; methods are named after the API operations. */
 export class Nodes {
-  readonly #engine: Engine
+  readonly #requester: Requester
 
-  constructor(engine: Engine) {
-    this.#engine = engine
+  constructor(requester: Requester) {
+    this.#requester = requester
   }
 
   /** Lists nodes. */
   async list(options: CallOptions & { filters?: Filters } = {}): Promise<SwarmNode[]> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { path: '/nodes', query, signal: options.signal }
-    return (await this.#engine.json<SwarmNode[] | null>(request, wires.nodes)) ?? []
+    return (await this.#requester.json<SwarmNode[] | null>(request, wires.nodes)) ?? []
   }
 
   /** Describes a node in the daemon's own JSON text. */
   inspectText(id: string, options: CallOptions = {}): Promise<string> {
-    return this.#engine.text({ path: `/nodes/${objectId('node', id)}`, signal: options.signal }, wires.node)
+    return this.#requester.text({ path: `/nodes/${objectId('node', id)}`, signal: options.signal }, wires.node)
   }
 
   /** Describes a node. */
   inspect(id: string, options: CallOptions = {}): Promise<SwarmNode> {
-    return this.#engine.json({ path: `/nodes/${objectId('node', id)}`, signal: options.signal }, wires.node)
+    return this.#requester.json({ path: `/nodes/${objectId('node', id)}`, signal: options.signal }, wires.node)
   }
 
   /** Changes a node whose specification is at `version`. */
   async update(id: string, version: number, spec: NodeSpec, options: CallOptions = {}): Promise<void> {
     const path = `/nodes/${objectId('node', id)}/update`
-    await this.#engine.run({ method: 'POST', path, query: { version }, json: spec, signal: options.signal })
+    await this.#requester.run({ method: 'POST', path, query: { version }, json: spec, signal: options.signal })
   }
 
   /** Removes a node from the swarm. */
   async remove(id: string, options: CallOptions & { force?: boolean } = {}): Promise<void> {
     const path = `/nodes/${objectId('node', id)}`
-    await this.#engine.run({ method: 'DELETE', path, query: { force: flag(options.force) }, signal: options.signal })
+    await this.#requester.run({ method: 'DELETE', path, query: { force: flag(options.force) }, signal: options.signal })
   }
 }

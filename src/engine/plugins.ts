@@ -1,39 +1,38 @@
-import type { CallOptions } from './containers.ts'
-import type { Engine } from './engine.ts'
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
+import type { CallOptions, Requester } from './requester.ts'
 import type { RequestBody, TransportResponse } from './transport.ts'
 import type { Plugin, PluginPrivilege } from './types/plugin.ts'
 import { wires } from './wires.ts'
 
 /** The plugins of one engine; methods are named after the API operations. */
 export class Plugins {
-  readonly #engine: Engine
+  readonly #requester: Requester
 
-  constructor(engine: Engine) {
-    this.#engine = engine
+  constructor(requester: Requester) {
+    this.#requester = requester
   }
 
   /** Lists plugins. */
   async list(options: CallOptions & { filters?: Filters } = {}): Promise<Plugin[]> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { path: '/plugins', query, signal: options.signal }
-    return (await this.#engine.json<Plugin[] | null>(request, wires.plugins)) ?? []
+    return (await this.#requester.json<Plugin[] | null>(request, wires.plugins)) ?? []
   }
 
   /** Describes a plugin in the daemon's own JSON text. */
   inspectText(name: string, options: CallOptions = {}): Promise<string> {
-    return this.#engine.text({ path: `${pathOf(name)}/json`, signal: options.signal }, wires.plugin)
+    return this.#requester.text({ path: `${pathOf(name)}/json`, signal: options.signal }, wires.plugin)
   }
 
   /** Describes a plugin. */
   inspect(name: string, options: CallOptions = {}): Promise<Plugin> {
-    return this.#engine.json({ path: `${pathOf(name)}/json`, signal: options.signal }, wires.plugin)
+    return this.#requester.json({ path: `${pathOf(name)}/json`, signal: options.signal }, wires.plugin)
   }
 
   /** Makes a plugin of a tar archive with `config.json` and `rootfs`. */
   async create(name: string, archive: RequestBody, options: CallOptions = {}): Promise<void> {
     const headers = { 'Content-Type': 'application/x-tar' }
-    await this.#engine.run({
+    await this.#requester.run({
       method: 'POST',
       path: '/plugins/create',
       query: { name },
@@ -46,31 +45,31 @@ export class Plugins {
   /** Enables a plugin; the daemon waits `timeout` seconds for it. */
   async enable(name: string, timeout: number | bigint, options: CallOptions = {}): Promise<void> {
     const query = { timeout: String(timeout) }
-    await this.#engine.run({ method: 'POST', path: `${pathOf(name)}/enable`, query, signal: options.signal })
+    await this.#requester.run({ method: 'POST', path: `${pathOf(name)}/enable`, query, signal: options.signal })
   }
 
   /** Disables a plugin, with `force` one in use too. */
   async disable(name: string, options: CallOptions & { force?: boolean } = {}): Promise<void> {
     const query = { force: flag(options.force) }
-    await this.#engine.run({ method: 'POST', path: `${pathOf(name)}/disable`, query, signal: options.signal })
+    await this.#requester.run({ method: 'POST', path: `${pathOf(name)}/disable`, query, signal: options.signal })
   }
 
   /** Removes a plugin, with `force` an enabled one too. */
   async remove(name: string, options: CallOptions & { force?: boolean } = {}): Promise<void> {
     const query = { force: flag(options.force) }
-    await this.#engine.run({ method: 'DELETE', path: pathOf(name), query, signal: options.signal })
+    await this.#requester.run({ method: 'DELETE', path: pathOf(name), query, signal: options.signal })
   }
 
   /** Changes settings, each `KEY=VALUE`. */
   async set(name: string, settings: readonly string[], options: CallOptions = {}): Promise<void> {
-    await this.#engine.run({ method: 'POST', path: `${pathOf(name)}/set`, json: settings, signal: options.signal })
+    await this.#requester.run({ method: 'POST', path: `${pathOf(name)}/set`, json: settings, signal: options.signal })
   }
 
   /** What the plugin that is `remote` in a registry wants to be allowed. */
   privileges(remote: string, options: RegistryCall): Promise<PluginPrivilege[] | null> {
     const headers = { 'X-Registry-Auth': options.registryAuth }
     const request = { path: '/plugins/privileges', query: { remote }, headers, signal: options.signal }
-    return this.#engine.json(request, wires.pluginPrivileges)
+    return this.#requester.json(request, wires.pluginPrivileges)
   }
 
   /** Downloads a plugin and grants it `privileges`; an empty `name` leaves it the remote one. Gives a stream of progress. */
@@ -104,7 +103,7 @@ export class Plugins {
     json: unknown,
     { registryAuth, signal }: RegistryCall,
   ): Promise<TransportResponse> {
-    return this.#engine.send({
+    return this.#requester.send({
       method: 'POST',
       path,
       query,

@@ -1,16 +1,15 @@
-import type { CallOptions } from './containers.ts'
-import type { Engine } from './engine.ts'
 import { encodeFilters, type Filters, objectId } from './path.ts'
+import type { CallOptions, Requester } from './requester.ts'
 import type { SecretConfig, SecretConfigSpec } from './types/swarm.ts'
 import { wires } from './wires.ts'
 
 /** What secrets and configs have in common: the API has the same operations for both. */
 class SecretsConfigs {
-  readonly #engine: Engine
+  readonly #requester: Requester
   readonly #kind: 'secret' | 'config'
 
-  constructor(engine: Engine, kind: 'secret' | 'config') {
-    this.#engine = engine
+  constructor(requester: Requester, kind: 'secret' | 'config') {
+    this.#requester = requester
     this.#kind = kind
   }
 
@@ -18,28 +17,28 @@ class SecretsConfigs {
   async list(options: CallOptions & { filters?: Filters } = {}): Promise<SecretConfig[]> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { path: `/${this.#kind}s`, query, signal: options.signal }
-    return (await this.#engine.json<SecretConfig[] | null>(request, wires[`${this.#kind}s`])) ?? []
+    return (await this.#requester.json<SecretConfig[] | null>(request, wires[`${this.#kind}s`])) ?? []
   }
 
   /** Describes one in the daemon's own JSON text. */
   inspectText(id: string, options: CallOptions = {}): Promise<string> {
-    return this.#engine.text({ path: this.#path(id), signal: options.signal }, wires[this.#kind])
+    return this.#requester.text({ path: this.#path(id), signal: options.signal }, wires[this.#kind])
   }
 
   /** Describes one. */
   inspect(id: string, options: CallOptions = {}): Promise<SecretConfig> {
-    return this.#engine.json({ path: this.#path(id), signal: options.signal }, wires[this.#kind])
+    return this.#requester.json({ path: this.#path(id), signal: options.signal }, wires[this.#kind])
   }
 
   /** Makes one and gives its ID. */
   async create(spec: SecretConfigSpec, options: CallOptions = {}): Promise<string> {
     const request = { method: 'POST', path: `/${this.#kind}s/create`, json: spec, signal: options.signal }
-    return (await this.#engine.json<{ ID: string }>(request, wires[`${this.#kind}Created`])).ID
+    return (await this.#requester.json<{ ID: string }>(request, wires[`${this.#kind}Created`])).ID
   }
 
   /** Removes one. */
   async remove(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#engine.run({ method: 'DELETE', path: this.#path(id), signal: options.signal })
+    await this.#requester.run({ method: 'DELETE', path: this.#path(id), signal: options.signal })
   }
 
   #path(id: string): string {
@@ -49,14 +48,14 @@ class SecretsConfigs {
 
 /** The secrets of the swarm that an engine manages. */
 export class Secrets extends SecretsConfigs {
-  constructor(engine: Engine) {
-    super(engine, 'secret')
+  constructor(requester: Requester) {
+    super(requester, 'secret')
   }
 }
 
 /** The configs of the swarm that an engine manages. */
 export class Configs extends SecretsConfigs {
-  constructor(engine: Engine) {
-    super(engine, 'config')
+  constructor(requester: Requester) {
+    super(requester, 'config')
   }
 }

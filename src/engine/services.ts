@@ -1,44 +1,47 @@
-import type { CallOptions } from './containers.ts'
-import type { Engine, EngineRequest } from './engine.ts'
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
+import type { CallOptions, EngineRequest, Requester } from './requester.ts'
 import type { SwarmService, SwarmTask } from './types/swarm.ts'
 import { wires } from './wires.ts'
 
 /** Services of the swarm that an engine manages, and their tasks; methods are named after the API operations. */
 export class Services {
-  readonly #engine: Engine
+  readonly #requester: Requester
 
-  constructor(engine: Engine) {
-    this.#engine = engine
+  constructor(requester: Requester) {
+    this.#requester = requester
   }
 
   /** Lists services; `status` adds how many of their tasks run. */
   async list(options: CallOptions & { filters?: Filters; status?: boolean } = {}): Promise<SwarmService[]> {
     const query = { filters: encodeFilters(options.filters), status: options.status === true ? 'true' : undefined }
     const request = { path: '/services', query, signal: options.signal }
-    return (await this.#engine.json<SwarmService[] | null>(request, wires.services)) ?? []
+    return (await this.#requester.json<SwarmService[] | null>(request, wires.services)) ?? []
   }
 
   /** Describes a service in the daemon's own JSON text; `insertDefaults` fills in what was left empty. */
   inspectText(id: string, options: CallOptions & { insertDefaults?: boolean } = {}): Promise<string> {
-    return this.#engine.text(this.#inspect(id, options), wires.service)
+    return this.#requester.text(this.#inspect(id, options), wires.service)
   }
 
   /** Describes a service; `insertDefaults` as for `inspectText`. */
   inspect(id: string, options: CallOptions & { insertDefaults?: boolean } = {}): Promise<SwarmService> {
-    return this.#engine.json(this.#inspect(id, options), wires.service)
+    return this.#requester.json(this.#inspect(id, options), wires.service)
   }
 
   /** Removes a service. */
   async remove(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#engine.run({ method: 'DELETE', path: `/services/${objectId('service', id)}`, signal: options.signal })
+    await this.#requester.run({
+      method: 'DELETE',
+      path: `/services/${objectId('service', id)}`,
+      signal: options.signal,
+    })
   }
 
   /** Lists tasks of services. */
   async tasks(options: CallOptions & { filters?: Filters } = {}): Promise<SwarmTask[]> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { path: '/tasks', query, signal: options.signal }
-    return (await this.#engine.json<SwarmTask[] | null>(request, wires.tasks)) ?? []
+    return (await this.#requester.json<SwarmTask[] | null>(request, wires.tasks)) ?? []
   }
 
   #inspect(id: string, options: CallOptions & { insertDefaults?: boolean }): EngineRequest {

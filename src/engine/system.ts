@@ -1,7 +1,6 @@
-import type { CallOptions } from './containers.ts'
-import type { Engine } from './engine.ts'
 import { jsonMessages, jsonTexts } from './ndjson.ts'
 import { encodeFilters, flag, type Filters } from './path.ts'
+import type { CallOptions, Requester } from './requester.ts'
 import type { ResponseBody } from './transport.ts'
 import type {
   AuthConfig,
@@ -16,25 +15,25 @@ import { wires } from './wires.ts'
 
 /** The daemon itself. */
 export class System {
-  readonly #engine: Engine
+  readonly #requester: Requester
 
-  constructor(engine: Engine) {
-    this.#engine = engine
+  constructor(requester: Requester) {
+    this.#requester = requester
   }
 
   /** What the daemon is made of, its versions. */
   version(options: CallOptions = {}): Promise<SystemVersion> {
-    return this.#engine.json({ path: '/version', signal: options.signal }, wires.version)
+    return this.#requester.json({ path: '/version', signal: options.signal }, wires.version)
   }
 
   /** How the daemon is set up and what it runs. */
   info(options: CallOptions = {}): Promise<SystemInfo> {
-    return this.#engine.json({ path: '/info', signal: options.signal }, wires.info)
+    return this.#requester.json({ path: '/info', signal: options.signal }, wires.info)
   }
 
   /** As `info`, with the daemon's own JSON text. */
   infoText(options: CallOptions = {}): Promise<string> {
-    return this.#engine.text({ path: '/info', signal: options.signal }, wires.info)
+    return this.#requester.text({ path: '/info', signal: options.signal }, wires.info)
   }
 
   /** Disk usage by kind of object, in the daemon's own shape: daemons before 1.52 answer differently. */
@@ -42,16 +41,16 @@ export class System {
     const query = { type: options.types, verbose: flag(options.verbose) }
     const request = { path: '/system/df', query, signal: options.signal }
     const wire = async () => {
-      const version = await this.#engine.apiVersion(options.signal).catch(() => this.#engine.currentVersion)
+      const version = await this.#requester.apiVersion(options.signal).catch(() => this.#requester.currentVersion)
       return isOlder(version, '1.52') ? wires.legacyDiskUsage() : wires.diskUsage()
     }
-    return this.#engine.json(request, wire)
+    return this.#requester.json(request, wire)
   }
 
   /** Asks the registry, through the daemon, whether credentials are right. */
   auth(credentials: AuthConfig, options: CallOptions = {}): Promise<AuthResponse> {
     const request = { method: 'POST', path: '/auth', json: credentials, signal: options.signal }
-    return this.#engine.json(request, wires.auth)
+    return this.#requester.json(request, wires.auth)
   }
 
   /** Events as they happen; `since` and `until` are Unix times as text. */
@@ -72,7 +71,7 @@ export class System {
       filters: encodeFilters(options.filters),
     }
     const headers = { Accept: 'application/jsonl, application/x-ndjson;q=0.9, application/json-seq;q=0.5' }
-    const response = await this.#engine.send({ path: '/events', query, headers, signal: options.signal })
+    const response = await this.#requester.send({ path: '/events', query, headers, signal: options.signal })
     return response.body
   }
 }

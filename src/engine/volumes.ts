@@ -1,57 +1,61 @@
-import type { CallOptions } from './containers.ts'
-import type { Engine } from './engine.ts'
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
+import type { CallOptions, Requester } from './requester.ts'
 import type { PruneVolumesReport, Volume, VolumeCreateBody } from './types/volume.ts'
 import { wires } from './wires.ts'
 
 /** Volumes of one engine; methods are named after the API operations. */
 export class Volumes {
-  readonly #engine: Engine
+  readonly #requester: Requester
 
-  constructor(engine: Engine) {
-    this.#engine = engine
+  constructor(requester: Requester) {
+    this.#requester = requester
   }
 
   /** Lists volumes. */
   async list(options: CallOptions & { filters?: Filters } = {}): Promise<Volume[]> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { path: '/volumes', query, signal: options.signal }
-    return (await this.#engine.json<{ Volumes: Volume[] | null }>(request, wires.volumes)).Volumes ?? []
+    return (await this.#requester.json<{ Volumes: Volume[] | null }>(request, wires.volumes)).Volumes ?? []
   }
 
   /** Describes a volume in the daemon's own JSON text. */
   inspectText(name: string, options: CallOptions = {}): Promise<string> {
-    return this.#engine.text({ path: `/volumes/${objectId('volume', name)}`, signal: options.signal }, wires.volume)
+    return this.#requester.text({ path: `/volumes/${objectId('volume', name)}`, signal: options.signal }, wires.volume)
   }
 
   /** Describes a volume. */
   inspect(name: string, options: CallOptions = {}): Promise<Volume> {
-    return this.#engine.json({ path: `/volumes/${objectId('volume', name)}`, signal: options.signal }, wires.volume)
+    return this.#requester.json({ path: `/volumes/${objectId('volume', name)}`, signal: options.signal }, wires.volume)
   }
 
   /** Makes a volume. */
   create(body: VolumeCreateBody, options: CallOptions = {}): Promise<Volume> {
     const request = { method: 'POST', path: '/volumes/create', json: body, signal: options.signal }
-    return this.#engine.json(request, wires.volume)
+    return this.#requester.json(request, wires.volume)
   }
 
   /** Removes a volume. */
   async remove(name: string, options: CallOptions & { force?: boolean } = {}): Promise<void> {
     const path = `/volumes/${objectId('volume', name)}`
-    await this.#engine.send({ method: 'DELETE', path, query: { force: flag(options.force) }, signal: options.signal })
+    await this.#requester.send({
+      method: 'DELETE',
+      path,
+      query: { force: flag(options.force) },
+      signal: options.signal,
+    })
   }
 
   /** Removes volumes that no container uses. */
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneVolumesReport> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { method: 'POST', path: '/volumes/prune', query, signal: options.signal }
-    return this.#engine.json(request, wires.volumesPruned)
+    return this.#requester.json(request, wires.volumesPruned)
   }
 
   /** Changes a cluster volume whose specification is at `version`. */
   async update(id: string, version: number, spec: unknown, options: CallOptions = {}): Promise<void> {
     const path = `/volumes/${objectId('volume', id)}`
-    await this.#engine.send({
+    await this.#requester.send({
       method: 'PUT',
       path,
       query: { version },

@@ -157,6 +157,14 @@ describe('requests', () => {
     expect(fake.requests[0]?.headers).toMatchObject({ upgrade: 'tcp', connection: 'Upgrade' })
   })
 
+  test('hijacks whatever headers of the user say', async () => {
+    const fake = await fakeEngine({ 'POST /containers/web/attach': { hijack: () => undefined } })
+    const engine = fake.engine({ headers: { connection: 'close', UPGRADE: 'h2c' } })
+    const { socket } = await engine.containers.attach('web', { stream: true })
+    socket.destroy()
+    expect(fake.requests[0]?.headers).toMatchObject({ upgrade: 'tcp', connection: 'Upgrade' })
+  })
+
   test('wait tells when the daemon has taken it, and when the container has ended', async () => {
     let exit: () => void = () => undefined
     const fake = await fakeEngine({
