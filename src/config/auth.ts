@@ -1,5 +1,5 @@
 import { cliError } from '../errors/cli-error.ts'
-import type { AuthConfig } from './config-file.ts'
+import type { AuthConfig } from './data.ts'
 
 /** The server name under which credentials of Docker Hub are kept. */
 export const indexServer = 'https://index.docker.io/v1/'

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
 import { cliError, messageOf } from '../errors/cli-error.ts'
 import { authKey, decodeAuth, encodeAuthHeader, registryHostname } from './auth.ts'
-import type { AuthConfig, ConfigFile } from './config-file.ts'
+import type { ConfigFile } from './config-file.ts'
+import type { AuthConfig } from './data.ts'
 
 /** The parts of the Context that credentials need. */
 export type CredentialContext = Pick<Context, 'config' | 'env' | 'err' | 'in' | 'platform' | 'cwd' | 'signal'>

@@ -1,5 +1,5 @@
 import { cliError } from '../errors/cli-error.ts'
-import type { ConfigData } from './config-file.ts'
+import type { ConfigData } from './data.ts'
 import { decodeShape, fieldName, map, type Shape, struct, text, texts } from './shape.ts'
 
 const auth = struct('types.AuthConfig', [

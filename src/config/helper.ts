@@ -5,7 +5,7 @@ import { cliError, messageOf } from '../errors/cli-error.ts'
 import { lookPath } from '../go/look-path.ts'
 import { parseJSON } from '../go/json-syntax.ts'
 import { goJson } from './auth.ts'
-import type { AuthConfig } from './config-file.ts'
+import type { AuthConfig } from './data.ts'
 import type { CredentialContext, CredentialStore } from './credentials.ts'
 import { dictionary } from '../go/dictionary.ts'
 

@@ -1,4 +1,4 @@
-import type { ConfigData, ProxyConfig } from './config-file.ts'
+import type { ConfigData, ProxyConfig } from './data.ts'
 
 const variables = [
   ['HTTP_PROXY', 'httpProxy'],

@@ -1,5 +1,5 @@
 import { cliError } from '../errors/cli-error.ts'
-import type { AuthConfig } from '../config/config-file.ts'
+import type { AuthConfig } from '../config/data.ts'
 import { statusLine } from './errors.ts'
 import type { HttpClient, HttpResponse } from './http.ts'
 

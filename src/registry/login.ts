@@ -1,4 +1,4 @@
-import type { AuthConfig } from '../config/config-file.ts'
+import type { AuthConfig } from '../config/data.ts'
 import { cliError } from '../errors/cli-error.ts'
 import { registryEndpoints } from './endpoints.ts'
 import { registryCode, statusLine } from './errors.ts'

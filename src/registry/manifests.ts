@@ -1,5 +1,5 @@
 import { CliError, cliError, messageOf } from '../errors/cli-error.ts'
-import type { AuthConfig } from '../config/config-file.ts'
+import type { AuthConfig } from '../config/data.ts'
 import { quote } from '../go/quote.ts'
 import { formatReference, type Reference } from '../parse/reference.ts'
 import { type RegistryEndpoint, registryEndpoints } from './endpoints.ts'

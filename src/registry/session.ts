@@ -1,5 +1,5 @@
 import { cliError } from '../errors/cli-error.ts'
-import type { AuthConfig } from '../config/config-file.ts'
+import type { AuthConfig } from '../config/data.ts'
 import { quote } from '../go/quote.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
 import { responseError } from './errors.ts'

@@ -4,7 +4,8 @@ import type { HijackedStream } from '../engine/transport.ts'
 import { parseDetachKeys } from '../parse/detach-keys.ts'
 import { DetachScanner } from './detach.ts'
 import { demultiplex } from '../engine/stdcopy.ts'
-import type { Input, Output, Sink } from './stdio.ts'
+import type { Input, Output } from './stdio.ts'
+import type { Sink } from './sink.ts'
 import { streamWriter } from './stream-writer.ts'
 
 export interface AttachedStreams {

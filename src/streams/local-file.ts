@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { pipeReader, type Reader } from './reader.ts'
-import type { Sink } from './stdio.ts'
+import type { Sink } from './sink.ts'
 
 /**
  * Reads a file; one that is a named pipe without holding up the program until somebody writes to it. Throws the system's

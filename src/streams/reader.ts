@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { type Descriptor, isPipe, reopen } from './descriptor.ts'
-import type { Sink } from './stdio.ts'
+import type { Sink } from './sink.ts'
 
 /** A pump that runs. */
 export interface Reader {

@@ -3,6 +3,7 @@ import { CliError } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { visible } from '../go/visible.ts'
 import { type Descriptor, isSameFile, isTerminal } from './descriptor.ts'
+import type { Sink } from './sink.ts'
 import { WriteQueue } from './write-queue.ts'
 
 /** Where a command's output goes: bytes in order, nothing lost, whatever the reader's pace. */
@@ -30,9 +31,6 @@ export interface Output {
    */
   drain(): void | Promise<void>
 }
-
-/** Takes one chunk, whose memory is its own until it returns or the promise resolves. */
-export type Sink = (chunk: Uint8Array) => void | Promise<void>
 
 /** Where a command's input comes from. */
 export interface Input {

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import type { Sink } from './stdio.ts'
+import type { Sink } from './sink.ts'
 
 /**
  * Writes chunks to a stream and tells when their memory is free: at once where the system has taken all of it, by a

@@ -1,5 +1,5 @@
 import { type Descriptor, openTarget, type Target, writeAvailable } from './descriptor.ts'
-import type { Sink } from './stdio.ts'
+import type { Sink } from './sink.ts'
 
 /**
  * Writes to a descriptor in order without blocking: at once what the reader takes, the rest when it takes more, while the

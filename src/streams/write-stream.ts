@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { ReadStream } from 'node:tty'
 import type { Target } from './descriptor.ts'
-import type { Sink } from './stdio.ts'
+import type { Sink } from './sink.ts'
 import { streamWriter } from './stream-writer.ts'
 
 /** Opens a stream that waits for a pipe's or terminal's reader without holding up the program. Reports EPIPE when it has gone. */

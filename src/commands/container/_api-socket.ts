@@ -1,6 +1,6 @@
 import { messageOf } from '../../errors/cli-error.ts'
 import { encodeAuth, goJson } from '../../config/auth.ts'
-import type { AuthConfig } from '../../config/config-file.ts'
+import type { AuthConfig } from '../../config/data.ts'
 import { allCredentials } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
 import type { CreateRequest } from './_create/request.ts'

@@ -1,6 +1,6 @@
 import { cliError, messageOf } from '../../errors/cli-error.ts'
 import { indexServer } from '../../config/auth.ts'
-import type { AuthConfig } from '../../config/config-file.ts'
+import type { AuthConfig } from '../../config/data.ts'
 import { credentialStore } from '../../config/credentials.ts'
 import { visibleCell } from '../../go/visible.ts'
 import type { Context } from '../../context.ts'

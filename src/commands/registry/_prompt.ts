@@ -1,6 +1,6 @@
 import { cliError } from '../../errors/cli-error.ts'
 import { indexServer } from '../../config/auth.ts'
-import type { AuthConfig } from '../../config/config-file.ts'
+import type { AuthConfig } from '../../config/data.ts'
 import type { Context } from '../../context.ts'
 import { parseBool } from '../../go/bool.ts'
 import { readLine, readSecret } from '../../streams/prompt.ts'

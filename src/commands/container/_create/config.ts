@@ -3,7 +3,7 @@ import type { Sendable } from '../../../engine/json.ts'
 import { toMap } from '../../../parse/key-value.ts'
 import { ifAny, orNull } from './fields.ts'
 import type { ConfigOptions } from './flags.ts'
-import type { Target } from './request.ts'
+import type { Target } from './target.ts'
 
 /** What the checks before it made of the options that go into the configuration. */
 export interface ConfigParts {

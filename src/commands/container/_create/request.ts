@@ -13,6 +13,7 @@ import { toHostConfig } from './host.ts'
 import { toEndpoints } from './network.ts'
 import { toPorts } from './ports.ts'
 import { checkSwappiness, toDevices } from './resources.ts'
+import type { Target } from './target.ts'
 import { toVolumes } from './volumes.ts'
 
 /** What the request depends on besides the options. */
@@ -24,13 +25,6 @@ export interface RequestContext {
   readonly lookup: (name: string) => string | undefined
   /** A file's bytes; throws with the reference's message. */
   readonly readFile: (path: string) => Uint8Array
-}
-
-/** What to run: the image, the words after it, and the environment with the proxies in it. */
-export interface Target {
-  readonly image: string
-  readonly command: readonly string[]
-  readonly env: readonly string[]
 }
 
 /** The body of a create request, with the parts that are always there. */
