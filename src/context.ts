@@ -36,7 +36,7 @@ export interface Context {
   /** The architecture by its Go name (`amd64`). */
   readonly arch: string
   readonly globals: GlobalOptions
-  /** Aborts when the program is told to end (SIGINT, SIGTERM, SIGHUP). */
+  /** Aborts when a signal asks the program to end (SIGINT, SIGTERM, SIGHUP). */
   readonly signal: AbortSignal
   readonly now: () => Date
   /** Takes over the named signals until the function it gives is called; the program is not ended by them meanwhile. */

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
     process.exitCode = await conclude(error, context)
   }
   await context?.close()
-  // Nothing is pending but what nobody reads; a socket kept alive or a stdin being read must not hold the program.
+  // Only unread output is pending; a keep-alive socket or an open stdin must not keep the process running.
   process.exit()
 }
 

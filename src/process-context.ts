@@ -113,7 +113,7 @@ export class ProcessContext implements Context {
   readonly engine = (): Promise<Engine> => (this.connected ??= this.connect())
 
   /**
-   * Resolves when all output is written, or soon when a signal has ended the program: it drops what nobody reads. Rejects
+   * Resolves when all output is written, or soon when a signal has ended the program: it drops output that is not read. Rejects
    * when something cannot be written, or the signal comes meanwhile.
    */
   async drain(): Promise<void> {

@@ -4,7 +4,7 @@
  */
 export type BytePath = string
 
-/** A path as people and messages have it, in bytes. */
+/** A displayable path, in bytes. */
 export function toBytes(text: string): BytePath {
   return isPlain(text) ? text : Buffer.from(text).toString('latin1')
 }

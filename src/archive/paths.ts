@@ -6,7 +6,7 @@ export interface CopyInfo {
   readonly path: string
   readonly exists: boolean
   readonly isDirectory: boolean
-  /** The name the resource bears in the archive, where links made its path end in another. */
+  /** The name of the resource in the archive, where links made its path end in another. */
   readonly rebaseName: string
 }
 

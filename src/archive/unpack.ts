@@ -19,7 +19,7 @@ export interface UnpackOptions {
 }
 
 /**
- * Unpacks an archive into a directory that exists, every entry renamed by `rename`, owned by whoever runs this. Nothing is
+ * Unpacks an archive into a directory that exists, every entry renamed by `rename`, owned by the caller. Nothing is
  * written outside the directory, whatever names and links the archive has and whatever others change there meanwhile. A
  * directory and something else never replace one another. Throws where the archive is broken or cut short; what was
  * unpacked before stays, but no part of a file (moby go-archive Unpack).

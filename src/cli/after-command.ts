@@ -12,7 +12,7 @@ interface Command {
   readonly options: Readonly<Record<string, unknown>>
 }
 
-/** Runs a command, then lets the plugins that look on add a word to its output; its own outcome stays. */
+/** Runs a command, then lets hooks of plugins add to its output; its own outcome stays. */
 export async function runWithHooks(
   program: Program,
   context: Context,

@@ -5,7 +5,7 @@ import type { Flags } from './flags.ts'
 export interface CommandEntry extends Requirements {
   readonly kind: 'command'
   readonly path: string
-  /** Other last words for it under the same parent: `list` for `container ls`. */
+  /** Aliases under the same parent: `list` for `container ls`. */
   readonly aliases: readonly string[]
   readonly summary: string
   readonly hidden: boolean

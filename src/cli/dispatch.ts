@@ -15,12 +15,12 @@ export async function dispatch(program: Program, argv: readonly string[]): Promi
   const { globals, context } = await readGlobals(program, argv)
   const version = globals.options.version === true
   if (globals.args.length === 0 && version && !globals.help) {
-    // Told even where there is no home to read config.json from.
+    // Reported even where there is no home to read config.json from.
     buildKitChoice(context)
     context.out.line(program.version)
     return 0
   }
-  // Whatever is wrong with config.json is told here, whether or not the command needs it.
+  // Problems of config.json are reported here, whether or not the command needs it.
   const line = await withAliases(program, context, { words: globals.args, argv, env: {} })
   const { words } = line
   if (words.length === 0) return showRootHelp(program, context, globals.help)

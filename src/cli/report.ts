@@ -1,6 +1,6 @@
 import { messageOf } from '../errors/cli-error.ts'
 
-/** What a finished program says and returns. */
+/** The stderr text and exit status of a finished program. */
 export interface Report {
   /** For stderr, ending in a line feed, or empty. */
   readonly text: string

@@ -12,7 +12,7 @@ import { showHelp, showRootHelp } from './show-help.ts'
 import { requireSupport } from './support.ts'
 import { commandSite, groupSite, rootSite } from './usage-site.ts'
 
-/** Runs a command; what it needs of the daemon is checked before its flags' errors and its arguments are told. */
+/** Runs a command; what it needs of the daemon is checked before its flags' errors and its arguments. */
 export async function runCommand(
   program: Program,
   context: Context,

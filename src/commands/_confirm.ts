@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 
 /**
  * Asks on stdout, reads one line from stdin: true for `y` or `Y`, false for anything else, the end of the input, and
- * when the program is told to end meanwhile (docker/cli internal/prompt Confirm). Who is refused ends quietly, status 0.
+ * when a signal asks the program to end meanwhile (docker/cli internal/prompt Confirm). Who is refused ends quietly, status 0.
  */
 export async function confirm({ in: input, out, signal }: Pick<Context, 'in' | 'out' | 'signal'>, question: string) {
   out.write(`${question || 'Are you sure you want to proceed?'} [y/N] `)

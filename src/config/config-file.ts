@@ -15,7 +15,7 @@ export interface ConfigFile {
   readonly problem?: string
 }
 
-/** Reads config.json of folder `dir`. Never throws: what is wrong with the file is its `problem`, as docker/cli goes on too. */
+/** Reads config.json of folder `dir`. Never throws: an unreadable file is reported as its `problem`, since docker/cli continues too. */
 export async function loadConfig(dir: string): Promise<ConfigFile> {
   const filename = path.join(dir, 'config.json')
   let text: string

@@ -35,7 +35,7 @@ export async function credentials(context: CredentialContext, domain: string): P
   return (await credentialStore(context, key)).get(key)
 }
 
-/** Every registry's credentials; a registry's own helper that fails is told on stderr, the common one's failure is thrown. */
+/** Every registry's credentials; a registry's own helper that fails is reported on stderr, the common one's failure is thrown. */
 export async function allCredentials(context: CredentialContext): Promise<Record<string, AuthConfig>> {
   const { data } = await context.config()
   const all = { ...(await (await credentialStore(context, '')).getAll()) }
@@ -93,7 +93,7 @@ async function helperStore(context: CredentialContext, name: string, file: Crede
 /** One warning a command is enough. */
 const warned = new WeakSet<ConfigFile>()
 
-/** Credentials in config.json itself, readable by whoever reads the file (docker/cli credentials/file_store.go). */
+/** Credentials in config.json itself, not encrypted (docker/cli credentials/file_store.go). */
 function fileStore(context: CredentialContext, config: ConfigFile): CredentialStore {
   const auths = (): Record<string, AuthConfig> => config.data.auths ?? {}
   const change = async (server: string, auth: AuthConfig | undefined, credsStore?: string): Promise<void> => {

@@ -67,7 +67,7 @@ function secure(socket: Duplex, host: string, options: ConnectionOptions, signal
         socket.destroy()
         reject(error as Error)
       })
-    // Once the check has failed, Node has let go of the certificate that it failed on.
+    // Once the check has failed, Node no longer has the certificate that it failed on.
     let certificate: PeerCertificate | undefined
     secured.prependListener('secure', () => {
       certificate = secured.getPeerCertificate()

@@ -19,7 +19,7 @@ import { isOlder, MAX_API_VERSION, negotiate, type ApiVersion } from './version.
 
 export interface EngineOptions {
   transport: Transport
-  /** The API version to speak, whatever newer one the daemon knows; an older daemon still gets its own. */
+  /** The API version to use, even if the daemon supports a newer one; an older daemon still gets its own. */
   version?: string
   /** Sent with every request; the engine's own headers win over them. */
   headers?: Record<string, string>

@@ -62,7 +62,7 @@ export class Http1Connection {
     this.#socket = socket
     this.#host = host
     this.#onFree = onFree
-    // Chunked bodies are moved together in place, which only memory that is nobody else's can take.
+    // Chunked bodies are moved together in place, so the memory must not be shared.
     const owned = socket instanceof Socket
     this.#listeners = {
       data: (chunk) => {
@@ -115,7 +115,7 @@ export class Http1Connection {
     this.#exchange?.fail(error, true)
     this.#exchange = undefined
     this.#broken ??= new TransportError('transport/closed', 'the connection was closed')
-    // Whoever holds a hijacked socket learns the reason from it.
+    // The owner of a hijacked socket gets the reason from it.
     this.#socket.destroy(this.#receiver !== undefined && error instanceof Error ? error : undefined)
   }
 
@@ -124,7 +124,7 @@ export class Http1Connection {
     this.#reads++
     if (this.#receiver !== undefined) return this.#receiver(chunk)
     if (this.#exchange === undefined) {
-      // Nobody asked: an answer to nothing cannot be told from the next request's.
+      // An unsolicited response could not be distinguished from the next request's.
       if (chunk.length > 0) this.destroy()
       return true
     }
@@ -193,13 +193,13 @@ export class Http1Connection {
   }
 
   // Hands the socket out as the plain stream that it is not while `onread` bypasses it: what comes is pushed into its
-  // readable side, until somebody chooses to pump.
+  // readable side, until a pump starts.
   #upgrade(head: ResponseHead, rest: Uint8Array, settled: () => void): HijackedStream {
     const socket = this.#socket
     for (const [event, listener] of Object.entries(this.#listeners)) socket.off(event, listener)
     autoDestroy(socket, true)
     socket.on('close', settled)
-    // A socket without a listener would bring the process down; whoever reads it sees the error all the same.
+    // A socket without a listener would crash the process; its reader gets the error all the same.
     socket.on('error', () => undefined)
     socket.pause()
     ;(socket as { readableFlowing: boolean | null }).readableFlowing = null
@@ -222,7 +222,7 @@ export class Http1Connection {
     socket.on('end', () => body.finish())
     socket.on('error', fail)
     socket.on('close', cut)
-    // What happened before anybody pumped is told by no event any more.
+    // Events from before the pump started are not repeated.
     if (socket.readableEnded) body.finish()
     else if (socket.errored !== null) fail(socket.errored)
     else if (socket.destroyed) cut()

@@ -75,7 +75,7 @@ export class Exchange {
   }
 
   // The peer may have answered and closed without reading everything: its answer, if it is still to come, says more
-  // than our broken pipe. An error of whoever makes the body ends the exchange.
+  // than our broken pipe. An error of the body's producer ends the exchange.
   uploadFailed(error: unknown): void {
     if (this.#over) return
     if (isWriteError(error)) this.#uploadError = broken(error as NodeJS.ErrnoException)

@@ -34,7 +34,7 @@ export function demultiplex(sinks: { stdout: StreamSink; stderr: StreamSink }): 
   }
 }
 
-/** The daemon reports, inside the stream, that it cannot go on. */
+/** The daemon reports an error inside the stream. */
 export class DaemonStreamError extends Error {
   override readonly name = 'DaemonStreamError'
   readonly code = 'stream/daemon'

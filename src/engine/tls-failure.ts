@@ -51,7 +51,7 @@ function verification(why: string): TlsFailure {
   return { why: `tls: failed to verify certificate: x509: ${why}`, ...SERVER }
 }
 
-// What time it is and what the certificate says, where it was the server's own that is out of time.
+// The current time and the validity of the certificate, where the server's own is expired or not yet valid.
 function outOfTime(failure: Partial<Failure> | undefined): string {
   const { at = Date.now(), cert: { valid_from: from = '', valid_to: to = '' } = {} } = failure ?? {}
   const shown = (time: number) => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')

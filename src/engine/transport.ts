@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 
 /**
- * Where a reader wants received bytes to land: `buffer` is filled, then `callback` is told how much; false pauses
+ * Where a reader wants received bytes to land: `buffer` is filled, then `callback` gets the size; false pauses
  * until `resume()`. The shape of node:net's `onread`.
  */
 export interface OnRead {

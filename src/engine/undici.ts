@@ -155,7 +155,7 @@ function dispatch(
         if (finish(true)) response?.finish()
       },
       onResponseError(_controller, error) {
-        // undici expects the body that a 304's Content-Length speaks of.
+        // undici expects the body that a 304's Content-Length announces.
         if (status === 304) {
           if (finish(false)) response?.finish()
         } else fail(transportError(connection.fault ?? error))

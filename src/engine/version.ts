@@ -1,14 +1,14 @@
 /** An Engine API version such as `1.45`. */
 export type ApiVersion = string
 
-/** The newest version this client speaks (moby client 29.8 `MaxAPIVersion`). */
+/** The newest version this client supports (moby client 29.8 `MaxAPIVersion`). */
 export const MAX_API_VERSION: ApiVersion = '1.55'
 
 /** The oldest one that negotiation accepts (moby client 29.8 `MinAPIVersion`). */
 export const MIN_API_VERSION: ApiVersion = '1.40'
 
 /**
- * The version to speak with a daemon that names its newest one: that, or `newest` of ours when it is lower. A daemon
+ * The version to use with a daemon that names its newest one: that, or `newest` of ours when it is lower. A daemon
  * that names none is taken for a new one (moby client `negotiateAPIVersion`).
  */
 export function negotiate(daemon: string, newest: ApiVersion = MAX_API_VERSION): ApiVersion {

@@ -21,7 +21,7 @@ export function cliError(message: string, exitCode = 1, hint?: string): CliError
   return new CliError(message, { code: 'failure', exitCode, ...(hint === undefined ? {} : { hint }) })
 }
 
-/** No engine can be talked to as things are named; nothing that needs one goes on (docker/cli command.DockerCli.Client). */
+/** No engine can be reached by the configured endpoint; commands that need one stop (docker/cli command.DockerCli.Client). */
 export function noEngine(message: string): CliError {
   return new CliError(`Failed to initialize: ${message}`, { code: NO_ENGINE })
 }

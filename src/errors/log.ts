@@ -17,11 +17,11 @@ export function log(
 ): void {
   const wanted = globals.logLevel === 'warn' ? 'warning' : (globals.logLevel ?? 'info')
   if (levels.indexOf(wanted) < levels.indexOf(level)) return
-  if (err.isTerminal) err.write(forPeople(level, visible(message)))
+  if (err.isTerminal) err.write(terminalLine(level, visible(message)))
   else err.line(`time=${quote(rfc3339(now()))} level=${level} msg=${value(message)}`)
 }
 
-function forPeople(level: keyof typeof shapes, message: string): Uint8Array {
+function terminalLine(level: keyof typeof shapes, message: string): Uint8Array {
   const { short, colour } = shapes[level]
   return Buffer.from(`\x1b[${colour}m${short}\x1b[0m[0000] ${message.replace(/\n$/, '').padEnd(44)} \n`)
 }

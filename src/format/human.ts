@@ -1,4 +1,4 @@
-/** Sizes and spans of time as people read them (docker/go-units). */
+/** Human-readable sizes and durations (docker/go-units). */
 
 const decimal = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']

@@ -1,5 +1,5 @@
 /**
- * Orders texts as people do, `abc2` before `abc12`: digits before other characters, numbers by value, and by fewer
+ * Natural sort order, `abc2` before `abc12`: digits before other characters, numbers by value, and by fewer
  * leading zeros when equal; the rest by code point (fvbommel/sortorder NaturalLess).
  */
 export function compareNatural(a: string, b: string): number {

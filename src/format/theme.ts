@@ -1,4 +1,4 @@
-/** The styles of a view for people: colours on a terminal, nothing elsewhere (docker/cli internal/tui). */
+/** The styles of a human-readable view: colours on a terminal, nothing elsewhere (docker/cli internal/tui). */
 export interface Theme {
   readonly title: (text: string) => string
   readonly name: (text: string) => string

@@ -69,7 +69,7 @@ export function isFlat(f: Field): boolean {
   return f.embedded === true && f.json === ''
 }
 
-/** Whether other packages, and with them templates and JSON, see what bears this name. */
+/** Whether the name is exported: only then templates and JSON see the field. */
 export function isExported(name: string): boolean {
   const code = name.charCodeAt(0)
   // A regular expression of Unicode's takes its time to compile.

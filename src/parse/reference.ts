@@ -19,7 +19,7 @@ const nameOnly = new RegExp(`^(?:(${domain})/)?(${remote})$`)
 const identifier = /^[a-f0-9]{64}$/
 const longestPath = 255
 
-/** Takes an image name as people write it and gives the full reference (distribution/reference ParseNormalizedNamed). */
+/** Takes a familiar image name and gives the full reference (distribution/reference ParseNormalizedNamed). */
 export function parseReference(text: string): Reference {
   if (identifier.test(text)) {
     throw new Error(`invalid repository name (${text}), cannot specify 64-byte hexadecimal strings`)
@@ -63,7 +63,7 @@ export function formatReference(reference: Reference): string {
   return suffixed(fullName(reference), reference)
 }
 
-/** Gives the short text that people see, `busybox:latest`. */
+/** Gives the familiar short form, `busybox:latest`. */
 export function familiarString(reference: Reference): string {
   return suffixed(familiarName(reference), reference)
 }

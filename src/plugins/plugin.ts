@@ -25,7 +25,7 @@ export interface Plugin {
   readonly shadowed: readonly string[]
 }
 
-/** How long a plugin may take to describe itself, or to look on. */
+/** How long a plugin may take for its metadata or a hook. */
 const timeoutMs = 10_000
 
 /** Every plugin, also those that cannot be used, by name. */

@@ -38,7 +38,7 @@ export function reexecution(command: string): Record<string, string> {
   return { DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: command }
 }
 
-/** At a terminal the plugin gets the same keys' signals as we do; elsewhere nobody else tells it. */
+/** On a terminal the plugin gets the signals of keys as we do; elsewhere it gets them from us only. */
 function forwardEnd(context: Context, child: ChildProcess, close: () => void): () => void {
   let count = 0
   return context.onSignal(['SIGINT', 'SIGTERM'], () => {

@@ -43,7 +43,7 @@ const messages = dictionary({
   PAGINATION_NUMBER_INVALID: 'invalid number of results requested',
 })
 
-/** A registry could not be understood; a listing of manifests goes on to its next endpoint then. */
+/** A registry could not be understood; a listing of manifests tries its next endpoint then. */
 const unexpectedBody = 'UNEXPECTED_BODY'
 
 /** Whether the next endpoint of the same registry may answer better. */

@@ -186,7 +186,7 @@ export class ManifestClient {
     const { location } = headers
     if (location === undefined) return
     const upload = new URL(location, url)
-    // What becomes of an upload that nobody fills is the registry's business.
+    // The registry cleans up uploads that are never filled.
     await session.send(upload.pathname + upload.search, { method: 'DELETE' }).catch(() => undefined)
   }
 }

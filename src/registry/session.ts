@@ -90,7 +90,7 @@ export class Session {
     return token
   }
 
-  // A registry that is reached by TLS has its credentials kept from whoever reads along, wherever they are asked for.
+  // A registry that is reached by TLS never gets its credentials sent in clear text, wherever they are asked for.
   private checkRealm(realm: URL): void {
     const { auth, base } = this.options
     if (base.protocol !== 'https:' || (this.identityToken === '' && basicHeader(auth) === undefined)) return

@@ -91,7 +91,7 @@ function retryable<T>(attempt: Promise<T>, reset: () => void): Promise<T> {
   return attempt
 }
 
-/** What `opening` gives, or the signal's reason as soon as it is aborted; whoever asked first has the ssh ended then. */
+/** What `opening` gives, or the signal's reason as soon as it is aborted; the first caller's signal also ends ssh. */
 function untilAborted<T>(opening: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return opening
   return new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import { existsSync, lstatSync, mkdirSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
 
-/** Where docket keeps sockets for ssh, and nobody else can: gives paths in a folder of mode 0700. */
+/** The private folder of sockets for ssh: gives paths in a folder of mode 0700. */
 export interface SshFolder {
   /** The control socket of connections to what `parts` name, and whether there is one already. */
   control(parts: readonly string[]): { path: string; exists: boolean }

@@ -79,7 +79,7 @@ export function startSsh({ file, env, platform }: SshProgram, args: readonly str
 }
 
 // A line on descriptor 3 says that ssh has ended by itself, the pipe's end that docket has. A shared connection ends by itself
-// once idle, unless the remote host keeps a session open that nobody is at any more: the last one to use it ends it then.
+// once idle, unless the remote host keeps a session open that nothing uses any more: the last one to use it ends it then.
 const GUARD = `trap '' INT QUIT
 leftover=$1 control=$2
 shift 2

@@ -42,7 +42,7 @@ export class SshStream extends Duplex {
     this.#keep(chunk)
     this.#writing = callback
     this.#process.stdin.write(chunk, (error) => {
-      // A broken pipe is not news by itself: ssh is about to end and will have said why.
+      // A broken pipe is not reported by itself: ssh is about to end, and its stderr has the reason.
       if (error || this.#writing !== callback) return
       this.#writing = undefined
       callback()

@@ -1,6 +1,6 @@
 /** Detach keys found, or not, in what was typed. */
 export interface Scanned {
-  /** What goes on to the container. */
+  /** What is forwarded to the container. */
   readonly data: Uint8Array
   /** The whole sequence was typed; what came after it is dropped. */
   readonly detached: boolean

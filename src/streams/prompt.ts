@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 
 type World = Pick<Context, 'in' | 'out' | 'signal'>
 
-/** Asks on stdout and reads one line from stdin, blanks around it left out. Throws when the program is told to end meanwhile. */
+/** Asks on stdout and reads one line from stdin, blanks around it left out. Throws when a signal asks the program to end meanwhile. */
 export async function readLine({ in: input, out, signal }: World, question: string): Promise<string> {
   out.write(question)
   const stream = input.stream()

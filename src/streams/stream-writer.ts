@@ -3,7 +3,7 @@ import type { Sink } from './sink.ts'
 
 /**
  * Writes chunks to a stream and tells when their memory is free: at once where the system has taken all of it, by a
- * promise otherwise. Throws what broke the stream; nobody else has to listen for that.
+ * promise otherwise. Throws what broke the stream; callers need no error listener.
  */
 export function streamWriter(stream: Writable): Sink {
   let failure: Error | undefined

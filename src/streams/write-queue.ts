@@ -54,7 +54,7 @@ export class WriteQueue {
 
   private run(first?: void | Promise<void>): Promise<void> {
     this.draining = this.writeWaiting(first).finally(() => (this.draining = undefined))
-    // Who does not wait for it learns of a failure by the next write, or at the end.
+    // A caller that does not wait gets the error at the next write, or at the end.
     this.draining.catch(() => undefined)
     return this.draining
   }

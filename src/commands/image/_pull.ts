@@ -13,7 +13,7 @@ export interface PullOptions {
 }
 
 /**
- * Has the daemon pull `image` (a name as people write it) with the credentials that the configuration has for its
+ * Has the daemon pull `image` (a familiar name) with the credentials that the configuration has for its
  * registry, and shows on `out` how it goes. Throws when the name, the registry or the daemon refuses.
  */
 export async function pullImage(

@@ -3,7 +3,7 @@ import type { NodeSpec, SwarmNode } from '../../engine/types/swarm.ts'
 
 /**
  * Changes nodes one after the other, up to the first that fails. `change` gives the new specification, or undefined
- * where there is nothing to do; `done` is told of those changed.
+ * where there is nothing to do; `done` is called with those changed.
  */
 export async function updateNodes(
   { engine, signal }: Context,

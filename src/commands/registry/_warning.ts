@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { themeFor, note } from '../../format/theme.ts'
 
-/** Prints a note on stderr, in colours for people at a terminal who have not declined them. */
+/** Prints a note on stderr, in colours on a terminal unless NO_COLOR is set. */
 export async function printNote(
   { env, err }: Pick<Context, 'env' | 'err'>,
   kind: 'info' | 'warning',

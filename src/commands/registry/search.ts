@@ -35,7 +35,7 @@ export default command({
   },
 })
 
-/** Credentials of the registry that the term names; without them, or with a store that fails, the search goes on. */
+/** Credentials of the registry that the term names; without them, or with a store that fails, the search is anonymous. */
 async function authFor(context: Context, term: string): Promise<string> {
   const [first = '', ...rest] = term.split('/')
   const isRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')

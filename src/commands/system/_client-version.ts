@@ -4,7 +4,7 @@ import type { ClientVersion } from '../../format/views/version.ts'
 import { hostPlatform } from '../../parse/platform.ts'
 import { reference, version } from '../../version.ts'
 
-/** This client as `version` and `info` tell of it; who calls it by another name than docker's learns its own version. */
+/** This client as `version` and `info` show it; under another name than docker's it shows its own version. */
 export async function clientVersion(context: Context): Promise<ClientVersion> {
   const { contextName } = await context.endpoint()
   const { os, architecture } = hostPlatform(context.platform, context.arch)

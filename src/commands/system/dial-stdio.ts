@@ -19,7 +19,7 @@ export default command({
     const socket = await open(context, signal, reader)
     const onAbort = () => socket.destroy()
     signal.addEventListener('abort', onAbort, { once: true })
-    // The daemon's end is the end, whoever still holds our input; our input's end is only half of it.
+    // The daemon's end is the end, whether or not our input is still open; our input's end is only half of it.
     void feed(input, socket)
     try {
       await reader.read(socket)
@@ -56,7 +56,7 @@ async function feed(input: Input, socket: Duplex): Promise<void> {
   socket.end()
 }
 
-/** Moves what the daemon sends to `out`, at the pace of whoever reads that. */
+/** Moves what the daemon sends to `out`, with backpressure from its reader. */
 class DaemonReader {
   /** For connections that can read into memory of ours. */
   readonly onread = {

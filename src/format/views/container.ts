@@ -144,7 +144,7 @@ function namesText({ container, truncate }: Row): string {
   return truncate ? (names.find((name) => !name.includes('/')) ?? '') : names.join(',')
 }
 
-/** Names that are already as people write them, most of all; the rest needs the whole grammar. */
+/** Names in familiar form, which most are; the rest needs the whole grammar. */
 const plainName = /^[a-z0-9][a-z0-9-]{0,31}(:[a-z0-9][a-z0-9.]{0,31})?$/
 
 function imageText({ container: { Image = '', ImageID = '' }, truncate }: Row): string {
