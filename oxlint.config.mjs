@@ -20,6 +20,8 @@ const mayImport = {
   plugins: [...ground, 'parse', 'cli', 'engine', 'config', 'connection', 'contexts', 'streams', 'format'],
   registry: [...ground, 'parse', 'cli', 'engine', 'config', 'connection', 'streams', 'format', 'tls'],
 }
+/** Below which folders a folder may import types (engine/types), and nothing else of them. */
+const mayImportTypes = { format: ['engine'] }
 const folders = [...Object.keys(mayImport), 'commands']
 
 /** The files that may import each package. */
@@ -36,9 +38,20 @@ function imports(folder, opened = []) {
   const closed = Object.keys(doors).filter((name) => !opened.includes(name))
   const paths = closed.map((name) => ({ name, message: `${name} has one door: ${doors[name]}.` }))
   if (folder === undefined) return ['error', { paths }]
-  const forbidden = folders.filter((other) => other !== folder && !mayImport[folder].includes(other))
-  const group = forbidden.flatMap((other) => ['../', '../../', '../../../'].map((up) => `${up}${other}/**`))
-  return ['error', { paths, patterns: [{ group, message: 'Imports go one way; see the laws.' }] }]
+  const typesOnly = mayImportTypes[folder] ?? []
+  const others = folders.filter((other) => other !== folder && !mayImport[folder].includes(other))
+  const forbidden = others.flatMap((other) => pathsTo(other, typesOnly.includes(other) ? '*' : '**'))
+  const message = 'Imports go one way; see the laws.'
+  const patterns = [{ group: forbidden, message }]
+  if (typesOnly.length > 0) {
+    patterns.push({ group: typesOnly.flatMap((other) => pathsTo(other, '**')), allowTypeImports: true, message })
+  }
+  return ['error', { paths, patterns }]
+}
+
+/** What a folder of src/ holds, as files of other folders name it. */
+function pathsTo(folder, files) {
+  return ['../', '../../', '../../../'].map((up) => `${up}${folder}/${files}`)
 }
 
 export default {

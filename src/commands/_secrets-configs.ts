@@ -4,12 +4,7 @@ import { bool, filter, string } from '../cli/flags.ts'
 import type { Context } from '../context.ts'
 import type { Configs, Secrets } from '../engine/secrets-configs.ts'
 import { compareNatural } from '../format/natural.ts'
-import {
-  type ListedSecretConfig,
-  type SecretConfigKind,
-  secretConfigRows,
-  secretConfigView,
-} from '../format/views/secret-config.ts'
+import { type SecretConfigKind, secretConfigRows, secretConfigView } from '../format/views/secret-config.ts'
 import { readLocalFile } from '../streams/local-file.ts'
 import type { Filters } from '../parse/filter.ts'
 import { inspect } from './_inspect.ts'
@@ -65,7 +60,7 @@ export async function inspectSecretsConfigs(
   }
   const { prettySecretConfig } = await import('../format/views/secret-config.ts')
   let text = ''
-  for (const id of ids) text += prettySecretConfig(kind, (await resource.inspect(id, { signal })) as ListedSecretConfig)
+  for (const id of ids) text += prettySecretConfig(kind, await resource.inspect(id, { signal }))
   out.write(text)
 }
 

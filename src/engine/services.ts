@@ -1,6 +1,7 @@
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { CallOptions, EngineRequest, Requester } from './requester.ts'
-import type { SwarmService, SwarmTask } from './types/swarm.ts'
+import type { SwarmService } from './types/service.ts'
+import type { SwarmTask } from './types/swarm.ts'
 import { wires } from './wires.ts'
 
 /** Services of the swarm that an engine manages, and their tasks; methods are named after the API operations. */

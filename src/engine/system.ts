@@ -2,6 +2,7 @@ import { jsonMessages, jsonTexts } from './ndjson.ts'
 import { encodeFilters, flag, type Filters } from './path.ts'
 import type { CallOptions, Requester } from './requester.ts'
 import type { ResponseBody } from './transport.ts'
+import type { LegacyDiskUsage, SystemDiskUsage } from './types/disk-usage.ts'
 import type {
   AuthConfig,
   AuthResponse,
@@ -36,8 +37,10 @@ export class System {
     return this.#requester.text({ path: '/info', signal: options.signal }, wires.info)
   }
 
-  /** Disk usage by kind of object, in the daemon's own shape: daemons before 1.52 answer differently. */
-  diskUsage<T>(options: CallOptions & { types?: readonly DiskUsageType[]; verbose?: boolean } = {}): Promise<T> {
+  /** Disk usage by kind of object; daemons before API 1.52 answer in the legacy shape. */
+  diskUsage(
+    options: CallOptions & { types?: readonly DiskUsageType[]; verbose?: boolean } = {},
+  ): Promise<SystemDiskUsage & LegacyDiskUsage> {
     const query = { type: options.types, verbose: flag(options.verbose) }
     const request = { path: '/system/df', query, signal: options.signal }
     const wire = async () => {

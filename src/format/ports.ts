@@ -1,12 +1,5 @@
+import type { PortSummary } from '../engine/types/container.ts'
 import { formatIp, type IpAddress, parseIp } from '../parse/ip.ts'
-
-/** A port of a container as a list of containers shows it. */
-export interface Port {
-  readonly IP?: string
-  readonly PrivatePort?: number
-  readonly PublicPort?: number
-  readonly Type?: string
-}
 
 interface Group {
   readonly ip: string
@@ -19,7 +12,7 @@ interface Group {
  * All ports in one text: `0.0.0.0:80-81->80-81/tcp, 9988/tcp, 0.0.0.0:8080->90/tcp`. Neighbouring ports that are
  * published under their own number, or not at all, are one range (docker/cli formatter.DisplayablePorts).
  */
-export function displayPorts(ports: readonly Port[]): string {
+export function displayPorts(ports: readonly Partial<PortSummary>[]): string {
   const groups = new Map<string, Group>()
   const closed: string[] = []
   const mapped: string[] = []
@@ -53,7 +46,7 @@ interface NormalPort {
   type: string
 }
 
-function normalize({ IP = '', PrivatePort = 0, PublicPort = 0, Type = '' }: Port): NormalPort {
+function normalize({ IP = '', PrivatePort = 0, PublicPort = 0, Type = '' }: Partial<PortSummary>): NormalPort {
   return { ip: IP === '' ? undefined : parseIp(IP), port: PrivatePort, hostPort: PublicPort, type: Type }
 }
 

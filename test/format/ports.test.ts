@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { displayPorts, type Port } from '../../src/format/ports.ts'
+import type { PortSummary } from '../../src/engine/types/container.ts'
+import { displayPorts } from '../../src/format/ports.ts'
+
+type Port = Partial<PortSummary>
 
 const tcp = (PrivatePort: number, PublicPort?: number, IP?: string): Port => ({
   PrivatePort,

@@ -1,7 +1,7 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter, string } from '../../cli/flags.ts'
 import { compareNatural } from '../../format/natural.ts'
-import { nodeRows, nodeView, type SwarmState } from '../../format/views/node.ts'
+import { nodeRows, nodeView } from '../../format/views/node.ts'
 import { printList } from '../_list.ts'
 
 export default command({
@@ -22,6 +22,6 @@ export default command({
     const sorted = found.toSorted((a, b) =>
       compareNatural(a.Description?.Hostname ?? '', b.Description?.Hostname ?? ''),
     )
-    await printList(context, nodeView, nodeRows(sorted, swarm as SwarmState), options)
+    await printList(context, nodeView, nodeRows(sorted, swarm), options)
   },
 })

@@ -3,7 +3,7 @@ import { cliError } from '../../errors/cli-error.ts'
 import { bool, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isEngineError } from '../../engine/errors.ts'
-import type { DescribedService } from '../../format/views/service-pretty.ts'
+import type { SwarmService } from '../../engine/types/service.ts'
 import { wires } from '../../engine/wires.ts'
 import { inspect } from '../_inspect.ts'
 
@@ -45,7 +45,7 @@ async function printPretty(context: Context, ids: readonly string[]): Promise<vo
   const { services } = await context.engine()
   let text = ''
   for (const id of ids) {
-    const service = (await described(id, services.inspect(id, { insertDefaults: true, signal }))) as DescribedService
+    const service = await described(id, services.inspect(id, { insertDefaults: true, signal }))
     await askForNetworks(context, service)
     text += prettyService(service, context.now())
   }
@@ -61,7 +61,7 @@ async function described<T>(id: string, answer: Promise<T>): Promise<T> {
 }
 
 /** Asks for the service's networks, as the reference does, which then shows their IDs all the same. */
-async function askForNetworks({ engine, signal }: Context, service: DescribedService): Promise<void> {
+async function askForNetworks({ engine, signal }: Context, service: SwarmService): Promise<void> {
   const { networks } = await engine()
   for (const { Target = '' } of service.Spec?.TaskTemplate?.Networks ?? []) {
     await networks.inspectText(Target, { scope: 'swarm', signal }).catch(() => signal.throwIfAborted())

@@ -3,15 +3,7 @@ import { bool, string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { isOlder } from '../../engine/version.ts'
 import { toBytes } from '../../go/strings.ts'
-import {
-  type DiskUsage,
-  diskUsage,
-  legacyDiskUsage,
-  type LegacyDiskUsage,
-  usageRows,
-  usageView,
-  type WireDiskUsage,
-} from '../../format/views/disk-usage.ts'
+import { type DiskUsage, diskUsage, legacyDiskUsage, usageRows, usageView } from '../../format/views/disk-usage.ts'
 import { waitingFor } from '../../streams/waiting.ts'
 import { displayOf, printList } from '../_list.ts'
 import { localZone } from '../_local-zone.ts'
@@ -35,7 +27,7 @@ export default command({
 
 async function ask({ engine, err, signal }: Context, verbose: boolean): Promise<DiskUsage> {
   const asked = await engine()
-  const answer = asked.system.diskUsage<WireDiskUsage & LegacyDiskUsage>({ verbose, signal })
+  const answer = asked.system.diskUsage({ verbose, signal })
   const wire = await waitingFor(err, 'Adding up what the daemon keeps', answer)
   return isOlder(asked.currentVersion, '1.52') ? legacyDiskUsage(wire) : diskUsage(wire)
 }

@@ -5,7 +5,8 @@ import { indexServer } from '../../config/auth.ts'
 import type { Context } from '../../context.ts'
 import { isConnectionError } from '../../engine/errors.ts'
 import type { System } from '../../engine/system.ts'
-import { type ClientInfo, clientText, type ServerInfo, serverText } from '../../format/views/info.ts'
+import type { SystemInfo } from '../../engine/types/system.ts'
+import { type ClientInfo, clientText, serverText } from '../../format/views/info.ts'
 import { clientVersion } from './_client-version.ts'
 
 export default command({
@@ -59,7 +60,7 @@ async function showText(context: Context, client: ClientInfo): Promise<void> {
   if (errors.length > 0) throw joinErrors(errors)
 }
 
-async function showServer(context: Context, info: ServerInfo): Promise<void> {
+async function showServer(context: Context, info: SystemInfo): Promise<void> {
   const { data } = await context.config()
   const userName = data.auths?.[indexServer]?.username ?? ''
   const lines = serverText(info, { debug: context.globals.debug === true, userName })

@@ -52,24 +52,6 @@ export interface SwarmTask extends SwarmObject {
   Status?: { Timestamp?: string; State?: string; Err?: string; PortStatus?: { Ports?: SwarmPort[] | null } }
 }
 
-export interface SwarmService extends SwarmObject {
-  Spec?: {
-    Name?: string
-    Mode?: {
-      Replicated?: object | null
-      Global?: object | null
-      ReplicatedJob?: { TotalCompletions?: number } | null
-      GlobalJob?: object | null
-    }
-    TaskTemplate?: {
-      ContainerSpec?: { Image?: string } | null
-      Placement?: { MaxReplicas?: number } | null
-    }
-  }
-  Endpoint?: { Ports?: SwarmPort[] | null }
-  ServiceStatus?: { RunningTasks?: number; DesiredTasks?: number; CompletedTasks?: number } | null
-}
-
 /** What makes a secret or a config; the data is base64. */
 export interface SecretConfigSpec {
   Name: string

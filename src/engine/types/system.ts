@@ -1,3 +1,5 @@
+import type { SwarmInfo } from './swarm-info.ts'
+
 export interface ComponentVersion {
   Name: string
   Version: string
@@ -28,30 +30,6 @@ export interface RegistryServiceConfig {
   InsecureRegistryCIDRs: string[] | null
   IndexConfigs: Record<string, { Name: string; Mirrors: string[] | null; Secure: boolean; Official: boolean }> | null
   Mirrors: string[] | null
-}
-
-export interface SwarmInfo {
-  NodeID: string
-  NodeAddr: string
-  LocalNodeState: string
-  ControlAvailable: boolean
-  Error: string
-  RemoteManagers: { NodeID: string; Addr: string }[] | null
-  Nodes?: number
-  Managers?: number
-  Cluster?: {
-    ID: string
-    Version?: { Index: number }
-    CreatedAt?: string
-    UpdatedAt?: string
-    Spec?: Record<string, unknown>
-    TLSInfo?: Record<string, unknown>
-    RootRotationInProgress?: boolean
-    DefaultAddrPool?: string[] | null
-    SubnetSize?: number
-    DataPathPort?: number
-  } | null
-  Warnings?: string[]
 }
 
 /** What the daemon says of itself. Older and other engines leave fields out. */

@@ -38,6 +38,8 @@ export interface Volume {
     Version: { Index: number } | null
     Spec: ClusterVolumeSpec
     Info?: { VolumeID?: string } | null
+    /** Where it is published, a member for each node. */
+    PublishStatus?: unknown[] | null
   } | null
 }
 

@@ -1,22 +1,8 @@
+import type { CacheRecord } from '../../engine/types/disk-usage.ts'
 import { parseRFC3339, timeString } from '../../go/time.ts'
 import { methods, value, type Value } from '../../go/types.ts'
 import { humanDuration, humanSize } from '../human.ts'
 import { shortId } from '../text.ts'
-
-/** A record of the build cache, in the daemon's own shape. */
-export interface CacheRecord {
-  readonly ID: string
-  /** With the space that the API's definition has in the name; the reference reads no other. */
-  readonly ' Parents'?: readonly string[] | null
-  readonly Type: string
-  readonly Description: string
-  readonly InUse: boolean
-  readonly Shared: boolean
-  readonly Size: number
-  readonly CreatedAt: string
-  readonly LastUsedAt?: string | null
-  readonly UsageCount: number
-}
 
 export const buildCacheHeader = {
   ID: 'CACHE ID',

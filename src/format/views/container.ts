@@ -1,43 +1,16 @@
+import type { ContainerSummary } from '../../engine/types/container.ts'
+import type { Platform } from '../../engine/types/platform.ts'
 import { familiarString, parseReference, type Reference } from '../../parse/reference.ts'
 import { quote } from '../../go/quote.ts'
 import { timeString, unix } from '../../go/time.ts'
 import { embed, method, methods, ptr, str, struct, type Value, value } from '../../go/types.ts'
 import type { Zone } from '../../go/zone.ts'
 import { humanDuration, humanSize } from '../human.ts'
-import { displayPorts, type Port } from '../ports.ts'
+import { displayPorts } from '../ports.ts'
 import { ellipsis, shortId } from '../text.ts'
 import { platform } from '../../wire/descriptor.ts'
 import { labelText } from './labels.ts'
 import type { ListView } from '../formatter.ts'
-
-/** What a list of containers is made from; the daemon's own shape, in which older ones leave fields out. */
-export interface ListedContainer {
-  readonly Id?: string
-  readonly Names?: readonly string[] | null
-  readonly Image?: string
-  readonly ImageID?: string
-  readonly ImageManifestDescriptor?: { readonly platform?: Platform | null } | null
-  readonly Command?: string
-  /** Unix seconds. */
-  readonly Created?: number
-  readonly Ports?: readonly Port[] | null
-  readonly SizeRw?: number
-  readonly SizeRootFs?: number
-  readonly Labels?: Readonly<Record<string, string>> | null
-  readonly State?: string
-  readonly Status?: string
-  readonly Health?: { readonly Status?: string } | null
-  readonly NetworkSettings?: { readonly Networks?: Readonly<Record<string, unknown>> | null } | null
-  readonly Mounts?: readonly { readonly Name?: string; readonly Source?: string; readonly Driver?: string }[] | null
-}
-
-interface Platform {
-  readonly os?: string
-  readonly architecture?: string
-  readonly variant?: string
-  readonly 'os.version'?: string
-  readonly 'os.features'?: readonly string[] | null
-}
 
 export interface ContainerRowOptions {
   /** Cuts IDs, commands and the like to what fits a line. */
@@ -95,12 +68,12 @@ function containerTemplate(format: string, quiet: boolean, size: boolean): strin
 }
 
 /** A container as a row of a list. */
-export function containerRow(container: ListedContainer, options: ContainerRowOptions): Value {
+export function containerRow(container: Partial<ContainerSummary>, options: ContainerRowOptions): Value {
   return value(containerContext, { ...options, container })
 }
 
 interface Row extends ContainerRowOptions {
-  readonly container: ListedContainer
+  readonly container: Partial<ContainerSummary>
 }
 
 const shownPlatform = struct(

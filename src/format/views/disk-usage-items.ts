@@ -1,3 +1,4 @@
+import type { ImageSummary } from '../../engine/types/image.ts'
 import { familiarName, parseReference } from '../../parse/reference.ts'
 import { type Display, isTable, renderList, templateText } from '../formatter.ts'
 import { any, ptr, slice, struct, value, type Value } from '../../go/types.ts'
@@ -6,7 +7,7 @@ import { humanSize } from '../human.ts'
 import { buildCacheHeader, buildCacheRows, rawBuildCacheFormat } from './build-cache.ts'
 import { containerRow, containerView } from './container.ts'
 import type { DiskUsage } from './disk-usage.ts'
-import { imageRow, imageView, isDangling, type ImageName, type ListedImage } from './image.ts'
+import { imageRow, imageView, isDangling, type ImageName } from './image.ts'
 import { volumeRows, volumeView } from './volume.ts'
 
 interface Items {
@@ -56,7 +57,7 @@ function itemsOf(usage: DiskUsage, truncate: boolean, { now, zone }: ItemOptions
 }
 
 /** An image's first tag; undefined when that is no reference, and then the image is left out. */
-function firstName(image: ListedImage): ImageName | undefined {
+function firstName(image: ImageSummary): ImageName | undefined {
   const unnamed = { repository: '<none>', tag: '<none>', digest: '' }
   const [first] = image.RepoTags ?? []
   if (first === undefined || isDangling(image)) return unnamed

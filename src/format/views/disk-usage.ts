@@ -1,10 +1,10 @@
+import type { ContainerSummary } from '../../engine/types/container.ts'
+import type { CacheRecord, LegacyDiskUsage, ObjectUsage, SystemDiskUsage } from '../../engine/types/disk-usage.ts'
+import type { ImageSummary } from '../../engine/types/image.ts'
+import type { Volume } from '../../engine/types/volume.ts'
 import { methods, value, type Value } from '../../go/types.ts'
 import type { ListView } from '../formatter.ts'
 import { humanSize } from '../human.ts'
-import type { CacheRecord } from './build-cache.ts'
-import type { ListedContainer } from './container.ts'
-import type { ListedImage } from './image.ts'
-import type { ListedVolume } from './volume.ts'
 
 /** What one kind of object takes on the daemon's disk. */
 export interface Usage<Item> {
@@ -16,40 +16,15 @@ export interface Usage<Item> {
 }
 
 export interface DiskUsage {
-  readonly images: Usage<ListedImage>
-  readonly containers: Usage<ListedContainer>
-  readonly volumes: Usage<ListedVolume>
+  readonly images: Usage<ImageSummary>
+  readonly containers: Usage<ContainerSummary>
+  readonly volumes: Usage<Volume>
   readonly buildCache: Usage<CacheRecord>
 }
 
-interface WireUsage<Item> {
-  readonly TotalCount?: number
-  readonly ActiveCount?: number
-  readonly TotalSize?: number
-  readonly Reclaimable?: number
-  readonly Items?: readonly Item[] | null
-}
-
-/** The daemon's answer from API 1.52 on. */
-export interface WireDiskUsage {
-  readonly ImageUsage?: WireUsage<ListedImage> | null
-  readonly ContainerUsage?: WireUsage<ListedContainer> | null
-  readonly VolumeUsage?: WireUsage<ListedVolume> | null
-  readonly BuildCacheUsage?: WireUsage<CacheRecord> | null
-}
-
-/** The daemon's answer before API 1.52: everything, to be counted by the client. */
-export interface LegacyDiskUsage {
-  readonly LayersSize?: number
-  readonly Images?: readonly ListedImage[] | null
-  readonly Containers?: readonly ListedContainer[] | null
-  readonly Volumes?: readonly ListedVolume[] | null
-  readonly BuildCache?: readonly CacheRecord[] | null
-}
-
 /** Reads the daemon's figures; items only come when they were asked for. */
-export function diskUsage(wire: WireDiskUsage): DiskUsage {
-  const read = <Item>(usage: WireUsage<Item> | null | undefined): Usage<Item> => ({
+export function diskUsage(wire: SystemDiskUsage): DiskUsage {
+  const read = <Item>(usage: ObjectUsage<Item> | null | undefined): Usage<Item> => ({
     total: usage?.TotalCount ?? 0,
     active: usage?.ActiveCount ?? 0,
     size: usage?.TotalSize ?? 0,
@@ -74,7 +49,7 @@ export function legacyDiskUsage(wire: LegacyDiskUsage): DiskUsage {
   }
 }
 
-function imageUsage(items: readonly ListedImage[], size: number): Usage<ListedImage> {
+function imageUsage(items: readonly ImageSummary[], size: number): Usage<ImageSummary> {
   const idle = items.filter(({ Containers, Size, SharedSize }) => Containers === 0 && Size !== -1 && SharedSize !== -1)
   return {
     total: items.length,
@@ -87,14 +62,14 @@ function imageUsage(items: readonly ListedImage[], size: number): Usage<ListedIm
 
 const running = new Set(['running', 'paused', 'restarting'])
 
-function containerUsage(items: readonly ListedContainer[]): Usage<ListedContainer> {
+function containerUsage(items: readonly ContainerSummary[]): Usage<ContainerSummary> {
   const active = items.filter(({ State }) => running.has(State ?? ''))
   const size = sum(items, ({ SizeRw }) => SizeRw ?? 0)
   const reclaimable = size - sum(active, ({ SizeRw }) => SizeRw ?? 0)
   return { total: items.length, active: active.length, size, reclaimable, items }
 }
 
-function volumeUsage(items: readonly ListedVolume[]): Usage<ListedVolume> {
+function volumeUsage(items: readonly Volume[]): Usage<Volume> {
   const known = items.flatMap(({ UsageData }) => (UsageData ? [UsageData] : []))
   const active = known.filter(({ RefCount }) => RefCount > 0)
   const size = sum(known, ({ Size }) => Math.max(Size, 0))

@@ -1,19 +1,10 @@
+import type { ImageHistoryItem } from '../../engine/types/image.ts'
 import { formatRFC3339, unix } from '../../go/time.ts'
 import { methods, value, type Value } from '../../go/types.ts'
 import type { Zone } from '../../go/zone.ts'
 import type { ListView } from '../formatter.ts'
 import { humanDuration, humanSize } from '../human.ts'
 import { ellipsis, shortId } from '../text.ts'
-
-/** A step in the making of an image, in the daemon's own shape. */
-export interface HistoryStep {
-  readonly Id: string
-  /** Unix seconds. */
-  readonly Created: number
-  readonly CreatedBy: string
-  readonly Size: number
-  readonly Comment: string
-}
 
 export interface HistoryOptions {
   /** Sizes and times in round words. */
@@ -46,12 +37,12 @@ function historyTemplate(format: string, quiet: boolean, human: boolean): string
 }
 
 /** The rows of a history. */
-export function historyRows(steps: readonly HistoryStep[], options: HistoryOptions): Value[] {
+export function historyRows(steps: readonly ImageHistoryItem[], options: HistoryOptions): Value[] {
   return steps.map((step) => value(historyContext, { step, options }))
 }
 
 interface Row {
-  readonly step: HistoryStep
+  readonly step: ImageHistoryItem
   readonly options: HistoryOptions
 }
 

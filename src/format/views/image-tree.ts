@@ -1,26 +1,10 @@
+import type { ImageManifest, ImageSummary } from '../../engine/types/image.ts'
 import type { Theme } from '../theme.ts'
 import { visibleCell } from '../../go/visible.ts'
 import { formatPlatform } from '../../parse/platform.ts'
 import { humanSize } from '../human.ts'
 import { shortId } from '../text.ts'
 import { displayWidth } from '../width.ts'
-import type { ListedImage } from './image.ts'
-
-/** An image with its parts, as the daemon lists it when asked for manifests. */
-export interface TreeImage extends ListedImage {
-  readonly Manifests?: readonly TreeManifest[]
-}
-
-export interface TreeManifest {
-  readonly ID: string
-  readonly Available: boolean
-  readonly Kind: string
-  readonly Size: { readonly Content: number; readonly Total: number }
-  readonly ImageData?: {
-    readonly Platform: { readonly os: string; readonly architecture: string; readonly variant?: string }
-    readonly Containers: readonly string[] | null
-  } | null
-}
 
 interface Entry {
   readonly names: readonly string[]
@@ -50,13 +34,13 @@ export interface TreeOptions {
 }
 
 /** The view of images by name, with their platforms when `expanded`, and how many entries it has (docker/cli image tree.go). */
-export function imageTree(images: readonly TreeImage[], options: TreeOptions): { text: string; count: number } {
+export function imageTree(images: readonly ImageSummary[], options: TreeOptions): { text: string; count: number } {
   const shown = options.columns === undefined ? same : visibleCell
   const entries = images.flatMap((image) => entriesOf(image, options.expanded, shown)).toSorted(byName)
   return { text: new Tree(entries, options).render(), count: entries.length }
 }
 
-function entriesOf(image: TreeImage, expanded: boolean, shown: (text: string) => string): Entry[] {
+function entriesOf(image: ImageSummary, expanded: boolean, shown: (text: string) => string): Entry[] {
   const manifests = image.Manifests ?? []
   const platforms = manifests.filter(({ Kind }) => Kind === 'image')
   const details = {
@@ -75,7 +59,7 @@ function entriesOf(image: TreeImage, expanded: boolean, shown: (text: string) =>
     : names.map((name) => ({ names: [name], details, children: [] }))
 }
 
-function childOf(manifest: TreeManifest, shown: (text: string) => string): Child {
+function childOf(manifest: ImageManifest, shown: (text: string) => string): Child {
   const { os = '', architecture = '', variant = '' } = manifest.ImageData?.Platform ?? {}
   return {
     platform: shown(formatPlatform({ os, architecture, variant, osVersion: '', osFeatures: [] })),
@@ -89,7 +73,7 @@ function childOf(manifest: TreeManifest, shown: (text: string) => string): Child
   }
 }
 
-function isUsed({ ImageData }: TreeManifest): boolean {
+function isUsed({ ImageData }: ImageManifest): boolean {
   return (ImageData?.Containers ?? []).length > 0
 }
 

@@ -1,3 +1,4 @@
+import type { ImageSummary } from '../../engine/types/image.ts'
 import { familiarName, parseReference, type Reference } from '../../parse/reference.ts'
 import { timeString, unix } from '../../go/time.ts'
 import { methods, value, type Value } from '../../go/types.ts'
@@ -5,19 +6,6 @@ import type { Zone } from '../../go/zone.ts'
 import type { ListView } from '../formatter.ts'
 import { humanDuration, humanSize } from '../human.ts'
 import { shortId } from '../text.ts'
-
-/** What a list of images is made from; the daemon's own shape. */
-export interface ListedImage {
-  readonly Id: string
-  readonly RepoTags: readonly string[] | null
-  readonly RepoDigests: readonly string[] | null
-  /** Unix seconds. */
-  readonly Created: number
-  readonly Size: number
-  /** -1 when not known, as with Containers. */
-  readonly SharedSize: number
-  readonly Containers: number
-}
 
 export interface ImageRowOptions {
   /** Full IDs. */
@@ -68,7 +56,7 @@ function imageTemplate(format: string, quiet: boolean, digests: boolean): string
 }
 
 /** The rows of a list: an image has one for each of its names, and for those of its digests that no tag goes with. */
-export function imageRows(images: readonly ListedImage[], format: string, options: ImageRowOptions): Value[] {
+export function imageRows(images: readonly ImageSummary[], format: string, options: ImageRowOptions): Value[] {
   const needsDigest = options.digests || format.includes('{{.Digest}}')
   return images.flatMap((image) =>
     names(image, options.digests, needsDigest).map((name) => imageRow(image, name, options)),
@@ -82,12 +70,12 @@ export interface ImageName {
 }
 
 /** One row of a list. */
-export function imageRow(image: ListedImage, name: ImageName, options: Omit<ImageRowOptions, 'digests'>): Value {
+export function imageRow(image: ImageSummary, name: ImageName, options: Omit<ImageRowOptions, 'digests'>): Value {
   return value(imageContext, { image, name, options })
 }
 
 /** Whether an image has no name at all (docker/cli formatter.isDangling). */
-export function isDangling({ RepoTags, RepoDigests }: ListedImage): boolean {
+export function isDangling({ RepoTags, RepoDigests }: ImageSummary): boolean {
   const [tags, digests] = [RepoTags ?? [], RepoDigests ?? []]
   if (tags.length === 0 && digests.length === 0) return true
   return tags.length === 1 && tags[0] === '<none>:<none>' && digests.length === 1 && digests[0] === '<none>@<none>'
@@ -97,7 +85,7 @@ const none = '<none>'
 /** Go's zero time, the first of January of the year 1, in Unix seconds. */
 const zeroTime = -62_135_596_800
 
-function names(image: ListedImage, listsDigests: boolean, needsDigest: boolean): ImageName[] {
+function names(image: ImageSummary, listsDigests: boolean, needsDigest: boolean): ImageName[] {
   if (isDangling(image)) return [{ repository: none, tag: none, digest: none }]
   const tags = byRepository(image.RepoTags, ({ tag }) => tag)
   const digests = byRepository(image.RepoDigests, ({ digest }) => digest)
@@ -139,7 +127,7 @@ function tryParse(text: string): Reference | undefined {
 }
 
 interface Row {
-  readonly image: ListedImage
+  readonly image: ImageSummary
   readonly name: ImageName
   readonly options: Omit<ImageRowOptions, 'digests'>
 }

@@ -1,3 +1,5 @@
+import type { SwarmCluster, SwarmInfo } from '../../engine/types/swarm-info.ts'
+import type { RegistryServiceConfig, SystemInfo } from '../../engine/types/system.ts'
 import { humanDuration, binarySize } from '../human.ts'
 import type { ClientVersion } from './version.ts'
 
@@ -42,111 +44,11 @@ export function clientText(client: ClientInfo): { lines: string[]; warnings: str
   }
 }
 
-type Pairs = readonly (readonly [string, string])[]
-type Texts = readonly string[] | null
-
-/** What `info` tells of a daemon. Engines leave out what they do not have. */
-export interface ServerInfo {
-  readonly ID?: string
-  readonly Name?: string
-  readonly Containers?: number
-  readonly ContainersRunning?: number
-  readonly ContainersPaused?: number
-  readonly ContainersStopped?: number
-  readonly Images?: number
-  readonly ServerVersion?: string
-  readonly Driver?: string
-  readonly DriverStatus?: Pairs | null
-  readonly SystemStatus?: Pairs | null
-  readonly LoggingDriver?: string
-  readonly CgroupDriver?: string
-  readonly CgroupVersion?: string
-  readonly Plugins?: {
-    readonly Volume?: Texts
-    readonly Network?: Texts
-    readonly Authorization?: Texts
-    readonly Log?: Texts
-  }
-  readonly CDISpecDirs?: Texts
-  readonly DiscoveredDevices?: readonly { readonly Source: string; readonly ID: string }[] | null
-  readonly Swarm?: SwarmState | null
-  readonly Runtimes?: Readonly<Record<string, unknown>> | null
-  readonly DefaultRuntime?: string
-  readonly OSType?: string
-  readonly InitBinary?: string
-  readonly ContainerdCommit?: { readonly ID: string }
-  readonly RuncCommit?: { readonly ID: string }
-  readonly InitCommit?: { readonly ID: string }
-  readonly SecurityOptions?: Texts
-  readonly Isolation?: string
-  readonly KernelVersion?: string
-  readonly OperatingSystem?: string
-  readonly Architecture?: string
-  readonly NCPU?: number
-  readonly MemTotal?: number
-  readonly DockerRootDir?: string
-  readonly Debug?: boolean
-  readonly NFd?: number
-  readonly NGoroutines?: number
-  readonly SystemTime?: string
-  readonly NEventsListener?: number
-  readonly HttpProxy?: string
-  readonly HttpsProxy?: string
-  readonly NoProxy?: string
-  readonly Labels?: Texts
-  readonly ExperimentalBuild?: boolean
-  readonly RegistryConfig?: {
-    readonly InsecureRegistryCIDRs?: Texts
-    readonly IndexConfigs?: Readonly<Record<string, { readonly Name: string; readonly Secure: boolean } | null>> | null
-    readonly Mirrors?: Texts
-  } | null
-  readonly LiveRestoreEnabled?: boolean
-  readonly ProductLicense?: string
-  readonly DefaultAddressPools?: readonly { readonly Base: string; readonly Size: number }[] | null
-  readonly FirewallBackend?: { readonly Driver: string; readonly Info?: Pairs | null } | null
-  readonly NRI?: { readonly Info?: Pairs | null } | null
-  readonly Warnings?: Texts
-}
-
-export interface SwarmState {
-  readonly NodeID?: string
-  readonly NodeAddr?: string
-  readonly LocalNodeState?: string
-  readonly ControlAvailable?: boolean
-  readonly Error?: string
-  readonly RemoteManagers?: readonly { readonly Addr: string }[] | null
-  readonly Nodes?: number
-  readonly Managers?: number
-  readonly Cluster?: SwarmCluster | null
-}
-
-interface SwarmCluster {
-  readonly ID?: string
-  readonly RootRotationInProgress?: boolean
-  readonly DefaultAddrPool?: Texts
-  readonly SubnetSize?: number
-  readonly DataPathPort?: number
-  readonly Spec?: {
-    readonly Orchestration?: { readonly TaskHistoryRetentionLimit?: number | null }
-    readonly Raft?: {
-      readonly SnapshotInterval?: number
-      readonly KeepOldSnapshots?: number | null
-      readonly HeartbeatTick?: number
-      readonly ElectionTick?: number
-    }
-    readonly Dispatcher?: { readonly HeartbeatPeriod?: number }
-    readonly CAConfig?: {
-      readonly NodeCertExpiry?: number
-      readonly ForceRotate?: number
-      readonly SigningCACert?: string
-      readonly ExternalCAs?: readonly ({ readonly Protocol: string; readonly URL: string } | null)[] | null
-    }
-    readonly EncryptionConfig?: { readonly AutoLockManagers?: boolean }
-  }
-}
-
 /** The lines of `info` about the daemon (docker/cli system prettyPrintServerInfo); `debug` when this client debugs. */
-export function serverText(info: ServerInfo, { debug, userName }: { debug: boolean; userName: string }): string[] {
+export function serverText(
+  info: Partial<SystemInfo>,
+  { debug, userName }: { debug: boolean; userName: string },
+): string[] {
   return [
     ` Containers: ${info.Containers ?? 0}`,
     `  Running: ${info.ContainersRunning ?? 0}`,
@@ -204,16 +106,16 @@ function given(label: string, value: string | undefined): string[] {
   return value ? [`${label} ${value}`] : []
 }
 
-function listed(title: string, values: Texts | undefined): string[] {
+function listed(title: string, values: readonly string[] | null | undefined): string[] {
   return values && values.length > 0 ? [title, ...values.map((value) => `  ${value}`)] : []
 }
 
-function pairs(list: Pairs | null | undefined, indent: string): string[] {
+function pairs(list: [string, string][] | null | undefined, indent: string): string[] {
   return (list ?? []).map(([name, value]) => `${indent}${name}: ${value}`)
 }
 
-function pluginLines({ Volume, Network, Authorization, Log }: NonNullable<ServerInfo['Plugins']>): string[] {
-  const joined = (names: Texts | undefined): string => (names ?? []).join(' ')
+function pluginLines({ Volume, Network, Authorization, Log }: Partial<SystemInfo['Plugins']>): string[] {
+  const joined = (names: string[] | null | undefined): string => (names ?? []).join(' ')
   return [
     ' Plugins:',
     `  Volume: ${joined(Volume)}`,
@@ -223,7 +125,7 @@ function pluginLines({ Volume, Network, Authorization, Log }: NonNullable<Server
   ]
 }
 
-function runtimeLines(info: ServerInfo): string[] {
+function runtimeLines(info: Partial<SystemInfo>): string[] {
   const names = Object.keys(info.Runtimes ?? {})
   const lines =
     names.length === 0 ? [] : [` Runtimes: ${names.join(' ')}`, ` Default Runtime: ${info.DefaultRuntime ?? ''}`]
@@ -251,7 +153,7 @@ function securityLines(options: readonly string[]): string[] {
   return lines.length === 0 ? [] : [' Security Options:', ...lines]
 }
 
-function debugLines(info: ServerInfo): string[] {
+function debugLines(info: Partial<SystemInfo>): string[] {
   return [
     `  File Descriptors: ${info.NFd ?? 0}`,
     `  Goroutines: ${info.NGoroutines ?? 0}`,
@@ -260,7 +162,7 @@ function debugLines(info: ServerInfo): string[] {
   ]
 }
 
-function registryLines({ InsecureRegistryCIDRs, IndexConfigs, Mirrors }: NonNullable<ServerInfo['RegistryConfig']>) {
+function registryLines({ InsecureRegistryCIDRs, IndexConfigs, Mirrors }: Partial<RegistryServiceConfig>) {
   const ranges = InsecureRegistryCIDRs ?? []
   const indexes = Object.values(IndexConfigs ?? {}).filter((index) => index !== null)
   const insecure = indexes.filter(({ Secure }) => !Secure).map(({ Name }) => Name)
@@ -271,7 +173,7 @@ function registryLines({ InsecureRegistryCIDRs, IndexConfigs, Mirrors }: NonNull
   ]
 }
 
-function swarmLines(swarm: SwarmState): string[] {
+function swarmLines(swarm: Partial<SwarmInfo>): string[] {
   const { LocalNodeState: state, ControlAvailable: isManager = false, Error: error = '', Cluster: cluster } = swarm
   if (state === 'inactive' || state === 'locked') return []
   const addresses = (swarm.RemoteManagers ?? []).map(({ Addr }) => `   ${Addr}`).toSorted()
@@ -285,7 +187,7 @@ function swarmLines(swarm: SwarmState): string[] {
   ]
 }
 
-function clusterLines(swarm: SwarmState, cluster: SwarmCluster): string[] {
+function clusterLines(swarm: Partial<SwarmInfo>, cluster: SwarmCluster): string[] {
   const { Orchestration, Raft, Dispatcher, CAConfig, EncryptionConfig } = cluster.Spec ?? {}
   const nanoseconds = (span = 0): string => humanDuration(span / 1e6)
   const pools = cluster.DefaultAddrPool

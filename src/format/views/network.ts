@@ -1,22 +1,10 @@
+import type { NetworkSummary } from '../../engine/types/network.ts'
 import { parseRFC3339, timeString, unix } from '../../go/time.ts'
 import { method, methods, str, value, type Value } from '../../go/types.ts'
 import type { Zone } from '../../go/zone.ts'
 import type { ListView } from '../formatter.ts'
 import { shortId } from '../text.ts'
 import { labelList, labelText } from './labels.ts'
-
-/** What a list of networks is made from; the daemon's own shape. */
-export interface ListedNetwork {
-  readonly Id: string
-  readonly Name: string
-  readonly Driver: string
-  readonly Scope: string
-  readonly Created: string
-  readonly EnableIPv4?: boolean
-  readonly EnableIPv6?: boolean
-  readonly Internal?: boolean
-  readonly Labels?: Readonly<Record<string, string>> | null
-}
 
 /** How networks are listed. */
 export const networkView: ListView = {
@@ -45,7 +33,7 @@ function networkTemplate(format: string, quiet: boolean): string {
 }
 
 interface Row {
-  readonly network: ListedNetwork
+  readonly network: NetworkSummary
   readonly noTrunc: boolean
   readonly zone: Zone
 }
@@ -68,6 +56,6 @@ const networkContext = methods<Row>(
 )
 
 /** The rows of a list. */
-export function networkRows(networks: readonly ListedNetwork[], options: { noTrunc: boolean; zone: Zone }): Value[] {
+export function networkRows(networks: readonly NetworkSummary[], options: { noTrunc: boolean; zone: Zone }): Value[] {
   return networks.map((network) => value(networkContext, { network, ...options }))
 }

@@ -1,10 +1,11 @@
+import type { SwarmNode } from '../../engine/types/swarm.ts'
 import { parseRFC3339, timeString } from '../../go/time.ts'
 import { binarySize } from '../human.ts'
-import { isEmptyTls, type ListedNode } from './node.ts'
+import { isEmptyTls } from './node.ts'
 import { capitalized } from './swarm-text.ts'
 
 /** What `node inspect --pretty` prints of a node (docker/cli command/node nodeInspectPrettyTemplate). */
-export function prettyNode(node: ListedNode): string {
+export function prettyNode(node: SwarmNode): string {
   const { Spec: spec, Status: status, Description: about, ManagerStatus: manager } = node
   const { Resources: resources, Engine: engine, TLSInfo: tls } = about ?? {}
   const lines = [

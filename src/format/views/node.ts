@@ -1,39 +1,8 @@
+import type { SwarmInfo } from '../../engine/types/swarm-info.ts'
+import type { SwarmNode, TlsInfo } from '../../engine/types/swarm.ts'
 import { methods, value, type Value } from '../../go/types.ts'
 import type { ListView } from '../formatter.ts'
 import { capitalized } from './swarm-text.ts'
-
-/** What a daemon says of a certificate authority. */
-export interface TlsInfo {
-  readonly TrustRoot?: string
-  readonly CertIssuerSubject?: string
-  readonly CertIssuerPublicKey?: string
-}
-
-/** What views of nodes are made from; the daemon's own shape. */
-export interface ListedNode {
-  ID: string
-  CreatedAt?: string
-  Spec?: { Name?: string; Labels?: Record<string, string> | null; Availability?: string }
-  Description?: {
-    Hostname?: string
-    Platform?: { Architecture?: string; OS?: string }
-    Resources?: { NanoCPUs?: number; MemoryBytes?: number }
-    Engine?: {
-      EngineVersion?: string
-      Labels?: Record<string, string> | null
-      Plugins?: { Type?: string; Name?: string }[] | null
-    }
-    TLSInfo?: TlsInfo
-  }
-  Status?: { State?: string; Message?: string; Addr?: string }
-  ManagerStatus?: { Leader?: boolean; Reachability?: string; Addr?: string } | null
-}
-
-/** What a list of nodes needs to know of the daemon that gave it. */
-export interface SwarmState {
-  readonly NodeID?: string
-  readonly Cluster?: { readonly TLSInfo?: TlsInfo } | null
-}
 
 /** How nodes are listed. */
 export const nodeView: ListView = {
@@ -65,8 +34,8 @@ function nodeTemplate(format: string, quiet: boolean): string {
 }
 
 interface Row {
-  readonly node: ListedNode
-  readonly swarm: SwarmState
+  readonly node: SwarmNode
+  readonly swarm: Partial<SwarmInfo>
 }
 
 const nodeMethods = methods<Row>(
@@ -86,7 +55,7 @@ const nodeMethods = methods<Row>(
 )
 
 /** The rows of a list. */
-export function nodeRows(nodes: readonly ListedNode[], swarm: SwarmState): Value[] {
+export function nodeRows(nodes: readonly SwarmNode[], swarm: Partial<SwarmInfo>): Value[] {
   return nodes.map((node) => value(nodeMethods, { node, swarm }))
 }
 

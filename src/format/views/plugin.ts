@@ -1,15 +1,7 @@
+import type { Plugin } from '../../engine/types/plugin.ts'
 import { bool, method, methods, value, type Value } from '../../go/types.ts'
 import type { ListView } from '../formatter.ts'
 import { ellipsis, shortId } from '../text.ts'
-
-/** What a list of plugins is made from; the daemon's own shape. */
-interface ListedPlugin {
-  readonly Id?: string
-  readonly Name: string
-  readonly Enabled: boolean
-  readonly PluginReference?: string
-  readonly Config: { readonly Description: string }
-}
 
 /** How plugins are listed. */
 export const pluginView: ListView = {
@@ -34,7 +26,7 @@ function pluginTemplate(format: string, quiet: boolean): string {
   return 'plugin_id: {{.ID}}\nname: {{.Name}}\ndescription: {{.Description}}\nenabled: {{.Enabled}}\n'
 }
 
-const pluginContext = methods<{ plugin: ListedPlugin; whole: boolean }>(
+const pluginContext = methods<{ plugin: Plugin; whole: boolean }>(
   '*plugin.pluginContext',
   {
     ID: ({ plugin: { Id = '' }, whole }) => (whole ? Id : shortId(Id)),
@@ -43,13 +35,13 @@ const pluginContext = methods<{ plugin: ListedPlugin; whole: boolean }>(
       const line = plugin.Config.Description.replaceAll(/[\r\n]/g, '')
       return whole ? line : ellipsis(line, 45)
     },
-    Enabled: method(bool, ({ plugin }: { plugin: ListedPlugin }) => plugin.Enabled),
+    Enabled: method(bool, ({ plugin }: { plugin: Plugin }) => plugin.Enabled),
     PluginReference: ({ plugin }) => plugin.PluginReference ?? '',
   },
   ['trunc', 'p'],
 )
 
 /** The rows of a list; `whole` cuts nothing. */
-export function pluginRows(plugins: readonly ListedPlugin[], whole: boolean): Value[] {
+export function pluginRows(plugins: readonly Plugin[], whole: boolean): Value[] {
   return plugins.map((plugin) => value(pluginContext, { plugin, whole }))
 }

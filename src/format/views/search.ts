@@ -1,14 +1,7 @@
+import type { SearchResult } from '../../engine/types/image.ts'
 import { methods, str, value, type Value } from '../../go/types.ts'
 import type { ListView } from '../formatter.ts'
 import { ellipsis } from '../text.ts'
-
-/** A repository that a search found, in the daemon's own shape. */
-export interface FoundRepository {
-  readonly name: string
-  readonly description: string
-  readonly star_count: number
-  readonly is_official: boolean
-}
 
 /** How what a search found is listed. */
 export const searchView: ListView = {
@@ -23,12 +16,12 @@ function searchTemplate(format: string): string {
 }
 
 /** The rows of what was found. */
-export function searchRows(found: readonly FoundRepository[], options: { readonly noTrunc: boolean }): Value[] {
+export function searchRows(found: readonly SearchResult[], options: { readonly noTrunc: boolean }): Value[] {
   return found.map((repository) => value(searchContext, { repository, ...options, inJson: false }))
 }
 
 interface Row {
-  readonly repository: FoundRepository
+  readonly repository: SearchResult
   readonly noTrunc: boolean
   /** Once a row was written as JSON, it words its flags so. */
   inJson: boolean

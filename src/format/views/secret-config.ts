@@ -1,21 +1,9 @@
+import type { SecretConfig } from '../../engine/types/swarm.ts'
 import { parseRFC3339, timeString, unix } from '../../go/time.ts'
 import { method, methods, str, value, type Value } from '../../go/types.ts'
 import type { ListView } from '../formatter.ts'
 import { humanDuration } from '../human.ts'
 import { labelList, labelText } from './labels.ts'
-
-/** A secret or a config as views show it, in the daemon's own shape. */
-export interface ListedSecretConfig {
-  readonly ID: string
-  readonly CreatedAt?: string
-  readonly UpdatedAt?: string
-  readonly Spec?: {
-    readonly Name?: string
-    readonly Labels?: Readonly<Record<string, string>> | null
-    readonly Data?: string
-    readonly Driver?: { readonly Name?: string } | null
-  }
-}
 
 export type SecretConfigKind = 'secret' | 'config'
 
@@ -43,7 +31,7 @@ function secretConfigTemplate(kind: SecretConfigKind, format: string, quiet: boo
 }
 
 interface Row {
-  readonly file: ListedSecretConfig
+  readonly file: SecretConfig
   readonly now: Date
 }
 
@@ -71,15 +59,12 @@ function ago(time: string | undefined, now: Date): string {
 }
 
 /** The rows of a list. */
-export function secretConfigRows(kind: SecretConfigKind, files: readonly ListedSecretConfig[], now: Date): Value[] {
+export function secretConfigRows(kind: SecretConfigKind, files: readonly SecretConfig[], now: Date): Value[] {
   return files.map((file) => value(contexts[kind], { file, now }))
 }
 
 /** What `inspect --pretty` prints of a secret or config (docker/cli secretInspectPrettyTemplate, configInspectPrettyTemplate). */
-export function prettySecretConfig(
-  kind: SecretConfigKind,
-  { ID, CreatedAt, UpdatedAt, Spec }: ListedSecretConfig,
-): string {
+export function prettySecretConfig(kind: SecretConfigKind, { ID, CreatedAt, UpdatedAt, Spec }: SecretConfig): string {
   const wide = kind === 'secret' ? ' '.repeat(14) : '\t\t\t'
   const after = kind === 'secret' ? ' '.repeat(8) : `${' '.repeat(12)}\t`
   const labels = Object.entries(Spec?.Labels ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,106 +1,19 @@
+import type {
+  ServiceContainerSpec,
+  ServiceSpec,
+  ServiceUpdateConfig,
+  SwarmService,
+  TaskResources,
+  TaskSpec,
+} from '../../engine/types/service.ts'
 import { formatDuration } from '../../go/duration.ts'
 import { parseRFC3339 } from '../../go/time.ts'
 import { binarySize, humanDuration } from '../human.ts'
 
-type Labels = Readonly<Record<string, string>> | null
-
-interface Change {
-  readonly Parallelism?: number
-  /** Nanoseconds, as Monitor. */
-  readonly Delay?: number
-  readonly FailureAction?: string
-  readonly Monitor?: number
-  readonly MaxFailureRatio?: number
-  readonly Order?: string
-}
-
-interface ContainerSpec {
-  readonly Image?: string
-  readonly Args?: readonly string[] | null
-  readonly Env?: readonly string[] | null
-  readonly Dir?: string
-  readonly User?: string
-  readonly Init?: boolean | null
-  readonly CapabilityAdd?: readonly string[] | null
-  readonly CapabilityDrop?: readonly string[] | null
-  readonly Sysctls?: Labels
-  readonly Ulimits?: readonly { readonly Name: string; readonly Soft?: number; readonly Hard?: number }[] | null
-  readonly Mounts?:
-    | readonly {
-        readonly Target?: string
-        readonly Source?: string
-        readonly ReadOnly?: boolean
-        readonly Type?: string
-      }[]
-    | null
-  readonly Configs?:
-    | readonly { readonly File?: { readonly Name?: string } | null; readonly ConfigName?: string }[]
-    | null
-  readonly Secrets?:
-    | readonly { readonly File?: { readonly Name?: string } | null; readonly SecretName?: string }[]
-    | null
-  readonly Healthcheck?: {
-    readonly Test?: readonly string[] | null
-    readonly Interval?: number
-    readonly Timeout?: number
-    readonly StartPeriod?: number
-    readonly Retries?: number
-  } | null
-}
-
-interface Amounts {
-  readonly NanoCPUs?: number
-  readonly MemoryBytes?: number
-  readonly Pids?: number
-}
-
-/** A service as the daemon describes it, as far as views show it. */
-export interface DescribedService {
-  readonly ID: string
-  readonly Spec?: {
-    readonly Name?: string
-    readonly Labels?: Labels
-    readonly Mode?: {
-      readonly Global?: object | null
-      readonly Replicated?: { readonly Replicas?: number | null } | null
-    }
-    readonly UpdateConfig?: Change | null
-    readonly RollbackConfig?: Change | null
-    readonly EndpointSpec?: { readonly Mode?: string } | null
-    readonly TaskTemplate?: {
-      readonly ContainerSpec?: ContainerSpec | null
-      readonly Placement?: {
-        readonly Constraints?: readonly string[] | null
-        readonly Preferences?: readonly { readonly Spread?: { readonly SpreadDescriptor?: string } | null }[] | null
-        readonly MaxReplicas?: number
-      } | null
-      readonly LogDriver?: { readonly Name?: string; readonly Options?: Labels } | null
-      readonly Resources?: { readonly Reservations?: Amounts | null; readonly Limits?: Amounts | null } | null
-      readonly Networks?: readonly { readonly Target?: string }[] | null
-    }
-  }
-  readonly UpdateStatus?: {
-    readonly State?: string
-    readonly StartedAt?: string | null
-    readonly CompletedAt?: string | null
-    readonly Message?: string
-  } | null
-  readonly Endpoint?: {
-    readonly Ports?:
-      | readonly {
-          readonly PublishedPort?: number
-          readonly Protocol?: string
-          readonly TargetPort?: number
-          readonly PublishMode?: string
-        }[]
-      | null
-  }
-}
-
 /**
  * What `service inspect --pretty` prints of a service (docker/cli command/service serviceInspectPrettyTemplate, whose uneven blanks scripts may know).
  */
-export function prettyService(service: DescribedService, now: Date): string {
+export function prettyService(service: SwarmService, now: Date): string {
   const { Spec: spec = {}, Endpoint: endpoint } = service
   const task = spec.TaskTemplate ?? {}
   const lines = [
@@ -122,16 +35,19 @@ export function prettyService(service: DescribedService, now: Date): string {
   return `${text}${networkText}${mode}${portsText(endpoint?.Ports)}${healthText(task.ContainerSpec?.Healthcheck)}\n\n`
 }
 
-function mapLines(title: string, map: Labels | undefined, indent: string, between: string): string[] {
+function mapLines(
+  title: string,
+  map: Record<string, string> | null | undefined,
+  indent: string,
+  between: string,
+): string[] {
   const names = Object.keys(map ?? {}).toSorted()
   return names.length === 0
     ? []
     : [title, ...names.map((name) => indent + name + (map?.[name] ? between + map[name] : ''))]
 }
 
-type Mode = NonNullable<DescribedService['Spec']>['Mode']
-
-function modeLines(mode: Mode): string[] {
+function modeLines(mode: ServiceSpec['Mode']): string[] {
   if (mode?.Global) return ['Service Mode:\tGlobal']
   if (!mode?.Replicated) return ['Service Mode:']
   const { Replicas: replicas } = mode.Replicated
@@ -141,7 +57,7 @@ function modeLines(mode: Mode): string[] {
   ]
 }
 
-function updateStatusLines(status: DescribedService['UpdateStatus'], now: Date): string[] {
+function updateStatusLines(status: SwarmService['UpdateStatus'], now: Date): string[] {
   if (!status?.State) return []
   const ago = (text: string): string => {
     const seconds = parseRFC3339(text)?.seconds ?? 0
@@ -156,9 +72,7 @@ function updateStatusLines(status: DescribedService['UpdateStatus'], now: Date):
   ]
 }
 
-function placementLines(
-  placement: NonNullable<NonNullable<DescribedService['Spec']>['TaskTemplate']>['Placement'],
-): string[] {
+function placementLines(placement: TaskSpec['Placement']): string[] {
   const preferences = (placement?.Preferences ?? [])
     .filter(({ Spread }) => Spread)
     .map(({ Spread }) => `spread=${Spread?.SpreadDescriptor ?? ''}`)
@@ -170,7 +84,7 @@ function placementLines(
   ]
 }
 
-function changeLines(title: string, order: string, change: Change | null | undefined): string[] {
+function changeLines(title: string, order: string, change: ServiceUpdateConfig | null | undefined): string[] {
   if (!change) return []
   const span = (nanoseconds: number): string => formatDuration(BigInt(nanoseconds))
   return [
@@ -184,7 +98,7 @@ function changeLines(title: string, order: string, change: Change | null | undef
   ]
 }
 
-function containerLines(spec: ContainerSpec): string[] {
+function containerLines(spec: ServiceContainerSpec): string[] {
   const words = (list: readonly string[]): string => list.map((word) => `${word} `).join('')
   const { CapabilityAdd: added, CapabilityDrop: dropped } = spec
   const ulimits = Object.fromEntries(
@@ -215,7 +129,7 @@ function containerLines(spec: ContainerSpec): string[] {
   ]
 }
 
-function mountLines(mounts: NonNullable<ContainerSpec['Mounts']>): string[] {
+function mountLines(mounts: NonNullable<ServiceContainerSpec['Mounts']>): string[] {
   if (mounts.length === 0) return []
   return [
     'Mounts:',
@@ -233,22 +147,20 @@ function fileLines(title: string, files: readonly (readonly string[])[]): string
   return [title, ...files.flatMap(([target = '', source = '']) => [` Target:\t${target}`, `  Source:\t${source}`])]
 }
 
-type Task = NonNullable<NonNullable<DescribedService['Spec']>['TaskTemplate']>
-
-function logText(driver: Task['LogDriver']): string {
+function logText(driver: TaskSpec['LogDriver']): string {
   if (!driver) return ''
   const name = driver.Name ? [` Name:\t\t${driver.Name}`] : []
   return `\n${['Log Driver:', ...name, ...mapLines(' LogOpts:', driver.Options, '  ', ':       ')].join('\n')}\n`
 }
 
-function resourcesText(resources: Task['Resources']): string {
+function resourcesText(resources: TaskSpec['Resources']): string {
   if (!resources) return ''
   const { Reservations: reserved, Limits: limits } = resources
-  const amounts = ({ NanoCPUs = 0, MemoryBytes = 0 }: Amounts): string[] => [
+  const amounts = ({ NanoCPUs = 0, MemoryBytes = 0 }: TaskResources): string[] => [
     ...(NanoCPUs > 0 ? [`  CPU:\t\t${NanoCPUs / 1e9}`] : []),
     ...(MemoryBytes ? [`  Memory:\t${binarySize(MemoryBytes)}`] : []),
   ]
-  const any = ({ NanoCPUs = 0, MemoryBytes = 0, Pids = 0 }: Amounts): boolean =>
+  const any = ({ NanoCPUs = 0, MemoryBytes = 0, Pids = 0 }: TaskResources): boolean =>
     NanoCPUs > 0 || MemoryBytes > 0 || Pids > 0
   const lines = ['Resources:']
   if (reserved && any({ ...reserved, Pids: 0 })) lines.push(' Reservations:', ...amounts(reserved))
@@ -257,7 +169,7 @@ function resourcesText(resources: Task['Resources']): string {
   return `\n${lines.join('\n')}`
 }
 
-function portsText(ports: NonNullable<DescribedService['Endpoint']>['Ports']): string {
+function portsText(ports: NonNullable<SwarmService['Endpoint']>['Ports']): string {
   if (!ports?.length) return ''
   const lines = ports.flatMap((port) => [
     ` PublishedPort = ${port.PublishedPort ?? 0}`,
@@ -268,7 +180,7 @@ function portsText(ports: NonNullable<DescribedService['Endpoint']>['Ports']): s
   return `\n${['Ports:', ...lines].join('\n')} `
 }
 
-function healthText(check: ContainerSpec['Healthcheck']): string {
+function healthText(check: ServiceContainerSpec['Healthcheck']): string {
   if (!check) return ''
   const span = (nanoseconds = 0): string => formatDuration(BigInt(nanoseconds))
   const lines = [

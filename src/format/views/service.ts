@@ -1,38 +1,9 @@
+import type { SwarmService } from '../../engine/types/service.ts'
+import type { SwarmPort } from '../../engine/types/swarm.ts'
 import { method, methods, str, value, type Value } from '../../go/types.ts'
 import type { ListView } from '../formatter.ts'
 import { shortId } from '../text.ts'
 import { imageWithoutDigest } from './swarm-text.ts'
-
-interface ListedPort {
-  readonly Protocol?: string
-  readonly TargetPort?: number
-  readonly PublishedPort?: number
-  readonly PublishMode?: string
-}
-
-/** What a list of services is made from; the daemon's own shape. */
-export interface ListedService {
-  readonly ID: string
-  readonly Spec?: {
-    readonly Name?: string
-    readonly Mode?: {
-      readonly Replicated?: object | null
-      readonly Global?: object | null
-      readonly ReplicatedJob?: { readonly TotalCompletions?: number } | null
-      readonly GlobalJob?: object | null
-    }
-    readonly TaskTemplate?: {
-      readonly ContainerSpec?: { readonly Image?: string } | null
-      readonly Placement?: { readonly MaxReplicas?: number } | null
-    }
-  }
-  readonly Endpoint?: { readonly Ports?: readonly ListedPort[] | null }
-  readonly ServiceStatus?: {
-    readonly RunningTasks?: number
-    readonly DesiredTasks?: number
-    readonly CompletedTasks?: number
-  } | null
-}
 
 /** How services are listed. */
 export const serviceView: ListView = {
@@ -60,20 +31,20 @@ function serviceTemplate(format: string, quiet: boolean): string {
     : `${id}\nname: {{.Name}}\nmode: {{.Mode}}\nreplicas: {{.Replicas}}\nimage: {{.Image}}\nports: {{.Ports}}\n`
 }
 
-const serviceContext = methods<ListedService>(
+const serviceContext = methods<SwarmService>(
   '*service.serviceContext',
   {
-    ID: method(str, ({ ID }: ListedService) => shortId(ID)),
-    Name: method(str, ({ Spec }: ListedService) => Spec?.Name ?? ''),
+    ID: method(str, ({ ID }: SwarmService) => shortId(ID)),
+    Name: method(str, ({ Spec }: SwarmService) => Spec?.Name ?? ''),
     Mode: method(str, modeText),
     Replicas: method(str, replicasText),
-    Image: method(str, ({ Spec }: ListedService) => imageWithoutDigest(Spec?.TaskTemplate?.ContainerSpec?.Image ?? '')),
-    Ports: method(str, ({ Endpoint }: ListedService) => portsText(Endpoint?.Ports ?? [])),
+    Image: method(str, ({ Spec }: SwarmService) => imageWithoutDigest(Spec?.TaskTemplate?.ContainerSpec?.Image ?? '')),
+    Ports: method(str, ({ Endpoint }: SwarmService) => portsText(Endpoint?.Ports ?? [])),
   },
   ['service'],
 )
 
-function modeText({ Spec }: ListedService): string {
+function modeText({ Spec }: SwarmService): string {
   const { Global, Replicated, ReplicatedJob, GlobalJob } = Spec?.Mode ?? {}
   if (Global) return 'global'
   if (Replicated) return 'replicated'
@@ -81,7 +52,7 @@ function modeText({ Spec }: ListedService): string {
   return GlobalJob ? 'global job' : ''
 }
 
-function replicasText({ Spec, ServiceStatus }: ListedService): string {
+function replicasText({ Spec, ServiceStatus }: SwarmService): string {
   const { RunningTasks: running = 0, DesiredTasks: desired = 0, CompletedTasks: completed = 0 } = ServiceStatus ?? {}
   const { Replicated, ReplicatedJob, GlobalJob } = Spec?.Mode ?? {}
   if (ReplicatedJob) return `${running}/${desired} (${completed}/${ReplicatedJob.TotalCompletions ?? 0} completed)`
@@ -99,7 +70,7 @@ interface PortRange {
 }
 
 /** Ports published on every node, neighbours joined: `*:8000-8002->80-82/tcp`. */
-function portsText(ports: readonly ListedPort[]): string {
+function portsText(ports: readonly SwarmPort[]): string {
   const published = ports
     .map(({ Protocol = '', TargetPort = 0, PublishedPort = 0, PublishMode = '' }) => ({
       Protocol,
@@ -154,6 +125,6 @@ function span(first: number, last: number): string {
 }
 
 /** The rows of a list. */
-export function serviceRows(services: readonly ListedService[]): Value[] {
+export function serviceRows(services: readonly SwarmService[]): Value[] {
   return services.map((service) => value(serviceContext, service))
 }

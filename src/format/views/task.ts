@@ -1,22 +1,10 @@
+import type { SwarmTask } from '../../engine/types/swarm.ts'
 import { parseRFC3339 } from '../../go/time.ts'
 import { methods, value, type Value } from '../../go/types.ts'
 import type { ListView } from '../formatter.ts'
 import { humanDuration } from '../human.ts'
 import { ellipsis, shortId } from '../text.ts'
 import { capitalized, imageWithoutDigest } from './swarm-text.ts'
-
-/** What a list of tasks is made from; the daemon's own shape. */
-export interface ListedTask {
-  ID: string
-  Spec?: { ContainerSpec?: { Image?: string } | null }
-  DesiredState?: string
-  Status?: {
-    Timestamp?: string
-    State?: string
-    Err?: string
-    PortStatus?: { Ports?: { Protocol?: string; TargetPort?: number; PublishedPort?: number }[] | null }
-  }
-}
 
 /** How tasks are listed. */
 export const taskView: ListView = {
@@ -51,7 +39,7 @@ function taskTemplate(format: string, quiet: boolean): string {
 
 /** One task with the names that its IDs stand for. */
 export interface TaskRow {
-  readonly task: ListedTask
+  readonly task: SwarmTask
   readonly name: string
   readonly node: string
 }

@@ -1,10 +1,11 @@
+import type { ComponentVersion } from '../../engine/types/system.ts'
 import { toBytes } from '../../go/strings.ts'
 import { slice, str, value } from '../../go/types.ts'
 import { dockerFunctions } from '../template/docker.ts'
 import { isTemplateError } from '../template/errors.ts'
 import { compile } from '../template/template.ts'
 import { componentVersion, versionInfo } from './types/client.ts'
-import { alignVersion, type Component } from './version.ts'
+import { alignVersion } from './version.ts'
 
 const funcs = {
   ...dockerFunctions,
@@ -12,7 +13,7 @@ const funcs = {
   getDetailsOrder: {
     in: [componentVersion],
     out: slice(str),
-    call: ({ Details }: Component) => Object.keys(Details ?? {}).toSorted(),
+    call: ({ Details }: ComponentVersion) => Object.keys(Details ?? {}).toSorted(),
   },
 }
 

@@ -1,3 +1,4 @@
+import type { ComponentVersion, SystemVersion } from '../../engine/types/system.ts'
 import { formatTime } from '../../go/layout.ts'
 import { parseRFC3339 } from '../../go/time.ts'
 import { alignColumns } from '../tabwriter.ts'
@@ -14,35 +15,11 @@ export interface ClientVersion {
   readonly Context: string
 }
 
-export interface Component {
-  readonly Name: string
-  readonly Version: string
-  readonly Details?: Readonly<Record<string, string>> | null
-}
-
-/** What the daemon says of its version. */
-export interface DaemonVersion {
-  readonly Platform?: { readonly Name: string } | null
-  readonly Version: string
-  readonly ApiVersion: string
-  readonly MinAPIVersion?: string
-  readonly Os: string
-  readonly Arch: string
-  readonly Experimental?: boolean
-  readonly Components?: readonly Component[] | null
-}
-
-export interface ServerVersion extends DaemonVersion {
-  readonly Platform: { readonly Name: string }
-  readonly Components: readonly Component[]
-  readonly GitCommit?: string
-  readonly GoVersion?: string
-  readonly KernelVersion?: string
-  readonly BuildTime?: string
-}
+/** What the daemon says of its version, in the shape that is shown. */
+export type ServerVersion = SystemVersion & Required<Pick<SystemVersion, 'Platform' | 'Components'>>
 
 /** The daemon's answer as `version` shows it: with an Engine among its components, whose build time is one to read (docker/cli newServerVersion). */
-export function serverVersion(daemon: DaemonVersion): ServerVersion {
+export function serverVersion(daemon: SystemVersion): ServerVersion {
   const { Version, ApiVersion, MinAPIVersion, Os, Arch, Experimental } = daemon
   const components = daemon.Components ?? []
   const engine = components.find(({ Name }) => Name === 'Engine')
@@ -77,7 +54,7 @@ export function serverVersion(daemon: DaemonVersion): ServerVersion {
   }
 }
 
-function withReadableTime(engine: Component): Component {
+function withReadableTime(engine: ComponentVersion): ComponentVersion {
   const time = engine.Details?.['BuildTime']
   const instant = time === undefined ? undefined : parseRFC3339(time)
   if (instant === undefined) return engine
@@ -111,7 +88,7 @@ function titled(title: string, name: string | undefined): string {
   return name ? `${title} ${name}` : title
 }
 
-function componentLines({ Name, Version, Details }: Component): string[] {
+function componentLines({ Name, Version, Details }: ComponentVersion): string[] {
   const details = Details ?? {}
   const of = (key: string): string => details[key] ?? ''
   if (Name !== 'Engine') {

@@ -1,22 +1,8 @@
+import type { Volume } from '../../engine/types/volume.ts'
 import { method, methods, str, value, type Value } from '../../go/types.ts'
 import type { ListView } from '../formatter.ts'
 import { humanSize } from '../human.ts'
 import { labelList, labelText } from './labels.ts'
-
-/** What a list of volumes is made from; the daemon's own shape. */
-export interface ListedVolume {
-  readonly Name: string
-  readonly Driver: string
-  readonly Scope: string
-  readonly Mountpoint: string
-  readonly Labels: Readonly<Record<string, string>> | null
-  readonly UsageData?: { readonly Size: number; readonly RefCount: number } | null
-  readonly ClusterVolume?: {
-    readonly Spec: { readonly Group?: string; readonly Availability?: string }
-    readonly Info?: { readonly VolumeID?: string } | null
-    readonly PublishStatus?: readonly unknown[] | null
-  } | null
-}
 
 /** How volumes are listed. */
 export const volumeView: ListView = {
@@ -47,7 +33,7 @@ function volumeTemplate(format: string, quiet: boolean): string {
   return quiet ? 'name: {{.Name}}' : 'name: {{.Name}}\ndriver: {{.Driver}}\n'
 }
 
-const volumeContext = methods<ListedVolume>(
+const volumeContext = methods<Volume>(
   '*formatter.volumeContext',
   {
     Name: (volume) => volume.Name,
@@ -55,7 +41,7 @@ const volumeContext = methods<ListedVolume>(
     Scope: (volume) => volume.Scope,
     Mountpoint: (volume) => volume.Mountpoint,
     Labels: (volume) => labelList(volume.Labels),
-    Label: method(str, (volume: ListedVolume, name: string) => labelText(volume.Labels, name), str),
+    Label: method(str, (volume: Volume, name: string) => labelText(volume.Labels, name), str),
     Links: (volume) => (volume.UsageData ? String(volume.UsageData.RefCount) : 'N/A'),
     Size: (volume) => (volume.UsageData ? humanSize(volume.UsageData.Size) : 'N/A'),
     Group: ({ ClusterVolume: cluster }) => (cluster ? (cluster.Spec.Group ?? '') : 'N/A'),
@@ -65,7 +51,7 @@ const volumeContext = methods<ListedVolume>(
   ['v'],
 )
 
-function clusterStatus({ Info, PublishStatus }: NonNullable<ListedVolume['ClusterVolume']>): string {
+function clusterStatus({ Info, PublishStatus }: NonNullable<Volume['ClusterVolume']>): string {
   if (!Info?.VolumeID) return 'pending creation'
   const nodes = PublishStatus?.length ?? 0
   if (nodes === 0) return 'created'
@@ -73,6 +59,6 @@ function clusterStatus({ Info, PublishStatus }: NonNullable<ListedVolume['Cluste
 }
 
 /** The rows of a list. */
-export function volumeRows(volumes: readonly ListedVolume[]): Value[] {
+export function volumeRows(volumes: readonly Volume[]): Value[] {
   return volumes.map((volume) => value(volumeContext, volume))
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { ContainerSummary } from '../../../src/engine/types/container.ts'
 import { renderList } from '../../../src/format/formatter.ts'
 import { utc } from '../../../src/go/zone.ts'
-import { containerRow, containerView, type ListedContainer } from '../../../src/format/views/container.ts'
+import { containerRow, containerView } from '../../../src/format/views/container.ts'
 
 const now = new Date('2024-01-02T00:00:00Z')
 
-function show(container: ListedContainer, format: string, truncate = true): Promise<string> {
-  const rows = [containerRow(container, { truncate, now, zone: utc })]
+function show(container: object, format: string, truncate = true): Promise<string> {
+  const rows = [containerRow(container as Partial<ContainerSummary>, { truncate, now, zone: utc })]
   return renderList({ format, header: containerView(true).header, rows }).then((text) => text.slice(0, -1))
 }
 
@@ -14,7 +15,7 @@ const id = '5da55e0651f9'.padEnd(64, '0')
 const digest = `sha256:${'a'.repeat(64)}`
 
 describe('a row of containers', () => {
-  it.each<[string, ListedContainer, string, string]>([
+  it.each<[string, object, string, string]>([
     ['ID', { Id: id }, '5da55e0651f9', id],
     ['Names', { Names: ['/other/alias', '/web', '/more'] }, 'web', 'other/alias,web,more'],
     ['Names', { Names: null }, '', ''],

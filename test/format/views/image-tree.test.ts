@@ -1,25 +1,28 @@
 import { describe, expect, it } from 'vitest'
+import type { ImageManifest, ImageSummary } from '../../../src/engine/types/image.ts'
 import { themeFor, plain } from '../../../src/format/theme.ts'
-import { imageTree, type TreeImage, type TreeManifest } from '../../../src/format/views/image-tree.ts'
+import { imageTree } from '../../../src/format/views/image-tree.ts'
 
-const part = (letter: string, architecture: string, more: Partial<TreeManifest> = {}, containers: string[] = []) => ({
-  ID: `sha256:${letter.repeat(64)}`,
-  Kind: 'image',
-  Available: true,
-  Size: { Content: 2_000_000, Total: 6_000_000 },
-  ImageData: { Platform: { os: 'linux', architecture }, Containers: containers },
-  ...more,
-})
-const image = (letter: string, RepoTags: string[], Manifests: TreeManifest[] = [], Containers = 0): TreeImage => ({
-  Id: `sha256:${letter.repeat(64)}`,
-  RepoTags,
-  RepoDigests: [],
-  Created: 0,
-  Size: 12_345_678,
-  SharedSize: -1,
-  Containers,
-  Manifests,
-})
+const part = (letter: string, architecture: string, more: Partial<ImageManifest> = {}, containers: string[] = []) =>
+  ({
+    ID: `sha256:${letter.repeat(64)}`,
+    Kind: 'image',
+    Available: true,
+    Size: { Content: 2_000_000, Total: 6_000_000 },
+    ImageData: { Platform: { os: 'linux', architecture }, Containers: containers, Size: { Unpacked: 0 } },
+    ...more,
+  }) as ImageManifest
+const image = (letter: string, RepoTags: string[], Manifests: ImageManifest[] = [], Containers = 0) =>
+  ({
+    Id: `sha256:${letter.repeat(64)}`,
+    RepoTags,
+    RepoDigests: [],
+    Created: 0,
+    Size: 12_345_678,
+    SharedSize: -1,
+    Containers,
+    Manifests,
+  }) as unknown as ImageSummary
 const attestation = part('9', '', { Kind: 'attestation', ImageData: null, Size: { Content: 500_000, Total: 500_000 } })
 const web = image('a', ['web:2', 'web:1'], [part('1', 'amd64', {}, ['c']), part('2', 'arm64'), attestation])
 const options = { expanded: false, columns: undefined, theme: plain }
