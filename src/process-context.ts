@@ -132,10 +132,9 @@ export class ProcessContext implements Context {
 
   /** Frees what would outlive the process; its own sockets end with it. */
   async close(): Promise<void> {
-    const endpoint = await this.resolved?.catch(() => undefined)
-    if (endpoint?.host.startsWith('unix:') === true) return
     const engine = await this.connected?.catch(() => undefined)
-    engine?.close()
+    if (engine === undefined || (await this.endpoint()).url.protocol === 'unix') return
+    engine.close()
   }
 
   private async loadConfig(): Promise<ConfigFile> {

@@ -1,3 +1,4 @@
+import { endpointAt } from '../src/connection/endpoint.ts'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -108,7 +109,7 @@ function testContext(world: World, out: Output, err: Output): Context {
     config: () => (config ??= readConfig(world)),
     endpoint: () => {
       if (world.engine === undefined) return Promise.reject(new Error('this test has no endpoint'))
-      return Promise.resolve({ host: world.engine.host, source: 'environment', contextName: 'default' })
+      return Promise.resolve(endpointAt({ host: world.engine.host, source: 'environment', contextName: 'default' }))
     },
     engine: () => {
       if (world.engine === undefined) return Promise.reject(noEngine('this test has no engine'))

@@ -2,13 +2,10 @@ import { noEngine } from '../errors/cli-error.ts'
 import { Engine } from '../engine/engine.ts'
 import type { EngineAddress } from '../engine/errors.ts'
 import { http1Transport } from '../engine/http1.ts'
-import type { Transport } from '../engine/transport.ts'
 import { pinnedApiVersion } from '../engine/version.ts'
 import { reference } from '../version.ts'
-import { connectNpipe } from './connect-npipe.ts'
-import { connectUnix } from './connect-unix.ts'
+import { connectorFor } from './connector.ts'
 import { describeSource, type Endpoint } from './endpoint.ts'
-import { parseHostUrl, type HostUrl } from './host.ts'
 
 export interface ConnectInput {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -22,47 +19,16 @@ export async function connect(input: ConnectInput): Promise<Engine> {
   const endpoint = await input.endpoint()
   const { data } = await input.config()
   try {
-    // As in the reference, ssh has words of its own for an address that is not there.
-    const url = endpoint.host === 'ssh://' ? { protocol: 'ssh', address: '', path: '' } : parseHostUrl(endpoint.host)
     const version = pinnedApiVersion(input.env['DOCKER_API_VERSION'])
     return new Engine({
-      transport: await openTransport(endpoint, url, input),
-      address: engineAddress(endpoint, url),
+      transport: http1Transport(await connectorFor(endpoint, input)),
+      address: engineAddress(endpoint),
       headers: await headersFor(data.HttpHeaders, input.env['DOCKER_CUSTOM_HEADERS']),
       userAgent: `Docker-Client/${reference.version} (${input.platform === 'win32' ? 'windows' : input.platform})`,
       ...(version === undefined ? {} : { version }),
     })
   } catch (error) {
     throw noEngine((error as Error).message)
-  }
-}
-
-async function openTransport(endpoint: Endpoint, url: HostUrl, { env, platform }: ConnectInput): Promise<Transport> {
-  switch (url.protocol) {
-    case 'unix':
-      if (Buffer.byteLength(url.address) > MAX_SOCKET_PATH) {
-        throw new Error(`unix socket path "${url.address}" is too long`)
-      }
-      return http1Transport({ connect: connectUnix(url.address) })
-    // A context's host is taken as it is, so that plain HTTP may be called by its name too.
-    case 'tcp':
-    case 'http':
-    case 'https': {
-      const { tcpTransport } = await import('./tcp-transport.ts')
-      return tcpTransport(url.address, endpoint.tls, env)
-    }
-    case 'npipe':
-      // The reference's words where there are no named pipes.
-      if (platform !== 'win32') throw new Error('protocol not available')
-      return http1Transport({ connect: connectNpipe(url.address) })
-    case 'fd':
-      throw new Error(`an inherited file descriptor is for daemons to listen on, not to connect to: ${endpoint.host}`)
-    case 'ssh': {
-      const { connectSsh, SSH_DUMMY_HOST } = await import('../ssh/connect.ts')
-      return http1Transport({ connect: connectSsh(endpoint.host, { env, platform }), host: SSH_DUMMY_HOST })
-    }
-    default:
-      throw new Error(`${url.protocol}:// endpoints are not supported yet: ${endpoint.host}`)
   }
 }
 
@@ -76,9 +42,8 @@ async function headersFor(
   return customHeaders(config, variable)
 }
 
-function engineAddress(endpoint: Endpoint, url: HostUrl): EngineAddress {
+function engineAddress(endpoint: Endpoint): EngineAddress {
+  const { url } = endpoint
   const tls = url.protocol === 'tcp' && endpoint.tls !== undefined
   return { host: endpoint.host, source: describeSource(endpoint), basePath: url.path, tls }
 }
-
-const MAX_SOCKET_PATH = 108

@@ -8,7 +8,7 @@ import { parseHost } from './host.ts'
 import type { TlsData } from '../tls/tls.ts'
 
 /** The endpoint of a stored context, with its certificates. Throws for a context that is not there or has no docker endpoint. */
-export function contextEndpoint(input: EndpointInput, name: string): Endpoint {
+export function contextEndpoint(input: EndpointInput, name: string): Omit<Endpoint, 'url'> {
   const { Host = '', SkipTLSVerify } = dockerEndpoint(readContext(input.configDir, name))
   const data = certificates(input, name)
   return {

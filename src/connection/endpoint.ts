@@ -1,6 +1,6 @@
 import { cliError, noEngine } from '../errors/cli-error.ts'
 import type { Output } from '../streams/stdio.ts'
-import { parseHost } from './host.ts'
+import { parseHost, parseHostUrl, type HostUrl } from './host.ts'
 import { loadTls, wantsTls, type TlsChoice, type TlsInput } from '../tls/tls.ts'
 
 export type EndpointSource = 'flag' | 'environment' | 'context' | 'default'
@@ -9,6 +9,8 @@ export type EndpointSource = 'flag' | 'environment' | 'context' | 'default'
 export interface Endpoint {
   /** `unix:///var/run/docker.sock`, `tcp://host:2376`, `ssh://host`, ... */
   readonly host: string
+  /** What `host` leads to, parsed at first use; reading it throws where `host` is no address. */
+  readonly url: HostUrl
   readonly source: EndpointSource
   /** The context it belongs to; `default` stands for flags, environment and defaults. */
   readonly contextName: string
@@ -37,10 +39,28 @@ export const DEFAULT_CONTEXT = 'default'
 export async function resolveEndpoint(input: EndpointInput): Promise<Endpoint> {
   const contextName = await resolveContextName(input)
   try {
-    return contextName === DEFAULT_CONTEXT ? defaultEndpoint(input) : await contextEndpoint(input, contextName)
+    return endpointAt(
+      contextName === DEFAULT_CONTEXT ? defaultEndpoint(input) : await contextEndpoint(input, contextName),
+    )
   } catch (error) {
     throw noEngine(`unable to resolve docker endpoint: ${(error as Error).message}`)
   }
+}
+
+/** An endpoint whose address is parsed when it is first asked for, so that one that cannot be used can still be shown. */
+export function endpointAt(parts: Omit<Endpoint, 'url'>): Endpoint {
+  let url: HostUrl | undefined
+  return {
+    ...parts,
+    get url() {
+      return (url ??= urlOf(parts.host))
+    },
+  }
+}
+
+// As in the reference, ssh has words of its own for an address that is not there.
+function urlOf(host: string): HostUrl {
+  return host === 'ssh://' ? { protocol: 'ssh', address: '', path: '' } : parseHostUrl(host)
 }
 
 /** The name of the context in force, whether or not there is one of that name; throws for `--host` with `--context`. */
@@ -92,7 +112,7 @@ export function describeSource({ source, contextName }: Endpoint): string {
 }
 
 /** The endpoint that flags and the environment name, or the platform's own: what the context `default` stands for. */
-export function defaultEndpoint(input: EndpointInput): Endpoint {
+export function defaultEndpoint(input: EndpointInput): Omit<Endpoint, 'url'> {
   const { globals, env, platform } = input
   const named = globals.host ?? env['DOCKER_HOST'] ?? ''
   const host = parseHost(named, { tls: wantsTls(input), platform })
@@ -101,7 +121,7 @@ export function defaultEndpoint(input: EndpointInput): Endpoint {
   return { host, source, contextName: DEFAULT_CONTEXT, ...(tls === undefined ? {} : { tls }) }
 }
 
-async function contextEndpoint(input: EndpointInput, name: string): Promise<Endpoint> {
+async function contextEndpoint(input: EndpointInput, name: string): Promise<Omit<Endpoint, 'url'>> {
   const stored = await import('./context-endpoint.ts')
   return stored.contextEndpoint(input, name)
 }

@@ -4,7 +4,7 @@ import { lookPath } from '../go/look-path.ts'
 import { dialCommands, sshCommand } from './command.ts'
 import { forwardSocket, type Forward } from './forward.ts'
 import { shareConnection } from './multiplex.ts'
-import { startSsh, type Exit, type SshProcess, type SshProgram } from './process.ts'
+import { startSsh, type Exit, type OpenSocket, type SshProcess, type SshProgram } from './process.ts'
 import { SshStream } from './stream.ts'
 import { parseSshUrl } from './url.ts'
 
@@ -15,7 +15,10 @@ export const SSH_DUMMY_HOST = 'docker.example.com'
  * Connects through the user's own ssh to `docker system dial-stdio` on the remote host; where there is no docker, to podman's,
  * and without either to the socket itself. Throws for an address that cannot be used.
  */
-export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 'file'>): Connector {
+export function connectSsh(
+  address: string,
+  { env, platform, openSocket }: Omit<SshProgram, 'file'> & { openSocket: OpenSocket },
+): Connector {
   const target = parseSshUrl(address)
   const command = sshCommand(target)
   const dials = dialCommands(target.path)
@@ -36,7 +39,7 @@ export function connectSsh(address: string, { env, platform }: Omit<SshProgram, 
     const dial = dials[index]
     if (dial === undefined) {
       const socket = /^\/*$/.test(target.path) ? '/var/run/docker.sock' : target.path
-      forward ??= retryable(forwardSocket(program, command, socket, signal), () => (forward = undefined))
+      forward ??= retryable(forwardSocket(program, command, socket, openSocket, signal), () => (forward = undefined))
       return (await untilAborted(forward, signal))?.()
     }
     shared ??= retryable(shareConnection(program, command, signal), () => (shared = undefined))

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import type { SshCommand } from './command.ts'
 import { sshFolder } from './folder.ts'
-import { open } from '../connection/connect-unix.ts'
-import { startSsh, type Exit, type SshProcess, type SshProgram } from './process.ts'
+import { startSsh, type Exit, type SshProcess, type OpenSocket, type SshProgram } from './process.ts'
 import type { Socket } from 'node:net'
 
 /** A forwarded remote socket: each call opens one connection to it. */
@@ -16,6 +15,7 @@ export async function forwardSocket(
   program: SshProgram,
   { options, host }: SshCommand,
   remote: string,
+  openSocket: OpenSocket,
   signal?: AbortSignal,
 ): Promise<Forward | undefined> {
   const local = sshFolder(program.env)?.fresh()
@@ -32,7 +32,7 @@ export async function forwardSocket(
   if (exit !== undefined) throw new Error(holder.stderr())
   let users = 0
   return async () => {
-    const socket = (await open({ path: local }, undefined, undefined, TIMEOUT)) as Socket
+    const socket = (await openSocket(local, TIMEOUT)) as Socket
     users += 1
     const ended = new Promise<Exit>((resolve) =>
       socket.once('close', () => {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
-import type { Readable, Writable } from 'node:stream'
+import type { Duplex, Readable, Writable } from 'node:stream'
 
 /** An ssh that runs. */
 export interface SshProcess {
@@ -26,6 +26,9 @@ export interface SshProgram {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: NodeJS.Platform
 }
+
+/** Opens the unix socket at `path`; rejects with ETIMEDOUT after `timeoutMs`. */
+export type OpenSocket = (path: string, timeoutMs: number) => Promise<Duplex>
 
 export interface SshRun {
   /** A file to remove when docket has exited. */

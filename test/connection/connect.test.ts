@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { connect, type ConnectInput } from '../../src/connection/connect.ts'
-import type { Endpoint } from '../../src/connection/endpoint.ts'
+import { endpointAt } from '../../src/connection/endpoint.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { fakeEngine } from '../fake-engine.ts'
 
@@ -11,7 +11,7 @@ interface Given {
 }
 
 async function engineAt(host: string, { env = {}, headers, platform = 'linux' }: Given = {}): Promise<Engine> {
-  const endpoint: Endpoint = { host, source: 'environment', contextName: 'default' }
+  const endpoint = endpointAt({ host, source: 'environment', contextName: 'default' })
   const input: ConnectInput = {
     env,
     platform,

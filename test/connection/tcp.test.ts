@@ -2,7 +2,8 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer, connect as connectNet, type AddressInfo, type Server } from 'node:net'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { tcpTransport } from '../../src/connection/tcp-transport.ts'
+import { tcpRoute } from '../../src/connection/tcp-route.ts'
+import { http1Transport } from '../../src/engine/http1.ts'
 import type { TlsData } from '../../src/tls/tls.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { certificate, type Certificate } from './certificates.ts'
@@ -55,7 +56,7 @@ interface Options {
 
 function engineAt(port: number, { tls, skipVerify = false, env = {}, host = '127.0.0.1' }: Options = {}): Engine {
   const choice = tls === undefined ? undefined : { skipVerify, data: tls }
-  const transport = tcpTransport(`${host}:${port}`, choice, env)
+  const transport = http1Transport(tcpRoute(`${host}:${port}`, choice, env))
   onTestFinished(() => transport.close())
   const address = { host: `tcp://${host}:${port}`, source: 'DOCKER_HOST', tls: tls !== undefined }
   return new Engine({ transport, address })
@@ -224,12 +225,13 @@ describe('proxies', () => {
   test('that refuse a tunnel are gone around for a hijacked stream', async () => {
     const { port, seen } = await proxy(true)
     const daemon = await tlsDaemon()
-    const transport = tcpTransport(
+    const route = tcpRoute(
       // Go's rule that this machine is not reached by a proxy goes by the letter.
       `LOCALHOST:${daemon}`,
       { skipVerify: false, data: data({ ca, client }) },
       { HTTPS_PROXY: `127.0.0.1:${port}` },
     )
+    const transport = http1Transport(route)
     onTestFinished(() => transport.close())
     const hijack = await transport.hijack({ method: 'POST', path: '/x', headers: { Upgrade: 'tcp' } })
     expect(hijack.upgraded).toBe(true)

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { connect } from '../../src/connection/connect.ts'
+import { endpointAt } from '../../src/connection/endpoint.ts'
 import { run, type Outcome, type World } from '../harness.ts'
 import { hostileEngine, type Plan } from './engine.ts'
 import type { Fault, Verdict } from './fault.ts'
@@ -63,7 +64,7 @@ async function runLine(line: Line, over: 'unix' | 'tcp', plan?: Plan, abort = ne
 }
 
 function worldOf(line: Line, host: string, folder: string | undefined, signal: AbortSignal): World {
-  const endpoint = () => Promise.resolve({ host, source: 'environment', contextName: 'default' } as const)
+  const endpoint = () => Promise.resolve(endpointAt({ host, source: 'environment', contextName: 'default' }))
   const config = () => Promise.resolve({ data: {} })
   return {
     engine: { host, engine: () => connect({ env: {}, endpoint, config, platform: 'linux' }) },

@@ -50,6 +50,7 @@ test.each(cases)(
     const connect = connectSsh('ssh://host/var/run/docker.sock', {
       env: { ...env, DOCKET_SSH_MULTIPLEX: multiplex },
       platform: process.platform,
+      openSocket: () => Promise.reject(new Error('nothing is forwarded here')),
     })
     const opening = connect(controller.signal).then(async (stream) => {
       stream.resume()

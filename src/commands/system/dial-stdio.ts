@@ -3,7 +3,8 @@ import { getSystemErrorMap } from 'node:util'
 import { command, noArgs } from '../../cli/command.ts'
 import { cliError } from '../../errors/cli-error.ts'
 import { osReason } from '../../errors/os-error.ts'
-import { dial } from '../../connection/dial.ts'
+import { connectorFor } from '../../connection/connector.ts'
+import type { Context } from '../../context.ts'
 import type { Input, Output } from '../../streams/stdio.ts'
 
 const BUFFER = 256 * 1024
@@ -32,9 +33,10 @@ export default command({
   },
 })
 
-async function open(context: Parameters<typeof dial>[0], signal: AbortSignal, { onread }: DaemonReader) {
+async function open(context: Context, signal: AbortSignal, { onread }: DaemonReader) {
   try {
-    return await dial(context, signal, onread)
+    const { connect, hijack = connect } = await connectorFor(await context.endpoint(), context)
+    return await hijack(signal, onread)
   } catch (error) {
     signal.throwIfAborted()
     const { host } = await context.endpoint()

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Socket } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
@@ -32,6 +32,18 @@ test('ends with the daemon, though the input goes on', async () => {
 
   const { stdout, exitCode } = await run(['system', 'dial-stdio'], { engine, stdin: new PassThrough() })
   expect({ stdout, exitCode }).toEqual({ stdout: 'bye', exitCode: 0 })
+})
+
+test('speaks to whatever a command would speak to', async () => {
+  const server = createServer((socket) => socket.end('bye')).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const engine = { host: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } as FakeEngine
+  expect(await run(['system', 'dial-stdio'], { engine, stdin: new PassThrough() })).toMatchObject({ stdout: 'bye' })
+  const pipe = { host: 'npipe:////./pipe/docker_engine' } as FakeEngine
+  expect(await run(['system', 'dial-stdio'], { engine: pipe })).toMatchObject({
+    stderr: 'failed to open the raw stream connection: protocol not available\n',
+  })
 })
 
 test('says why there is no connection', async () => {

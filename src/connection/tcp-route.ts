@@ -1,32 +1,10 @@
-import type { Connector, Transport } from '../engine/transport.ts'
-import { http1Transport, type Http1Options } from '../engine/http1.ts'
+import type { Connector } from '../engine/transport.ts'
+import type { Http1Options } from '../engine/http1.ts'
 import { connectTcp } from './connect-tcp.ts'
 import { splitHostPort } from './host.ts'
 import { proxyFor } from './proxy.ts'
 import { tlsSocketOptions } from '../tls/socket-options.ts'
 import type { TlsChoice } from '../tls/tls.ts'
-
-/** A plain connection to `host:port`, through a proxy's tunnel and inside TLS where the environment and `choice` say so. */
-export function tcpConnector(
-  address: string,
-  choice: TlsChoice | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): Connector {
-  const { host, port } = splitHostPort(address) ?? { host: address, port: choice === undefined ? '80' : '443' }
-  const tls = choice === undefined ? {} : { tls: tlsSocketOptions(choice) }
-  const target = { host, port: Number(port) }
-  const tunnel = proxyFor({ scheme: choice === undefined ? 'http' : 'https', ...target }, env)
-  return connectTcp({ ...target, ...tls, ...(tunnel === undefined ? {} : { tunnel }) })
-}
-
-/** A Transport to the daemon at `host:port`. */
-export function tcpTransport(
-  address: string,
-  choice: TlsChoice | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): Transport {
-  return http1Transport(tcpRoute(address, choice, env))
-}
 
 /**
  * The way to `host:port`. A proxy from the environment is asked in its own way for plain HTTP, and by CONNECT for TLS.

@@ -1,0 +1,48 @@
+import type { Http1Options } from '../engine/http1.ts'
+import { open } from './connect-unix.ts'
+import type { Endpoint } from './endpoint.ts'
+
+export interface ConnectorInput {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: NodeJS.Platform
+}
+
+/**
+ * How the daemon of an endpoint is reached: what opens connections to it, for requests and to be hijacked, and the Host header.
+ * Throws for an address that makes no sense or cannot be used; nothing is connected yet.
+ */
+export async function connectorFor(endpoint: Endpoint, { env, platform }: ConnectorInput): Promise<Http1Options> {
+  const { protocol, address } = endpoint.url
+  switch (protocol) {
+    case 'unix':
+      if (Buffer.byteLength(address) > MAX_SOCKET_PATH) throw new Error(`unix socket path "${address}" is too long`)
+      return { connect: (signal, onread) => open({ path: address }, signal, onread) }
+    // A context's host is taken as it is, so that plain HTTP may be called by its name too.
+    case 'tcp':
+    case 'http':
+    case 'https':
+      return (await import('./tcp-route.ts')).tcpRoute(address, endpoint.tls, env)
+    case 'npipe': {
+      // The reference's words where there are no named pipes.
+      if (platform !== 'win32') throw new Error('protocol not available')
+      const path = pipePath(address)
+      return { connect: (signal, onread) => open({ path }, signal, onread) }
+    }
+    case 'fd':
+      throw new Error(`an inherited file descriptor is for daemons to listen on, not to connect to: ${endpoint.host}`)
+    case 'ssh': {
+      const { connectSsh, SSH_DUMMY_HOST } = await import('../ssh/connect.ts')
+      const openSocket = (path: string, timeoutMs: number) => open({ path }, undefined, undefined, timeoutMs)
+      return { connect: connectSsh(endpoint.host, { env, platform, openSocket }), host: SSH_DUMMY_HOST }
+    }
+    default:
+      throw new Error(`${protocol}:// endpoints are not supported yet: ${endpoint.host}`)
+  }
+}
+
+/** The path Windows knows a pipe by: `//./pipe/docker_engine` of an npipe URL becomes `\\.\pipe\docker_engine`. */
+export function pipePath(address: string): string {
+  return address.replaceAll('/', '\\')
+}
+
+const MAX_SOCKET_PATH = 108
