@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { wrap } from '../errors/cli-error.ts'
 import { parseBool } from '../go/bool.ts'
 import type { CommandLine } from './plugin-host.ts'
 import type { Program } from './program.ts'
@@ -24,7 +24,7 @@ export function buildKitChoice({ env }: Pick<Context, 'env'>): boolean | undefin
   try {
     return parseBool(env.DOCKER_BUILDKIT)
   } catch (error) {
-    throw cliError(`DOCKER_BUILDKIT environment variable expects boolean value: ${messageOf(error)}`)
+    throw wrap(error, 'DOCKER_BUILDKIT environment variable expects boolean value')
   }
 }
 

@@ -1,6 +1,6 @@
 import { parseBool } from '../go/bool.ts'
 import { quote } from '../go/quote.ts'
-import { messageOf } from '../errors/cli-error.ts'
+import { messageOf, wrap } from '../errors/cli-error.ts'
 import { type AnyFlag, type Flag, type Flags, flagName, type Options } from './flags.ts'
 import { dictionary } from '../go/dictionary.ts'
 
@@ -136,7 +136,7 @@ class FlagParser {
       value = flag.parse(text, this.options[key])
     } catch (error) {
       const shown = flag.short === undefined ? `--${name}` : `-${flag.short}, --${name}`
-      throw new Error(`invalid argument ${quote(text)} for "${shown}" flag: ${messageOf(error)}`, { cause: error })
+      throw wrap(error, `invalid argument ${quote(text)} for "${shown}" flag`)
     }
     this.anyFlag = true
     if (flag === help) this.help = value === true

@@ -1,4 +1,4 @@
-import { CliError, joinErrors, messageOf, NO_ENGINE } from '../errors/cli-error.ts'
+import { type CliError, joinErrors, messageOf, NO_ENGINE, reword } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 import type { Described } from '../format/inspect.ts'
 
@@ -34,6 +34,6 @@ async function makeInspector(format: string, terminal: boolean, exitCode: number
   try {
     return await inspector(format, terminal)
   } catch (error) {
-    throw new CliError(messageOf(error), { code: 'bad-format', exitCode })
+    throw reword(error, messageOf(error), { code: 'bad-format', exitCode })
   }
 }

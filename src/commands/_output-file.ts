@@ -1,4 +1,4 @@
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { cliError, wrap } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 import { type AtomicFile, openAtomicFile } from '../streams/atomic-file.ts'
 
@@ -15,6 +15,6 @@ export function openOutputFile(
   try {
     return openAtomicFile(filename, cwd)
   } catch (error) {
-    throw cliError(`${task}: ${messageOf(error)}`)
+    throw wrap(error, task)
   }
 }

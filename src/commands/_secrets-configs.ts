@@ -1,4 +1,4 @@
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf, reword } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { bool, filter, string } from '../cli/flags.ts'
 import type { Context } from '../context.ts'
@@ -75,7 +75,7 @@ export async function readContents(context: Context, kind: SecretConfigKind, fil
     context.signal.throwIfAborted()
     const { syscall } = error as NodeJS.ErrnoException
     const reason = syscall === undefined ? messageOf(error) : pathError(syscall, file, error).message
-    throw cliError(`error reading from ${source}: ${reason}`)
+    throw reword(error, `error reading from ${source}: ${reason}`)
   }
   if (data.length === 0) throw cliError(`error reading from ${source}: data is empty`)
   return data.toString('base64')

@@ -1,4 +1,4 @@
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf, reword } from '../errors/cli-error.ts'
 import { JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
 import { decodeShape, struct } from './shape.ts'
 
@@ -30,6 +30,6 @@ function parse(text: string): unknown {
   } catch (error) {
     const kind = error instanceof JSONSyntaxError ? error.kind : undefined
     if (kind === 'trailing') throw cliError('DOCKER_AUTH_CONFIG does not support more than one JSON object')
-    throw cliError(kind === 'truncated' ? 'unexpected EOF' : messageOf(error))
+    throw reword(error, kind === 'truncated' ? 'unexpected EOF' : messageOf(error))
   }
 }

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn, type StdioOptions } from 'node:child_process'
 import fs from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf, wrap } from '../errors/cli-error.ts'
 import { lookPath } from '../go/look-path.ts'
 import { parseJSON } from '../go/json-syntax.ts'
 import { goJson } from './auth.ts'
@@ -181,6 +181,6 @@ function parse(text: string): unknown {
   try {
     return parseJSON(text)
   } catch (error) {
-    throw cliError(`credential helper did not answer with JSON: ${messageOf(error)}`)
+    throw wrap(error, 'credential helper did not answer with JSON')
   }
 }

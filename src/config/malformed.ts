@@ -1,4 +1,4 @@
-import { cliError } from '../errors/cli-error.ts'
+import { cliError, reword } from '../errors/cli-error.ts'
 import { JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
 import { sliceBytes } from '../go/strings.ts'
 
@@ -10,7 +10,7 @@ export function firstValue(text: string): unknown {
     if (!(error instanceof JSONSyntaxError)) throw error
     const before = sliceBytes(text, 0, error.offset)
     if (error.kind === 'trailing') return JSON.parse(before) as unknown
-    throw cliError(`${error.kind === 'truncated' ? 'unexpected EOF' : error.message} (${endOf(before)})`)
+    throw reword(error, `${error.kind === 'truncated' ? 'unexpected EOF' : error.message} (${endOf(before)})`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { cliError, wrap } from '../errors/cli-error.ts'
 import { osReason } from '../errors/os-error.ts'
 import { encodeAuth, goJson } from './auth.ts'
 import { type ConfigFile, parseConfig } from './config-file.ts'
@@ -55,7 +55,7 @@ async function readDocument(filename: string): Promise<Document> {
     document = (await parseConfig(text)) ?? {}
     if (typeof document !== 'object' || Array.isArray(document)) decodeConfig(document, {})
   } catch (error) {
-    throw cliError(`not overwriting a malformed config file (${filename}): ${messageOf(error)}`)
+    throw wrap(error, `not overwriting a malformed config file (${filename})`)
   }
   return document as Document
 }

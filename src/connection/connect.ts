@@ -28,7 +28,7 @@ export async function connect(input: ConnectInput): Promise<Engine> {
       ...(version === undefined ? {} : { version }),
     })
   } catch (error) {
-    throw noEngine((error as Error).message)
+    throw noEngine(error)
   }
 }
 

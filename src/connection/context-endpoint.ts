@@ -1,4 +1,4 @@
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { wrap } from '../errors/cli-error.ts'
 import { log } from '../errors/log.ts'
 import { quote } from '../go/quote.ts'
 import { dockerEndpoint } from '../contexts/meta.ts'
@@ -39,6 +39,6 @@ function telling<T>(problem: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    throw cliError(`${problem}: ${messageOf(error)}`)
+    throw wrap(error, problem)
   }
 }

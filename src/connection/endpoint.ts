@@ -1,4 +1,4 @@
-import { cliError, noEngine } from '../errors/cli-error.ts'
+import { cliError, noEngine, wrap } from '../errors/cli-error.ts'
 import type { Output } from '../streams/stdio.ts'
 import { parseHost, parseHostUrl, type HostUrl } from './host.ts'
 import { loadTls, wantsTls, type TlsChoice, type TlsInput } from '../tls/tls.ts'
@@ -43,7 +43,7 @@ export async function resolveEndpoint(input: EndpointInput): Promise<Endpoint> {
       contextName === DEFAULT_CONTEXT ? defaultEndpoint(input) : await contextEndpoint(input, contextName),
     )
   } catch (error) {
-    throw noEngine(`unable to resolve docker endpoint: ${(error as Error).message}`)
+    throw noEngine(wrap(error, 'unable to resolve docker endpoint'))
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CliError, messageOf } from '../errors/cli-error.ts'
+import { CliError, wrap } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { quote } from '../go/quote.ts'
 import { type ContextMeta, decodeMeta } from './meta.ts'
@@ -87,5 +87,5 @@ function openError(path: string, error: unknown): Error {
 
 function wrapped(what: string, error: unknown): CliError {
   const code = isNotFound(error) ? NOT_FOUND : 'context/unreadable'
-  return new CliError(`${what}: ${messageOf(error)}`, { code, cause: error })
+  return wrap(error, what, { code })
 }

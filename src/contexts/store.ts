@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { cliError, wrap } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { quote } from '../go/quote.ts'
 import { openAtomicFile } from '../streams/atomic-file.ts'
@@ -36,7 +36,7 @@ export class ContextStore {
       } catch (error) {
         // Gone since it was listed.
         if (isNotFound(error)) continue
-        throw cliError(`failed to read metadata: ${messageOf(error)}`)
+        throw wrap(error, 'failed to read metadata')
       }
     }
     return [...stored, this.defaultMeta()]
@@ -161,7 +161,7 @@ export function checkNewContextName(store: ContextStore, name: string): void {
     store.get(name)
   } catch (error) {
     if (isNotFound(error)) return
-    throw cliError(`error while getting existing contexts: ${messageOf(error)}`)
+    throw wrap(error, 'error while getting existing contexts')
   }
   throw taken(name)
 }

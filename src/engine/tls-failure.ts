@@ -5,6 +5,8 @@ export interface TlsFailure {
   aboutClient: boolean
   /** It did so in one of the two ways that the reference explains. */
   explained: boolean
+  /** The server does not speak TLS. */
+  isPlainHttp?: boolean
 }
 
 /** What Node and connect-tcp.ts tell. */
@@ -39,7 +41,7 @@ export function tlsFailure(error: unknown): TlsFailure | undefined {
     return verification(wrongName(failure?.host ?? '', failure?.cert?.subjectaltname ?? ''))
   }
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
-    return { why: 'http: server gave HTTP response to HTTPS client', ...SERVER }
+    return { why: 'http: server gave HTTP response to HTTPS client', ...SERVER, isPlainHttp: true }
   }
   if (/^(ERR_SSL_|ERR_TLS_|ERR_OSSL_|CERT_|UNABLE_TO_)/.test(code)) {
     return { why: `tls: ${failure?.message ?? code}`, ...SERVER }

@@ -18,12 +18,15 @@ export class CliError extends Error {
 
 /** A failed operation: exit status 1 unless told otherwise, the message as it is to be printed. */
 export function cliError(message: string, exitCode = 1, hint?: string): CliError {
-  return new CliError(message, { code: 'failure', exitCode, ...(hint === undefined ? {} : { hint }) })
+  return new CliError(message, { code: FAILURE, exitCode, ...(hint === undefined ? {} : { hint }) })
 }
 
+/** The code of an error of which nothing more is known. */
+const FAILURE = 'failure'
+
 /** No engine can be reached by the configured endpoint; commands that need one stop (docker/cli command.DockerCli.Client). */
-export function noEngine(message: string): CliError {
-  return new CliError(`Failed to initialize: ${message}`, { code: NO_ENGINE })
+export function noEngine(error: unknown): CliError {
+  return wrap(error, 'Failed to initialize', { code: NO_ENGINE })
 }
 
 export const NO_ENGINE = 'no-engine'
@@ -33,11 +36,55 @@ export function exitStatus(exitCode: number): CliError {
   return new CliError('', { code: 'exit-status', exitCode })
 }
 
+/** What a reworded error has otherwise than the one it is made from. */
+interface Changes {
+  readonly code?: string
+  readonly exitCode?: number
+}
+
+/** An error with `prefix: ` before its message; its code, exit status and hint stay, and it is the cause (Go's `%w`). */
+export function wrap(error: unknown, prefix: string, changes: Changes = {}): CliError {
+  return reword(error, `${prefix}: ${messageOf(error)}`, changes)
+}
+
+/** An error under another message; its code, exit status and hint stay, and it is the cause. */
+export function reword(error: unknown, message: string, changes: Changes = {}): CliError {
+  const { code, exitCode, hint } = detailsOf(error)
+  return new CliError(message, {
+    code: changes.code ?? code ?? FAILURE,
+    exitCode: changes.exitCode ?? exitCode ?? 1,
+    ...(hint === undefined ? {} : { hint }),
+    cause: error,
+  })
+}
+
+/** Several errors of one command, each with its own code and hint in `errors`; a terminal shows the first hint. */
+export class JoinedError extends AggregateError implements CliError {
+  readonly code: string
+  readonly exitCode = 1
+  readonly hint: string | undefined
+
+  constructor(errors: readonly unknown[]) {
+    super(errors, errors.map((error) => messageOf(error)).join('\n'))
+    const [first, ...others] = errors.map((error) => detailsOf(error))
+    this.code = (others.every(({ code }) => code === first?.code) ? first?.code : undefined) ?? FAILURE
+    this.hint = [first, ...others].find((details) => details?.hint !== undefined)?.hint
+  }
+}
+
 /** Several errors of one command joined, each on its own line, exit status 1 (Go's errors.Join). */
-export function joinErrors(errors: readonly unknown[]): CliError {
-  const message = errors.map((error) => messageOf(error)).join('\n')
-  const hint = errors.map((error) => (error as Partial<CliError> | null)?.hint).find((text) => text !== undefined)
-  return cliError(message, 1, hint)
+export function joinErrors(errors: readonly unknown[]): JoinedError {
+  return new JoinedError(errors)
+}
+
+/** What an error of any class, of whichever copy of its module, says of itself besides its message. */
+function detailsOf(error: unknown): Partial<Pick<CliError, 'code' | 'exitCode' | 'hint'>> {
+  const { code, exitCode, hint } = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
+  return {
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof exitCode === 'number' ? { exitCode } : {}),
+    ...(typeof hint === 'string' ? { hint } : {}),
+  }
 }
 
 /** The message of anything that was thrown. */

@@ -5,6 +5,7 @@ import type { Inspector } from './inspect.ts'
 import { checkJson } from './json-stream.ts'
 import { dockerFunctions } from './template/docker.ts'
 import { compile } from './template/template.ts'
+import { wrap } from '../errors/cli-error.ts'
 
 /** Shows each object by a template, one line each; throws when the template does not parse. */
 export function templateInspector(format: string, terminal: boolean): Inspector {
@@ -48,6 +49,6 @@ function failingAs<T>(what: string, make: () => T): T {
   try {
     return make()
   } catch (error) {
-    throw new Error(`${what}: ${(error as Error).message}`, { cause: error })
+    throw wrap(error, what)
   }
 }

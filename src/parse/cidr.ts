@@ -22,14 +22,15 @@ export function parseCidr(text: string): Cidr {
 
 /** Takes `address/bits` and gives it canonically, host bits kept; throws with the message of Go's netip.ParsePrefix. */
 export function canonicalPrefix(text: string): string {
-  const fail = (reason: string): Error => new Error(`netip.ParsePrefix(${quote(text)}): ${reason}`)
+  const fail = (reason: string, options?: ErrorOptions): Error =>
+    new Error(`netip.ParsePrefix(${quote(text)}): ${reason}`, options)
   const slash = text.lastIndexOf('/')
   if (slash < 0) throw fail("no '/'")
   let address
   try {
     address = parseIp(text.slice(0, slash))
   } catch (error) {
-    throw fail((error as Error).message)
+    throw fail((error as Error).message, { cause: error })
   }
   if (address.zone !== '') throw fail('IPv6 zones cannot be present in a prefix')
   const bits = text.slice(slash + 1)

@@ -12,7 +12,7 @@ export function parseEnvFile(bytes: Uint8Array, name: string, lookup: (key: stri
   try {
     return [...linesOf(bytes)].flatMap((line, index) => parseLine(line, index, lookup))
   } catch (error) {
-    throw new Error(`invalid env file (${name}): ${(error as Error).message}`)
+    throw new Error(`invalid env file (${name}): ${(error as Error).message}`, { cause: error })
   }
 }
 

@@ -58,7 +58,7 @@ function optionFields(text: string): string[] {
   try {
     return parseCsv(text)
   } catch (error) {
-    throw new Error(`failed to read gpu options: ${(error as Error).message}`)
+    throw new Error(`failed to read gpu options: ${(error as Error).message}`, { cause: error })
   }
 }
 

@@ -109,7 +109,8 @@ function withReason(parse: () => number, message: string): number {
   try {
     return parse()
   } catch (error) {
-    throw new Error(`${message}: ${error instanceof NumberError ? error.reason : (error as Error).message}`)
+    const reason = error instanceof NumberError ? error.reason : (error as Error).message
+    throw new Error(`${message}: ${reason}`, { cause: error })
   }
 }
 

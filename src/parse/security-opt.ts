@@ -41,6 +41,6 @@ function wrap<T>(message: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw new Error(`${message}: ${(error as Error).message}`)
+    throw new Error(`${message}: ${(error as Error).message}`, { cause: error })
   }
 }

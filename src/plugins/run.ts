@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { CliError, messageOf } from '../errors/cli-error.ts'
+import { wrap } from '../errors/cli-error.ts'
 import type { CommandLine } from '../cli/plugin-host.ts'
 import type { Context } from '../context.ts'
 import { listenForPlugin } from './socket.ts'
@@ -52,7 +52,7 @@ function forwardEnd(context: Context, child: ChildProcess, close: () => void): (
 function exitStatus(child: ChildProcess, path: string): Promise<number> {
   return new Promise((resolve, reject) => {
     child.on('error', (error) => {
-      reject(new CliError(`fork/exec ${path}: ${messageOf(error)}`, { code: 'plugin/start' }))
+      reject(wrap(error, `fork/exec ${path}`, { code: 'plugin/start' }))
     })
     // One that a signal ended has the status -1 in Go, which its parent sees as 255.
     child.on('exit', (code) => resolve(code ?? 255))

@@ -1,4 +1,4 @@
-import { cliError } from '../errors/cli-error.ts'
+import { cliError, wrap } from '../errors/cli-error.ts'
 import type { AuthConfig } from '../config/data.ts'
 import { statusLine } from './errors.ts'
 import type { HttpClient, HttpResponse } from './http.ts'
@@ -123,7 +123,7 @@ function json({ body }: HttpResponse): Record<string, unknown> {
   try {
     return JSON.parse(body.toString('utf8')) as Record<string, unknown>
   } catch (error) {
-    throw cliError(`failed to decode response: ${(error as Error).message}`)
+    throw wrap(error, 'failed to decode response')
   }
 }
 
@@ -140,7 +140,7 @@ function usernameOf(token: string): string {
     >
     return text((claims['https://hub.docker.com'] as { username?: unknown } | undefined)?.username)
   } catch (error) {
-    throw cliError(`failed to parse token claims: ${(error as Error).message}`)
+    throw wrap(error, 'failed to parse token claims')
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { homeFolder } from '../config/home.ts'
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf, reword } from '../errors/cli-error.ts'
 import { quote } from '../go/quote.ts'
 import { tcpRoute } from '../connection/tcp-route.ts'
 import { systemRoots } from '../tls/socket-options.ts'
@@ -29,6 +29,7 @@ export interface HttpResponse {
 /** No answer of a registry that we ask for is larger: manifests and configurations. */
 const limit = 32 * 2 ** 20
 const timeoutMs = 60_000
+const PLAIN_HTTP = 'registry/plain-http-server'
 
 /** A client for whole answers over HTTP and HTTPS; proxies as the environment says. */
 export class HttpClient {
@@ -79,7 +80,8 @@ export class HttpClient {
       return { status: response.status, headers: response.headers, body: bytes, url }
     } catch (error) {
       if (signal.aborted) throw signal.reason
-      throw cliError(`${goMethod(method)} "${shown(url)}": ${reason(error, url, timed.aborted)}`)
+      const message = `${goMethod(method)} "${shown(url)}": ${reason(error, url, timed.aborted)}`
+      throw reword(error, message, tlsFailure(underlying(error))?.isPlainHttp === true ? { code: PLAIN_HTTP } : {})
     }
   }
 
@@ -96,7 +98,7 @@ export class HttpClient {
 
 /** Whether an error is a server that speaks plain HTTP where TLS was tried. */
 export function isPlainHttpServer(error: unknown): boolean {
-  return messageOf(error).includes('server gave HTTP response to HTTPS client')
+  return (error as { code?: unknown } | null)?.code === PLAIN_HTTP
 }
 
 async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
@@ -171,14 +173,16 @@ function goMethod(method: string): string {
   return method.charAt(0) + method.slice(1).toLowerCase()
 }
 
+/** The error of the socket, where there was none to send on. */
+function underlying(error: unknown): NodeJS.ErrnoException & { address?: string; port?: number } {
+  const { code, cause } = error as { code?: string; cause?: unknown }
+  return (code === 'transport/dial' ? cause : error) as NodeJS.ErrnoException
+}
+
 /** What went wrong below HTTP, with the message of Go's net/http where they are common. */
 function reason(error: unknown, url: URL, timedOut: boolean): string {
   if (timedOut) return `no answer within ${timeoutMs / 1000} seconds`
-  const { code, cause } = error as { code?: string; cause?: unknown }
-  const inner = (code === 'transport/dial' ? cause : error) as NodeJS.ErrnoException & {
-    address?: string
-    port?: number
-  }
+  const inner = underlying(error)
   const tls = tlsFailure(inner)
   if (tls !== undefined) return tls.why
   switch (inner.code) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { cliError, messageOf, reword } from '../errors/cli-error.ts'
 import { compact } from '../go/scan.ts'
 
 /** What an image of a manifest list runs on (OCI image-spec). */
@@ -182,7 +182,7 @@ function parseWire(raw: Buffer): Wire {
   try {
     return (JSON.parse(raw.toString('utf8')) as Wire | null) ?? {}
   } catch (error) {
-    throw cliError(messageOf(error))
+    throw reword(error, messageOf(error))
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { CliError, cliError, messageOf } from '../errors/cli-error.ts'
+import { CliError, wrap } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { openAtomicFile } from '../streams/atomic-file.ts'
 import { type ImageManifest, manifestJson, parseStoredManifest } from './image-manifest.ts'
@@ -61,7 +61,7 @@ function read(path: string, name: string): ImageManifest {
   try {
     return parseStoredManifest(text)
   } catch (error) {
-    throw cliError(`invalid manifest file ${path}: ${messageOf(error)}`)
+    throw wrap(error, `invalid manifest file ${path}`)
   }
 }
 

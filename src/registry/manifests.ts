@@ -1,4 +1,4 @@
-import { CliError, cliError, messageOf } from '../errors/cli-error.ts'
+import { CliError, cliError, wrap } from '../errors/cli-error.ts'
 import type { AuthConfig } from '../config/data.ts'
 import { quote } from '../go/quote.ts'
 import { formatReference, type Reference } from '../parse/reference.ts'
@@ -79,7 +79,7 @@ export class ManifestClient {
         throw cliError('invalid checksum digest format')
       return digest
     } catch (error) {
-      throw cliError(`failed to put manifest ${formatReference(reference)}: ${messageOf(error)}`)
+      throw wrap(error, `failed to put manifest ${formatReference(reference)}`)
     }
   }
 
@@ -97,7 +97,7 @@ export class ManifestClient {
       await this.cancelUpload(session, response)
       return false
     } catch (error) {
-      throw cliError(`failed to mount blob ${from}@${digest} to ${formatReference(reference)}: ${messageOf(error)}`)
+      throw wrap(error, `failed to mount blob ${from}@${digest} to ${formatReference(reference)}`)
     }
   }
 
@@ -143,9 +143,12 @@ export class ManifestClient {
       return await attempt(base)
     } catch (error) {
       if (signal.aborted) throw error
-      const message = `failed to configure transport: error pinging v2 registry: ${messageOf(error)}`
-      if (!isPlainHttpServer(error)) throw cliError(message)
-      if (!insecure) throw new CliError(message, { code: 'registry/plain-http' })
+      const isPlain = isPlainHttpServer(error)
+      if (!isPlain || !insecure) {
+        // The next endpoint is for a registry that answers otherwise, not for one that cannot be asked.
+        const code = isPlain ? 'registry/plain-http' : 'registry/no-session'
+        throw wrap(error, 'failed to configure transport: error pinging v2 registry', { code })
+      }
       return attempt(new URL(base.href.replace(/^https:/, 'http:')))
     }
   }

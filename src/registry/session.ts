@@ -1,4 +1,4 @@
-import { cliError } from '../errors/cli-error.ts'
+import { cliError, wrap } from '../errors/cli-error.ts'
 import type { AuthConfig } from '../config/data.ts'
 import { quote } from '../go/quote.ts'
 import { type Challenge, parseChallenges } from './challenge.ts'
@@ -140,6 +140,6 @@ function parseToken(body: Buffer): { token?: string; access_token?: string; refr
   try {
     return JSON.parse(body.toString('utf8')) as ReturnType<typeof parseToken>
   } catch (error) {
-    throw cliError(`unable to decode token response: ${(error as Error).message}`)
+    throw wrap(error, 'unable to decode token response')
   }
 }

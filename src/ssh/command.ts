@@ -1,6 +1,7 @@
 import { quote } from '../go/quote.ts'
 import { shellQuote } from '../parse/shell-quote.ts'
 import type { SshTarget } from './url.ts'
+import { wrap } from '../errors/cli-error.ts'
 
 /** What follows `ssh` on its command line: options, `--`, the host, and where wanted a command line for the remote host. */
 export interface SshCommand {
@@ -43,6 +44,6 @@ function quoted(what: string, ...words: string[]): string {
   try {
     return shellQuote(...words)
   } catch (error) {
-    throw new Error(`invalid ${what}: ${(error as Error).message}`, { cause: error })
+    throw wrap(error, `invalid ${what}`)
   }
 }

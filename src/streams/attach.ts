@@ -1,4 +1,4 @@
-import { cliError, messageOf } from '../errors/cli-error.ts'
+import { wrap } from '../errors/cli-error.ts'
 import type { Context } from '../context.ts'
 import type { HijackedStream } from '../engine/transport.ts'
 import { parseDetachKeys } from '../parse/detach-keys.ts'
@@ -89,7 +89,7 @@ function detachKeys(text: string): Uint8Array {
   try {
     return parseDetachKeys(text)
   } catch (error) {
-    throw cliError(`unable to setup input stream: invalid detach keys (${text}): ${messageOf(error)}`)
+    throw wrap(error, `unable to setup input stream: invalid detach keys (${text})`)
   }
 }
 

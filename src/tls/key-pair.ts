@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { wrap } from '../errors/cli-error.ts'
 
 interface Block {
   type: string
@@ -20,7 +21,7 @@ export function checkKeyPair(cert: string, key: string): void {
     const publicKey = leaf(pemBlocks(cert)).publicKey
     compare(publicKey, privateKey(pemBlocks(key)))
   } catch (error) {
-    throw new Error(`failed to retrieve context tls info: ${(error as Error).message}`, { cause: error })
+    throw wrap(error, 'failed to retrieve context tls info')
   }
 }
 

@@ -51,7 +51,8 @@ test.each([
     'tls: failed to find "CERTIFICATE" PEM block in certificate input after skipping PEM blocks of the following types: [A PRIVATE KEY]',
   ],
 ])('refuses %s', (_, cert, key, why) => {
-  expect(() => checkKeyPair(cert, key)).toThrow(new Error(`failed to retrieve context tls info: ${why}`))
+  const message = `failed to retrieve context tls info: ${why}`
+  expect(() => checkKeyPair(cert, key)).toThrow(expect.objectContaining({ message }))
 })
 
 test('refuses what is no key at all, and keys encrypted in the old way', () => {

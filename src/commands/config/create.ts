@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { wrap } from '../../errors/cli-error.ts'
 import { list, string } from '../../cli/flags.ts'
 import { quote } from '../../go/quote.ts'
 import { parseLabel, toMap } from '../../parse/key-value.ts'
@@ -17,7 +17,7 @@ export default command({
     const [name = '', file = ''] = args
     const { configs } = await context.engine()
     const data = await readContents(context, 'config', file).catch((error: unknown) => {
-      throw cliError(`error reading content from ${quote(file)}: ${messageOf(error)}`)
+      throw wrap(error, `error reading content from ${quote(file)}`)
     })
     const spec = {
       Name: name,

@@ -1,4 +1,4 @@
-import { messageOf } from '../../errors/cli-error.ts'
+import { messageOf, wrap } from '../../errors/cli-error.ts'
 import { encodeAuth, goJson } from '../../config/auth.ts'
 import type { AuthConfig } from '../../config/data.ts'
 import { allCredentials } from '../../config/credentials.ts'
@@ -36,7 +36,7 @@ async function readCredentials(context: Context): Promise<Record<string, AuthCon
   try {
     return await allCredentials(context)
   } catch (error) {
-    throw new Error(`resolving credentials failed: resolving credentials failed: ${messageOf(error)}`, { cause: error })
+    throw wrap(error, 'resolving credentials failed: resolving credentials failed')
   }
 }
 

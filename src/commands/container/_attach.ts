@@ -1,4 +1,4 @@
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { cliError, wrap } from '../../errors/cli-error.ts'
 import type { Context } from '../../context.ts'
 import { parseDetachKeys } from '../../parse/detach-keys.ts'
 import { pumpStreams } from '../../streams/attach.ts'
@@ -94,7 +94,7 @@ export function checkDetachKeys(keys: string): void {
   try {
     parseDetachKeys(keys)
   } catch (error) {
-    throw cliError(`invalid detach keys (${keys}): ${messageOf(error)}`)
+    throw wrap(error, `invalid detach keys (${keys})`)
   }
 }
 

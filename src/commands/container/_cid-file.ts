@@ -1,6 +1,6 @@
 import fs from 'node:fs'
-import { messageOf } from '../../errors/cli-error.ts'
-import { osReason, pathError } from '../../errors/os-error.ts'
+import { wrap } from '../../errors/cli-error.ts'
+import { pathError } from '../../errors/os-error.ts'
 import { fromFolder } from '../../go/path.ts'
 
 /** The file of `--cidfile`, made before the container and gone again unless a container came of it. */
@@ -24,8 +24,7 @@ export function openCidFile(name: string, cwd: string): CidFile {
       try {
         fs.writeSync(fd, id)
       } catch (error) {
-        const reason = `write ${name}: ${osReason(error)}`
-        throw new Error(`failed to write the container ID (${id}) to file: ${reason}`, { cause: error })
+        throw wrap(pathError('write', name, error), `failed to write the container ID (${id}) to file`)
       }
       isWritten = true
     },
@@ -40,7 +39,6 @@ function create(name: string, file: string): number {
   try {
     return fs.openSync(file, 'w')
   } catch (error) {
-    const reason = messageOf(pathError('open', name, error))
-    throw new Error(`failed to create the container ID file: ${reason}`, { cause: error })
+    throw wrap(pathError('open', name, error), 'failed to create the container ID file')
   }
 }

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { wrap } from '../../errors/cli-error.ts'
 import { bool, type Options, string } from '../../cli/flags.ts'
 import type { LogsOptions } from '../../engine/types/container.ts'
 import { parseTimestamp } from '../../parse/timestamp.ts'
@@ -41,6 +41,6 @@ function time(name: string, text: string | undefined, now: Date): string | undef
   try {
     return parseTimestamp(text, now)
   } catch (error) {
-    throw cliError(`invalid value for "${name}": ${messageOf(error)}`)
+    throw wrap(error, `invalid value for "${name}"`)
   }
 }

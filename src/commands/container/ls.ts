@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { wrap } from '../../errors/cli-error.ts'
 import { bool, filter, int, type Options, string } from '../../cli/flags.ts'
 import { utc } from '../../go/zone.ts'
 import { plainText } from '../../format/formatter.ts'
@@ -73,6 +73,6 @@ function failingAs<T>(what: string, act: () => T): T {
   try {
     return act()
   } catch (error) {
-    throw cliError(`${what}: ${messageOf(error)}`)
+    throw wrap(error, what)
   }
 }

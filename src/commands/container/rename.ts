@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { wrap } from '../../errors/cli-error.ts'
 
 export default command({
   path: ['container rename', 'rename'],
@@ -13,7 +13,7 @@ export default command({
       await containers.rename(id, name, { signal })
     } catch (error) {
       signal.throwIfAborted()
-      throw cliError(`failed to rename container: ${messageOf(error)}`)
+      throw wrap(error, 'failed to rename container')
     }
   },
 })

@@ -1,4 +1,4 @@
-import { cliError, joinErrors, messageOf } from '../../errors/cli-error.ts'
+import { cliError, joinErrors, wrap } from '../../errors/cli-error.ts'
 import { value } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { ContextStore, TlsMaterial } from '../../contexts/store.ts'
@@ -67,7 +67,7 @@ export function makeEndpoint(runtime: ClientFacts, store: ContextStore, config: 
   try {
     return make(runtime, store, config)
   } catch (error) {
-    throw cliError(`unable to create docker endpoint config: ${messageOf(error)}`)
+    throw wrap(error, 'unable to create docker endpoint config')
   }
 }
 
@@ -130,6 +130,6 @@ function during<T>(what: string, check: () => T): T {
   try {
     return check()
   } catch (error) {
-    throw cliError(`${what}: ${messageOf(error)}`)
+    throw wrap(error, what)
   }
 }

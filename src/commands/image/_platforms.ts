@@ -1,4 +1,4 @@
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { wrap } from '../../errors/cli-error.ts'
 import type { Context } from '../../context.ts'
 import type { Platform } from '../../engine/types/platform.ts'
 import { platformOf } from '../_platform.ts'
@@ -11,6 +11,6 @@ export function platformsOf(
   try {
     return (texts ?? []).map((text) => platformOf(text, host))
   } catch (error) {
-    throw cliError(`invalid platform: ${messageOf(error)}`)
+    throw wrap(error, 'invalid platform')
   }
 }

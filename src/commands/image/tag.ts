@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { cliError, wrap } from '../../errors/cli-error.ts'
 import { quote } from '../../go/quote.ts'
 import { fullName, parseAnyReference, parseReference, withDefaultTag } from '../../parse/reference.ts'
 
@@ -30,6 +30,6 @@ function checked<T>(text: string, parse: (text: string) => T): T {
   try {
     return parse(text)
   } catch (error) {
-    throw cliError(`error parsing reference: ${quote(text)} is not a valid repository/tag: ${messageOf(error)}`)
+    throw wrap(error, `error parsing reference: ${quote(text)} is not a valid repository/tag`)
   }
 }

@@ -1,5 +1,5 @@
 import { command, exactly } from '../../cli/command.ts'
-import { type CliError, cliError, messageOf } from '../../errors/cli-error.ts'
+import { type CliError, cliError, wrap } from '../../errors/cli-error.ts'
 import { commaList, string } from '../../cli/flags.ts'
 import { formatReference, type Reference } from '../../parse/reference.ts'
 import type { ImageManifest, ManifestPlatform } from '../../registry/image-manifest.ts'
@@ -56,7 +56,7 @@ function named(text: string, what: string): Reference {
   try {
     return normalized(text)
   } catch (error) {
-    throw cliError(`annotate: error parsing name for ${what}: ${messageOf(error)}`)
+    throw wrap(error, `annotate: error parsing name for ${what}`)
   }
 }
 

@@ -1,5 +1,5 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { type CliError, cliError, messageOf } from '../../errors/cli-error.ts'
+import { type CliError, cliError, wrap } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { formatReference, type Reference } from '../../parse/reference.ts'
@@ -35,7 +35,7 @@ function listReference(text: string): Reference {
   try {
     return normalized(text)
   } catch (error) {
-    throw cliError(`error parsing name for manifest list ${text}: ${messageOf(error)}`)
+    throw wrap(error, `error parsing name for manifest list ${text}`)
   }
 }
 

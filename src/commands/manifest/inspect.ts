@@ -1,5 +1,5 @@
 import { between, command } from '../../cli/command.ts'
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { cliError, wrap } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { indent } from '../../go/scan.ts'
@@ -53,6 +53,6 @@ function showList({ out }: Context, reference: Reference, manifests: readonly Im
   try {
     out.line(manifestList(reference, manifests).json)
   } catch (error) {
-    throw cliError(`failed to assemble ManifestDescriptor: ${messageOf(error)}`)
+    throw wrap(error, 'failed to assemble ManifestDescriptor')
   }
 }

@@ -1,6 +1,7 @@
 import type { IpamConfig } from '../../engine/types/network.ts'
 import { canonicalPrefix, contains, parseCidr } from '../../parse/cidr.ts'
 import { formatIp, parseIp } from '../../parse/ip.ts'
+import { wrap } from '../../errors/cli-error.ts'
 
 /** The address flags of `network create`. */
 export interface AddressOptions {
@@ -62,7 +63,7 @@ function holds(subnet: string, address: string): boolean {
   try {
     block = parseCidr(subnet)
   } catch (error) {
-    throw new Error(`invalid subnet: ${(error as Error).message}`, { cause: error })
+    throw wrap(error, 'invalid subnet')
   }
   return contains(block, address.includes('/') ? parseCidr(address).bytes : parseIp(address).bytes)
 }

@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { atLeast, command } from '../../cli/command.ts'
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf, reword } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import { log } from '../../errors/log.ts'
 import { pathError } from '../../errors/os-error.ts'
@@ -43,7 +43,7 @@ function checkConfig(folder: string, given: string): void {
   try {
     JSON.parse(text)
   } catch (error) {
-    throw cliError(messageOf(error))
+    throw reword(error, messageOf(error))
   }
 }
 

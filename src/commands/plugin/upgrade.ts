@@ -1,5 +1,5 @@
 import { between, command } from '../../cli/command.ts'
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { cliError, wrap } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import { progressMessages } from '../../engine/ndjson.ts'
@@ -52,7 +52,7 @@ async function find({ engine, signal }: Context, name: string): Promise<Plugin> 
     return await (await engine()).plugins.inspect(name, { signal })
   } catch (error) {
     signal.throwIfAborted()
-    throw cliError(`error reading plugin data: ${messageOf(error)}`)
+    throw wrap(error, 'error reading plugin data')
   }
 }
 
@@ -60,6 +60,6 @@ function named(text: string, problem: string): Reference {
   try {
     return withDefaultTag(parseReference(text))
   } catch (error) {
-    throw cliError(`${problem}: ${messageOf(error)}`)
+    throw wrap(error, problem)
   }
 }

@@ -1,4 +1,4 @@
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { wrap } from '../../errors/cli-error.ts'
 import { indexServer } from '../../config/auth.ts'
 import type { AuthConfig } from '../../config/data.ts'
 import { credentialStore } from '../../config/credentials.ts'
@@ -45,7 +45,7 @@ export async function revokeDeviceTokens(context: Context): Promise<void> {
     await store.erase(`${indexServer}access-token`)
     await store.erase(`${indexServer}refresh-token`)
   } catch (error) {
-    throw cliError(`failed to erase tokens: ${messageOf(error)}`)
+    throw wrap(error, 'failed to erase tokens')
   }
   const login = deviceLogin(context)
   try {
@@ -53,7 +53,7 @@ export async function revokeDeviceTokens(context: Context): Promise<void> {
   } catch (error) {
     const why =
       'credentials erased successfully, but there was a failure to revoke the OAuth refresh token with the tenant'
-    throw cliError(`${why}: ${messageOf(error)}`)
+    throw wrap(error, why)
   } finally {
     login.http.close()
   }
@@ -67,7 +67,7 @@ async function finish(context: Context, login: DeviceLogin, code: DeviceCode): P
     tokens = await awaitTokens(login, code)
   } catch (error) {
     if (context.signal.aborted) throw error
-    throw cliError(`failed waiting for authentication: ${messageOf(error)}`)
+    throw wrap(error, 'failed waiting for authentication')
   } finally {
     stopWaiting()
   }

@@ -1,4 +1,4 @@
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { cliError, messageOf, wrap } from '../../errors/cli-error.ts'
 import { atMost, command } from '../../cli/command.ts'
 import { bool, string } from '../../cli/flags.ts'
 import { indexServer, registryHostname } from '../../config/auth.ts'
@@ -168,7 +168,7 @@ async function store(context: Context, auth: AuthConfig): Promise<void> {
   try {
     await (await credentialStore(context, auth.serveraddress ?? '')).store(auth)
   } catch (error) {
-    throw cliError(`error saving credentials: ${messageOf(error)}`)
+    throw wrap(error, 'error saving credentials')
   }
 }
 

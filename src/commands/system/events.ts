@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { CliError, messageOf } from '../../errors/cli-error.ts'
+import { wrap } from '../../errors/cli-error.ts'
 import { filter, string } from '../../cli/flags.ts'
 import { decode } from '../../go/decode.ts'
 import { toBytes } from '../../go/strings.ts'
@@ -54,7 +54,7 @@ async function eventFormat(format: string, zone: Zone, terminal: boolean): Promi
     template.execute(value(ptr(eventMessage), {}))
     return (event) => toBytes(`${template.execute(event)}\n`)
   } catch (error) {
-    throw new CliError(`Error parsing format: ${messageOf(error)}`, { code: 'bad-format', exitCode: 64 })
+    throw wrap(error, 'Error parsing format', { code: 'bad-format', exitCode: 64 })
   }
 }
 

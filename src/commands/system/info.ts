@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { cliError, joinErrors, messageOf } from '../../errors/cli-error.ts'
+import { cliError, joinErrors, messageOf, wrap } from '../../errors/cli-error.ts'
 import { string } from '../../cli/flags.ts'
 import { indexServer } from '../../config/auth.ts'
 import type { Context } from '../../context.ts'
@@ -78,7 +78,7 @@ async function showTemplate(context: Context, client: ClientInfo, format: string
     // What is asked of the daemon does not depend on whether the template parses.
     const { refusal } = await ask(context, asText)
     if (refusal !== undefined) context.err.line(refusal)
-    throw cliError(`template parsing error: ${messageOf(error)}`, 64)
+    throw wrap(error, 'template parsing error', { exitCode: 64 })
   }
   const asked: Answer<string> = template.needsServer(client) ? await ask(context, asText) : {}
   const { server, unreachable, refusal } = asked

@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { cliError, messageOf } from '../../errors/cli-error.ts'
+import { wrap } from '../../errors/cli-error.ts'
 import { string } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { SystemVersion } from '../../engine/types/system.ts'
@@ -46,6 +46,6 @@ async function compileVersion(format: string, terminal: boolean) {
   try {
     return versionTemplate(format, terminal)
   } catch (error) {
-    throw cliError(`template parsing error: ${messageOf(error)}`, 64)
+    throw wrap(error, 'template parsing error', { exitCode: 64 })
   }
 }

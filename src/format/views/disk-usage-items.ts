@@ -9,6 +9,7 @@ import { containerRow, containerView } from './container.ts'
 import type { DiskUsage } from './disk-usage.ts'
 import { imageRow, imageView, isDangling, type ImageName } from './image.ts'
 import { volumeRows, volumeView } from './volume.ts'
+import { wrap } from '../../errors/cli-error.ts'
 
 interface Items {
   readonly Images: readonly Value[]
@@ -36,7 +37,7 @@ export async function usageItems(usage: DiskUsage, format: string, options: Item
   try {
     template = compile('', text, { funcs: dockerFunctions, terminal: options.terminal ? 'rows' : undefined })
   } catch (error) {
-    throw new Error(`template parsing error: ${(error as Error).message}`, { cause: error })
+    throw wrap(error, 'template parsing error')
   }
   return template.execute(value(ptr(diskUsageContext), items))
 }

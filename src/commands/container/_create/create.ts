@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { CliError, cliError, messageOf } from '../../../errors/cli-error.ts'
+import { CliError, messageOf, reword } from '../../../errors/cli-error.ts'
 import { fromFolder } from '../../../go/path.ts'
 import { pathError } from '../../../errors/os-error.ts'
 import { proxyVariables } from '../../../config/proxies.ts'
@@ -64,7 +64,7 @@ export async function createContainer(
 /** Adds the program's name and where help is to what is wrong; status 125 unless told otherwise (docker/cli container/run.go withHelp). */
 export function withHelp(error: unknown, program: string, verb: 'create' | 'run', exitCode = 125): CliError {
   const text = `${program}: ${messageOf(error)}\n\nRun '${program} ${verb} --help' for more information`
-  return cliError(text, exitCode)
+  return reword(error, text, { exitCode })
 }
 
 function checkPullPolicy(program: string, verb: 'create' | 'run', policy = ''): void {

@@ -1,4 +1,5 @@
 import { parseEnvFile } from '../../../parse/env-file.ts'
+import { wrap } from '../../../errors/cli-error.ts'
 
 /** Reads `key=value` files in turn; `lookup` gives the value of a key that stands alone. Errors begin with the flag's name. */
 export function readLines(
@@ -10,7 +11,7 @@ export function readLines(
   try {
     return (paths ?? []).flatMap((path) => parseEnvFile(read(path, readFile), path, lookup))
   } catch (error) {
-    throw new Error(`${flag}: ${(error as Error).message}`, { cause: error })
+    throw wrap(error, flag)
   }
 }
 
@@ -20,6 +21,6 @@ function read(path: string, readFile: (path: string) => Uint8Array): Uint8Array 
     return readFile(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error
-    throw new Error(`invalid env file (${path}): ${(error as Error).message}`, { cause: error })
+    throw wrap(error, `invalid env file (${path})`)
   }
 }

@@ -1,5 +1,6 @@
 import type { PortMap } from '../../../engine/types/network.ts'
 import { parseExpose, parsePortMapping, toShortPublish } from '../../../parse/port.ts'
+import { wrap } from '../../../errors/cli-error.ts'
 
 /** Gives what `--publish` binds on the host, and all ports that it and `--expose` open, by port and protocol. */
 export function toPorts(publish: readonly string[], expose: readonly string[]) {
@@ -17,6 +18,6 @@ function readExpose(text: string): string[] {
   try {
     return parseExpose(text)
   } catch (error) {
-    throw new Error(`invalid range format for --expose: ${(error as Error).message}`, { cause: error })
+    throw wrap(error, 'invalid range format for --expose')
   }
 }

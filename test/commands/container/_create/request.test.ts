@@ -144,6 +144,6 @@ describe('toCreateRequest', () => {
     // The first thing wrong in the reference's order is what is said.
     [['--restart', 'always', '--rm', '--pid', 'x', '-p', 'x'], 'invalid containerPort: x'],
   ])('refuses %j', (argv, message) => {
-    expect(() => request(...argv)).toThrow(new Error(message))
+    expect(() => request(...argv)).toThrow(expect.objectContaining({ message }))
   })
 })
