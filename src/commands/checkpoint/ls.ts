@@ -1,5 +1,7 @@
 import { command, exactly } from '../../cli/command.ts'
 import { string } from '../../cli/flags.ts'
+import { checkpointRows, checkpointView } from '../../format/views/checkpoint.ts'
+import { printList } from '../_list.ts'
 
 export default command({
   path: ['checkpoint ls'],
@@ -8,9 +10,10 @@ export default command({
   args: exactly(1, 'CONTAINER'),
   flags: { checkpointDir: string("Directory on the daemon's host to list checkpoints of") },
   complete: 'container-running',
-  async run({ engine, out, signal }, { args, options }) {
-    const { checkpoints } = await engine()
+  async run(context, { args, options }) {
+    const { checkpoints } = await context.engine()
+    const { signal } = context
     const found = await checkpoints.list(args[0] ?? '', { folder: options.checkpointDir ?? '', signal })
-    out.write(['CHECKPOINT NAME', ...found.map(({ Name }) => Name)].map((line) => `${line}\n`).join(''))
+    await printList(context, checkpointView, checkpointRows(found))
   },
 })

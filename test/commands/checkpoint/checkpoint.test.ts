@@ -22,6 +22,14 @@ it('docker checkpoint create, ls and rm', async () => {
   ])
 })
 
+it('docker checkpoint ls aligns what has tabs, and shows on a terminal what would end the line', async () => {
+  const json = [{ Name: 'a\tb' }, { Name: 'c\nd' }]
+  const engine = await fakeEngine({ 'GET /containers/web/checkpoints': { json } }, { experimental: true })
+  expect((await run(['checkpoint', 'ls', 'web'], { engine })).stdout).toBe('CHECKPOINT NAME\na         b\nc\nd\n')
+  const shown = await run(['checkpoint', 'ls', 'web'], { engine, terminal: true })
+  expect(shown.stdout).toBe('CHECKPOINT NAME\na\\tb\nc\\nd\n')
+})
+
 it('docker checkpoint needs a daemon with experimental features', async () => {
   const engine = await fakeEngine()
   expect((await run(['checkpoint', 'ls', 'web'], { engine })).stderr).toContain('experimental features enabled')
