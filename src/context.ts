@@ -17,6 +17,9 @@ export interface GlobalOptions {
   readonly tlsverify?: boolean
 }
 
+/** Told of a signal; where it gives true, it sees to a third one, too. */
+export type SignalListener = (name: NodeJS.Signals) => boolean | void
+
 /** Everything that a command depends on outside its arguments; tests pass a fake. */
 export interface Context {
   /** The name the program was called by, as messages give it. */
@@ -39,8 +42,8 @@ export interface Context {
   /** Aborts when a signal asks the program to end (SIGINT, SIGTERM, SIGHUP). */
   readonly signal: AbortSignal
   readonly now: () => Date
-  /** Takes over the named signals until the function it gives is called; the program is not ended by them meanwhile. */
-  readonly onSignal: (names: readonly NodeJS.Signals[], listener: (name: NodeJS.Signals) => void) => () => void
+  /** Takes over the named signals until the function it gives is called; only the third one ends the program meanwhile. */
+  readonly onSignal: (names: readonly NodeJS.Signals[], listener: SignalListener) => () => void
   /** Ends the program as the signal does to one that does not catch it. */
   readonly raise: (name: NodeJS.Signals) => void
   /** The configuration folder, absolute or as given. */

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { loadConfig, type ConfigFile } from './config/config-file.ts'
 import { homeFolder } from './config/home.ts'
 import type { Endpoint } from './connection/endpoint.ts'
-import type { Context, GlobalOptions } from './context.ts'
+import type { Context, GlobalOptions, SignalListener } from './context.ts'
 import { osReason } from './errors/os-error.ts'
 import type { Engine } from './engine/engine.ts'
 import { replaceHungUp } from './streams/descriptor.ts'
@@ -31,7 +31,7 @@ export class ProcessContext implements Context {
   endedBy: NodeJS.Signals | undefined
   private readonly proc: NodeJS.Process
   private readonly abort = new AbortController()
-  private readonly taken = new Map<NodeJS.Signals, ((name: NodeJS.Signals) => void)[]>()
+  private readonly taken = new Map<NodeJS.Signals, SignalListener[]>()
   private terminations = 0
   private configFile: Promise<ConfigFile> | undefined
   private resolved: Promise<Endpoint> | undefined
@@ -84,11 +84,11 @@ export class ProcessContext implements Context {
 
   readonly now = (): Date => new Date()
 
-  readonly onSignal = (names: readonly NodeJS.Signals[], listener: (name: NodeJS.Signals) => void): (() => void) => {
+  readonly onSignal = (names: readonly NodeJS.Signals[], listener: SignalListener): (() => void) => {
     const installed = names.map((name) => {
       const list = this.taken.get(name) ?? []
       this.taken.set(name, [...list, listener])
-      const direct = (termination as readonly string[]).includes(name) ? undefined : () => listener(name)
+      const direct = (termination as readonly string[]).includes(name) ? undefined : () => void listener(name)
       if (direct) this.proc.on(name, direct)
       return { name, direct }
     })
@@ -151,8 +151,9 @@ export class ProcessContext implements Context {
   private terminate(name: NodeJS.Signals): void {
     this.terminations += 1
     const listener = this.taken.get(name)?.at(-1)
-    if (listener !== undefined) listener(name)
-    else {
+    if (listener !== undefined) {
+      if (listener(name) === true) return
+    } else {
       this.endedBy ??= name
       this.abort.abort()
     }

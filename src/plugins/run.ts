@@ -24,11 +24,14 @@ export async function runPlugin(
   }
   await Promise.all([context.out.drain(), context.err.drain()])
   const child = spawn(plugin.path, line.argv, { env, cwd: context.cwd, stdio: 'inherit' })
-  const release = forwardEnd(context, child, () => socket?.close())
+  const termination = terminateBySignals(context, child, () => socket?.close())
   try {
-    return await exitStatus(child, plugin.path)
+    const status = await exitStatus(child, plugin.path)
+    if (!termination.forced) return status
+    context.err.line('got 3 SIGTERM/SIGINTs, forcefully exiting')
+    return 1
   } finally {
-    release()
+    termination.dispose()
     socket?.close()
   }
 }
@@ -38,15 +41,25 @@ export function reexecution(command: string): Record<string, string> {
   return { DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: command }
 }
 
-/** On a terminal the plugin gets the signals of keys as we do; elsewhere it gets them from us only. */
-function forwardEnd(context: Context, child: ChildProcess, close: () => void): () => void {
+/**
+ * On a terminal the plugin gets the signals of keys as we do, and ends by itself; elsewhere it gets them from us only, and the
+ * third kills it.
+ */
+function terminateBySignals(
+  context: Context,
+  child: ChildProcess,
+  close: () => void,
+): { readonly forced: boolean; dispose: () => void } {
   let count = 0
-  return context.onSignal(['SIGINT', 'SIGTERM'], () => {
+  const state = { forced: false, dispose: () => undefined as void }
+  state.dispose = context.onSignal(['SIGINT', 'SIGTERM'], () => {
     count++
-    if (context.out.isTerminal) return
+    if (context.out.isTerminal) return true
     close()
-    if (count >= 3) child.kill('SIGKILL')
+    if (count >= 3) state.forced = child.kill('SIGKILL')
+    return true
   })
+  return state
 }
 
 function exitStatus(child: ChildProcess, path: string): Promise<number> {
