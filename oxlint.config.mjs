@@ -12,7 +12,7 @@ const mayImport = {
   engine: [...ground, 'wire'],
   streams: [...ground, 'parse', 'cli', 'engine', 'format'],
   tls: [...ground],
-  ssh: [...ground, 'parse', 'engine'],
+  ssh: [...ground, 'parse', 'engine', 'streams'],
   contexts: [...ground, 'parse', 'config', 'connection', 'streams', 'tls'],
   connection: [...ground, 'parse', 'cli', 'engine', 'config', 'contexts', 'ssh', 'streams', 'tls'],
   config: [...ground, 'parse', 'cli', 'engine', 'connection', 'contexts', 'streams', 'tls'],

@@ -7,7 +7,7 @@ import { encodeAuth, goJson } from './auth.ts'
 import { type ConfigFile, parseConfig } from './config-file.ts'
 import type { AuthConfig, ConfigData } from './data.ts'
 import { decodeConfig, knownKey, knownKeys } from './decode.ts'
-import { withLock } from './lock.ts'
+import { withLock } from '../streams/lock.ts'
 import { dictionary } from '../go/dictionary.ts'
 import { fromFolder } from '../go/path.ts'
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { withLock } from '../streams/lock.ts'
 import type { SshCommand } from './command.ts'
 import { sshFolder } from './folder.ts'
 import { startSsh, type Exit, type SshProcess, type SshProgram } from './process.ts'
@@ -28,14 +29,24 @@ export async function shareConnection(
   // A socket that is there is ours, so that the question was asked a moment ago.
   if (!control.exists && (await hasOwn(program, [...options, '-G', '--', host], signal))) return undefined
   signal?.throwIfAborted()
+  // Of two that open at once, ssh would leave the second behind for ever, sharing nothing.
+  return withLock(control.path, () => openMaster(program, { options, host }, shared, signal), signal)
+}
+
+async function openMaster(
+  program: SshProgram,
+  { options, host }: SshCommand,
+  shared: SharedConnection,
+  signal?: AbortSignal,
+): Promise<SharedConnection | { failed: SshProcess; exit: Exit } | undefined> {
   const check = [...shared.options, '-O', 'check', '--', host]
-  if (control.exists && (await startSsh(program, check, { signal }).ended).words === '') return shared
+  if (existsSync(shared.control) && (await startSsh(program, check, { signal }).ended).words === '') return shared
   const master = ['-o', 'ControlMaster=auto', '-o', `ControlPersist=${PERSIST}`, '-f', '-N']
   const process = startSsh(program, [...options, ...shared.options, ...master, '--', host], { signal })
   const exit = await process.ended
   signal?.throwIfAborted()
   if (exit.words !== '') return { failed: process, exit }
-  return existsSync(control.path) ? shared : undefined
+  return existsSync(shared.control) ? shared : undefined
 }
 
 /** Whether the user's configuration settles how connections are shared; also where it cannot be read. */

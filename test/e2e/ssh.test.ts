@@ -120,15 +120,24 @@ onEngines('ssh://', (engine) => {
   test.each(['0', '1'])('docket killed outright leaves no ssh (DOCKET_SSH_MULTIPLEX=%s)', async (multiplex) => {
     const id = (await docket(['run', '-d', 'busybox', 'sleep', '100'])).stdout.trim()
     await noClients(10)
-    for (const args of [['attach', '--no-stdin', id], ['logs', '-f', id], ['events']]) {
-      const child = engine.start(args, { ...env, DOCKET_SSH_MULTIPLEX: multiplex })
-      for (let tries = 100; sshd.clients().length < 2 && tries > 0; tries--) await sleep(50)
-      await sleep(1000)
-      expect(sshd.clients().length).toBeGreaterThan(1)
+    const commands = [['attach', '--no-stdin', id], ['logs', '-f', id], ['events']]
+    const started = commands.map((args) => engine.start(args, { ...env, DOCKET_SSH_MULTIPLEX: multiplex }))
+    await expect.poll(() => sshd.clients().length, { timeout: 10_000 }).toBeGreaterThanOrEqual(commands.length)
+    await sleep(1000)
+    for (const child of started) {
       child.kill('SIGKILL')
       await once(child, 'exit')
-      expect(await noClients(12), args.join(' ')).toEqual([])
     }
+    expect(await noClients(12)).toEqual([])
+  })
+
+  test('commands that start at once share one connection', async () => {
+    await noClients(10)
+    const before = sshd.connections()
+    const all = await Promise.all(Array.from({ length: 5 }, () => docket(['ps', '-q'])))
+    expect(all.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(5).fill({ code: 0, stderr: '' }))
+    expect(sshd.connections() - before).toBe(1)
+    expect(await noClients(10)).toEqual([])
   })
 
   test.each(['SIGTERM', 'SIGINT'] as const)('%s leaves no ssh', async (signal) => {

@@ -21,10 +21,10 @@ test('the third signal kills a plugin that does not end, and says so in one line
   const config = temporaryFolder()
   fs.mkdirSync(path.join(config, 'cli-plugins'))
   fs.writeFileSync(path.join(config, 'cli-plugins/docker-stubborn'), stubborn, { mode: 0o755 })
-  const [file = '', ...args] = [...programArgv(), 'stubborn']
+  const [file = '', ...args] = programArgv()
   const env = programEnv('unix:///nowhere.sock', { DOCKER_CONFIG: config })
   // In a group of its own, so that the test ends the plugin's `sleep`, too.
-  const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn(file, [...args, 'stubborn'], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   onTestFinished(() => {
     try {
       process.kill(-(child.pid ?? 0), 'SIGKILL')
