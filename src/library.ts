@@ -5,6 +5,8 @@ import { homeFolder } from './config/home.ts'
 import { connect } from './connection/connect.ts'
 import { resolveEndpoint } from './connection/endpoint.ts'
 import type { Engine } from './engine/engine.ts'
+import { EndpointError } from './engine/errors.ts'
+import { messageOf } from './errors/cli-error.ts'
 
 export * from './engine/index.ts'
 
@@ -14,11 +16,17 @@ export interface OpenEngineOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** `unix:///run/docker.sock`, `tcp://host:2376`, `ssh://user@host`. */
   readonly host?: string
+  /** The name of a context of docker's, `default` among them. */
   readonly context?: string
+  /** Speaks TLS to a `tcp://` host, without a check of its certificate. */
   readonly tls?: boolean
+  /** Speaks TLS and checks the daemon's certificate. */
   readonly tlsverify?: boolean
+  /** The file of the authorities that are trusted; `ca.pem` of the certificate folder unless given. */
   readonly tlscacert?: string
+  /** The file of the client's certificate; `cert.pem` of the certificate folder unless given. */
   readonly tlscert?: string
+  /** The file of the client's key; `key.pem` of the certificate folder unless given. */
   readonly tlskey?: string
   /** The configuration folder; DOCKER_CONFIG or `~/.docker` unless given. */
   readonly config?: string
@@ -28,9 +36,17 @@ export interface OpenEngineOptions {
 
 /**
  * Gives the engine that the command would talk to; nothing is connected until its first request, and `close()` frees
- * what it opened. Throws when what is named is not there or makes no sense.
+ * what it opened. Throws EndpointError when what is named is not there or makes no sense.
  */
 export async function openEngine(options: OpenEngineOptions = {}): Promise<Engine> {
+  try {
+    return await open(options)
+  } catch (error) {
+    throw new EndpointError(messageOf(error), { cause: (error as Error).cause ?? error })
+  }
+}
+
+async function open(options: OpenEngineOptions): Promise<Engine> {
   const { env = {}, host, config, warn = () => undefined, ...flags } = options
   const platform = os.platform()
   const configDir = config || env['DOCKER_CONFIG'] || path.join(homeFolder(env, platform), '.docker')

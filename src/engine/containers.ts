@@ -17,6 +17,8 @@ import type {
   PruneContainersReport,
   WaitCondition,
 } from './types/container.ts'
+import type { ContainerStats } from './types/stats.ts'
+import type { LogChunk } from './typed-streams.ts'
 import { wires } from './wires.ts'
 
 /** Containers of one engine; methods are named after the API operations. */
@@ -152,8 +154,7 @@ export class Containers {
       logs: flag(options.logs),
       detachKeys: options.detachKeys || undefined,
     }
-    const headers = { 'Content-Type': 'text/plain' }
-    return this.#requester.hijack({ path, query, headers, signal: options.signal })
+    return this.#requester.hijack({ path, query, headers: { 'Content-Type': 'text/plain' }, signal: options.signal })
   }
 
   /** A container's output so far, and what follows with `follow`; `since` and `until` are Unix times as text. */
@@ -170,6 +171,12 @@ export class Containers {
       tail: options.tail === 'all' ? undefined : options.tail || undefined,
     }
     return this.#requester.send({ path, query, signal: options.signal })
+  }
+
+  /** As `logs`, but gives the output itself, each part with its stream; asks for the container's terminal unless told of it. */
+  async *logChunks(id: string, options: LogsOptions & CallOptions & { tty?: boolean }): AsyncGenerator<LogChunk> {
+    const tty = options.tty ?? (await this.inspect(id, { signal: options.signal })).Config?.Tty === true
+    yield* (await import('./typed-streams.ts')).logChunks((await this.logs(id, options)).body, tty)
   }
 
   /** The processes of a container, as the host's `ps` with these arguments lists them. */
@@ -196,6 +203,11 @@ export class Containers {
     const stream = options.stream === true
     const query = { stream: String(stream), 'one-shot': !stream && options.oneShot === true ? 'true' : undefined }
     return this.#requester.send({ path, query, signal: options.signal })
+  }
+
+  /** As `stats`, but gives the samples: one a second until left, or just one with `stream: false`. */
+  async *statsSamples(id: string, options: Parameters<Containers['stats']>[1] = {}): AsyncGenerator<ContainerStats> {
+    yield* (await import('./typed-streams.ts')).statsSamples((await this.stats(id, { stream: true, ...options })).body)
   }
 
   /** A container's file system as a tar stream. */

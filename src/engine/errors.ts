@@ -73,6 +73,12 @@ export class ConnectionError extends Error {
   }
 }
 
+/** No daemon can be named: an endpoint, a context, certificates or configuration that are not there or make no sense. */
+export class EndpointError extends Error {
+  override readonly name = 'EndpointError'
+  readonly code = 'connection/endpoint'
+}
+
 /** What of a reply is not as the Docker API has it: `path` (`[0].Ports`, empty for the whole), and what is there. */
 export interface ReplyProblem {
   path: string

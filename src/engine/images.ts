@@ -13,6 +13,7 @@ import type {
   SearchResult,
 } from './types/image.ts'
 import type { Platform } from './types/platform.ts'
+import type { JsonMessage } from './types/system.ts'
 import { isOlder } from './version.ts'
 import { wires } from './wires.ts'
 
@@ -83,6 +84,21 @@ export class Images {
     if (options.platform !== undefined) await this.#requester.requires('1.46', 'platform', options.signal)
     const query = { tag: options.tag, platform: encodePlatform(options.platform) }
     return this.#withAuth({ method: 'POST', path: `/images/${name}/push`, query, signal: options.signal }, options)
+  }
+
+  /** As `pull`, but gives the messages; throws ProgressError where the daemon reports that it failed. */
+  async *pullProgress(...call: Parameters<Images['pull']>): AsyncGenerator<JsonMessage> {
+    yield* await progress(this.pull(...call))
+  }
+
+  /** As `push`, but gives the messages; throws ProgressError where the daemon reports that it failed. */
+  async *pushProgress(...call: Parameters<Images['push']>): AsyncGenerator<JsonMessage> {
+    yield* await progress(this.push(...call))
+  }
+
+  /** As `load`, but gives the messages; throws ProgressError where the daemon reports that it failed. */
+  async *loadProgress(...call: Parameters<Images['load']>): AsyncGenerator<JsonMessage> {
+    yield* await progress(this.load(...call))
   }
 
   /** Makes an image of a tar stream (`source` is `-`) or of a URL that the daemon fetches. */
@@ -187,6 +203,11 @@ export class Images {
       return this.#requester.send({ ...request, ...header(await askAuth()) })
     }
   }
+}
+
+async function progress(response: Promise<TransportResponse>): Promise<AsyncGenerator<JsonMessage>> {
+  const { body } = await response
+  return (await import('./typed-streams.ts')).checkedProgress(body)
 }
 
 interface InspectOptions extends CallOptions {
