@@ -57,7 +57,7 @@ function pathsTo(folder, files) {
 export default {
   plugins: ['typescript', 'import', 'unicorn', 'promise', 'node'],
   categories: { correctness: 'error' },
-  ignorePatterns: ['dist', 'node_modules'],
+  ignorePatterns: ['dist', 'docs', 'node_modules'],
   rules: {
     'typescript/no-floating-promises': 'error',
     'typescript/no-misused-promises': 'error',

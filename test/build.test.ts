@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
@@ -26,4 +27,11 @@ it('bundles each package once, in a chunk of its own', () => {
       name.endsWith('.cjs') && readFileSync(path.join(dist, name), 'utf8').includes('UND_ERR_RES_EXCEEDED_MAX_SIZE'),
   )
   expect(holders).toEqual(['undici-lib-dispatcher-client.cjs'])
+})
+
+it('has a report of the library that is up to date', () => {
+  const check = spawnSync(process.execPath, [path.join(root, 'scripts/api-report.mjs'), '--check'], {
+    encoding: 'utf8',
+  })
+  expect(check.stderr).toBe('')
 })
