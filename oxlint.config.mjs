@@ -33,10 +33,17 @@ const doors = {
   ora: 'src/streams/spinner.ts',
 }
 
+/** What the system says of the user and its folders. */
+const ambientOs = ['node:os', 'os'].map((name) => ({
+  name,
+  importNames: ['userInfo', 'homedir', 'tmpdir', 'hostname'],
+  message: 'Who runs the program, and where, is for the Context to say.',
+}))
+
 /** The import rule for the files of `folder` (undefined: the rest of src/) behind the doors `opened`. */
-function imports(folder, opened = []) {
+function imports(folder, opened = [], closedOs = ambientOs) {
   const closed = Object.keys(doors).filter((name) => !opened.includes(name))
-  const paths = closed.map((name) => ({ name, message: `${name} has one door: ${doors[name]}.` }))
+  const paths = [...closed.map((name) => ({ name, message: `${name} has one door: ${doors[name]}.` })), ...closedOs]
   if (folder === undefined) return ['error', { paths }]
   const typesOnly = mayImportTypes[folder] ?? []
   const others = folders.filter((other) => other !== folder && !mayImport[folder].includes(other))
@@ -76,7 +83,9 @@ export default {
         'no-restricted-globals': [
           'error',
           { name: 'process', message: 'Only src/main.ts touches it; use the Context.' },
+          { name: 'performance', message: "The Context's `now` has the time." },
         ],
+        'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: "Use the Context's `now`." }],
       },
     },
     ...Object.keys(mayImport).map((folder) => ({
@@ -92,6 +101,13 @@ export default {
         ),
       },
     })),
+    // The account's home stands in for HOME, and its number for XDG_RUNTIME_DIR.
+    ...['src/config/home.ts', 'src/ssh/folder.ts'].map((file) => ({
+      files: [file],
+      rules: { 'no-restricted-imports': imports(file.split('/')[1], [], []) },
+    })),
+    // How old a file is, by the clock that stamped it.
+    { files: ['src/config/save.ts', 'src/streams/lock.ts'], rules: { 'no-restricted-properties': 'off' } },
     { files: ['src/main.ts'], rules: { 'no-restricted-globals': 'off' } },
   ],
 }

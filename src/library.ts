@@ -51,6 +51,7 @@ async function open(options: OpenEngineOptions): Promise<Engine> {
   const platform = os.platform()
   const configDir = config || env['DOCKER_CONFIG'] || path.join(homeFolder(env, platform), '.docker')
   const readConfig = () => loadConfig(configDir)
+  const now = () => new Date()
   const endpoint = await resolveEndpoint({
     globals: { ...flags, ...(host === undefined ? {} : { host }) },
     env,
@@ -61,7 +62,7 @@ async function open(options: OpenEngineOptions): Promise<Engine> {
     configDir,
     config: readConfig,
     err: { isTerminal: false, line: warn, write: () => undefined },
-    now: () => new Date(),
+    now,
   })
-  return connect({ env, platform, endpoint: () => Promise.resolve(endpoint), config: readConfig })
+  return connect({ env, platform, now, endpoint: () => Promise.resolve(endpoint), config: readConfig })
 }

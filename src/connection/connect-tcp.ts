@@ -14,15 +14,17 @@ export interface TcpTarget {
   tls?: TlsSocketOptions
   /** Goes through a proxy by CONNECT. */
   tunnel?: Proxy
+  /** Says when a certificate was found to be out of its time. */
+  now: () => Date
 }
 
 /** Connects over TCP, through a proxy's tunnel and inside TLS as the target says. */
-export function connectTcp({ host, port, tls, tunnel }: TcpTarget): Connector {
+export function connectTcp({ host, port, tls, tunnel, now }: TcpTarget): Connector {
   return async (signal, onread) => {
     if (tunnel === undefined && tls === undefined) return openTcp(host, port, signal, onread)
     const socket =
-      tunnel === undefined ? await openTcp(host, port, signal) : await openTunnel(tunnel, host, port, signal)
-    return tls === undefined ? socket : secure(socket, host, { ...tls, ALPNProtocols: ['http/1.1'] }, signal)
+      tunnel === undefined ? await openTcp(host, port, signal) : await openTunnel(tunnel, { host, port, now }, signal)
+    return tls === undefined ? socket : secure(socket, { host, now }, { ...tls, ALPNProtocols: ['http/1.1'] }, signal)
   }
 }
 
@@ -46,7 +48,12 @@ async function nameServer(): Promise<{ server?: string }> {
   return { server: splitHostPort(server) === undefined ? `${isIP(server) === 6 ? `[${server}]` : server}:53` : server }
 }
 
-function secure(socket: Duplex, host: string, options: ConnectionOptions, signal?: AbortSignal): Promise<Duplex> {
+function secure(
+  socket: Duplex,
+  { host, now }: Pick<TcpTarget, 'host' | 'now'>,
+  options: ConnectionOptions,
+  signal?: AbortSignal,
+): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const secured = connectTls({
       ...options,
@@ -72,7 +79,7 @@ function secure(socket: Duplex, host: string, options: ConnectionOptions, signal
     secured.prependListener('secure', () => {
       certificate = secured.getPeerCertificate()
     })
-    const onError = (error: Error) => fail(Object.assign(error, { cert: certificate, at: Date.now() }))
+    const onError = (error: Error) => fail(Object.assign(error, { cert: certificate, at: now().getTime() }))
     const onAbort = () => fail(signal?.reason)
     const timer = setTimeout(
       () => fail(Object.assign(new Error('TLS handshake timeout'), { code: 'ETIMEDOUT' })),
@@ -85,9 +92,9 @@ function secure(socket: Duplex, host: string, options: ConnectionOptions, signal
   })
 }
 
-async function openTunnel(proxy: Proxy, host: string, port: number, signal?: AbortSignal): Promise<Duplex> {
+async function openTunnel(proxy: Proxy, { host, port, now }: TcpTarget, signal?: AbortSignal): Promise<Duplex> {
   let socket = await openTcp(proxy.host, proxy.port, signal)
-  if (proxy.protocol === 'https') socket = await secure(socket, proxy.host, {}, signal)
+  if (proxy.protocol === 'https') socket = await secure(socket, { host: proxy.host, now }, {}, signal)
   const target = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
   const authorization = proxy.authorization === undefined ? '' : `Proxy-Authorization: ${proxy.authorization}\r\n`
   socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization}\r\n`)

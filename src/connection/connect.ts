@@ -12,6 +12,7 @@ export interface ConnectInput {
   readonly endpoint: () => Promise<Endpoint>
   readonly config: () => Promise<{ readonly data: { readonly HttpHeaders?: Readonly<Record<string, string>> } }>
   readonly platform: NodeJS.Platform
+  readonly now: () => Date
 }
 
 /** Gives the engine behind the endpoint in force; nothing is connected until its first request. */

@@ -5,13 +5,14 @@ import type { Endpoint } from './endpoint.ts'
 export interface ConnectorInput {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: NodeJS.Platform
+  readonly now: () => Date
 }
 
 /**
  * How the daemon of an endpoint is reached: what opens connections to it, for requests and to be hijacked, and the Host header.
  * Throws for an address that makes no sense or cannot be used; nothing is connected yet.
  */
-export async function connectorFor(endpoint: Endpoint, { env, platform }: ConnectorInput): Promise<Http1Options> {
+export async function connectorFor(endpoint: Endpoint, { env, platform, now }: ConnectorInput): Promise<Http1Options> {
   const { protocol, address } = endpoint.url
   switch (protocol) {
     case 'unix':
@@ -21,7 +22,7 @@ export async function connectorFor(endpoint: Endpoint, { env, platform }: Connec
     case 'tcp':
     case 'http':
     case 'https':
-      return (await import('./tcp-route.ts')).tcpRoute(address, endpoint.tls, env)
+      return (await import('./tcp-route.ts')).tcpRoute(address, endpoint.tls, { env, now })
     case 'npipe': {
       // The reference's words where there are no named pipes.
       if (platform !== 'win32') throw new Error('protocol not available')

@@ -6,6 +6,12 @@ import { proxyFor } from './proxy.ts'
 import { tlsSocketOptions } from '../tls/socket-options.ts'
 import type { TlsChoice } from '../tls/tls.ts'
 
+/** What a connection over TCP takes from the Context: where proxies are named, and the time. */
+export interface TcpContext {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly now: () => Date
+}
+
 /**
  * The way to `host:port`. A proxy from the environment is asked in its own way for plain HTTP, and by CONNECT for TLS.
  * Hijacked streams go by CONNECT too, or straight to the daemon where the proxy will not have that: the reference always
@@ -14,19 +20,19 @@ import type { TlsChoice } from '../tls/tls.ts'
 export function tcpRoute(
   address: string,
   choice: TlsChoice | undefined,
-  env: Readonly<Record<string, string | undefined>>,
+  { env, now }: TcpContext,
 ): Http1Options & { host: string } {
   const { host, port } = splitHostPort(address) ?? { host: address, port: choice === undefined ? '80' : '443' }
   const tls = choice === undefined ? {} : { tls: tlsSocketOptions(choice) }
   const scheme = choice === undefined ? 'http' : 'https'
-  const target = { host, port: Number(port) }
+  const target = { host, port: Number(port), now }
   const proxy = proxyFor({ scheme, ...target }, env)
   if (proxy === undefined) return { host: address, connect: connectTcp({ ...target, ...tls }) }
   const tunnel = connectTcp({ ...target, ...tls, tunnel: proxy })
   const hijack = firstOf(tunnel, connectTcp({ ...target, ...tls }))
   if (scheme === 'https' || proxy.protocol === 'https') return { host: address, connect: tunnel, hijack }
   const headers = proxy.authorization === undefined ? {} : { 'Proxy-Authorization': proxy.authorization }
-  const connect = connectTcp({ host: proxy.host, port: proxy.port })
+  const connect = connectTcp({ host: proxy.host, port: proxy.port, now })
   return { host: address, connect, hijack, absolute: { base: `http://${address}`, headers } }
 }
 

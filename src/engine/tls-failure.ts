@@ -55,7 +55,7 @@ function verification(why: string): TlsFailure {
 
 // The current time and the validity of the certificate, where the server's own is expired or not yet valid.
 function outOfTime(failure: Partial<Failure> | undefined): string {
-  const { at = Date.now(), cert: { valid_from: from = '', valid_to: to = '' } = {} } = failure ?? {}
+  const { at = Number.NaN, cert: { valid_from: from = '', valid_to: to = '' } = {} } = failure ?? {}
   const shown = (time: number) => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')
   if (at > Date.parse(to)) return `: current time ${shown(at)} is after ${shown(Date.parse(to))}`
   if (at < Date.parse(from)) return `: current time ${shown(at)} is before ${shown(Date.parse(from))}`

@@ -14,7 +14,7 @@ export async function runPlugin(
   line: CommandLine,
   command: string,
 ): Promise<number> {
-  const socket = await listenForPlugin(context.platform)
+  const socket = await listenForPlugin(context)
   const env = {
     ...context.env,
     ...reexecution(command),

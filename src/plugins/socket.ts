@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Context } from '../context.ts'
 
 /** A socket whose closing tells a plugin to end. */
 export interface PluginSocket {
@@ -10,10 +10,13 @@ export interface PluginSocket {
 }
 
 /** Opens the socket that plugins watch; undefined where there can be none (docker/cli cli-plugins/socket). */
-export function listenForPlugin(platform: NodeJS.Platform): Promise<PluginSocket | undefined> {
+export function listenForPlugin({
+  env,
+  platform,
+}: Pick<Context, 'env' | 'platform'>): Promise<PluginSocket | undefined> {
   if (platform === 'win32') return Promise.resolve(undefined)
   // Names of Linux's abstract space would leave no file behind, but Node 20 pads them, and no plugin finds them then.
-  const path = join(tmpdir(), `docker_cli_${randomBytes(16).toString('hex')}`)
+  const path = join(env['TMPDIR'] || '/tmp', `docker_cli_${randomBytes(16).toString('hex')}`)
   const connections = new Set<Socket>()
   const server = createServer((connection) => {
     connections.add(connection)

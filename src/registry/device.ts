@@ -10,6 +10,7 @@ export interface DeviceLogin {
   readonly audience: URL
   readonly clientId: string
   readonly signal: AbortSignal
+  readonly now: () => Date
 }
 
 /** Docker Hub's own. */
@@ -57,10 +58,10 @@ export async function requestDeviceCode(login: DeviceLogin): Promise<DeviceCode>
 
 /** Asks again and again until the person has logged in; throws when the time is over or the login was refused. */
 export async function awaitTokens(login: DeviceLogin, code: DeviceCode): Promise<Tokens> {
-  const end = Date.now() + code.expiresIn * 1000
+  const timeLeft = until(login.now, code.expiresIn * 1000)
   for (;;) {
-    await pause(Math.min(code.interval * 1000, Math.max(0, end - Date.now())), login.signal)
-    if (Date.now() >= end) throw cliError('timed out waiting for device token')
+    await pause(Math.min(code.interval * 1000, Math.max(0, timeLeft())), login.signal)
+    if (timeLeft() <= 0) throw cliError('timed out waiting for device token')
     const response = await post(login, '/oauth/token', {
       client_id: login.clientId,
       grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
@@ -97,6 +98,12 @@ export function storedTokens(server: string, tokens: Tokens, clientId: string): 
     { username, password: accessToken, serveraddress: `${server}access-token` },
     { username, password: `${refreshToken}..${clientId}`, serveraddress: `${server}refresh-token` },
   ]
+}
+
+/** Tells how many of `milliseconds` from now are left. */
+function until(now: () => Date, milliseconds: number): () => number {
+  const end = now().getTime() + milliseconds
+  return () => end - now().getTime()
 }
 
 function post(

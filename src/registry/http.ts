@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { homeFolder } from '../config/home.ts'
 import { cliError, messageOf, reword } from '../errors/cli-error.ts'
 import { quote } from '../go/quote.ts'
-import { tcpRoute } from '../connection/tcp-route.ts'
+import { type TcpContext, tcpRoute } from '../connection/tcp-route.ts'
 import { systemRoots } from '../tls/socket-options.ts'
 import type { TlsChoice } from '../tls/tls.ts'
 import { tlsFailure } from '../engine/tls-failure.ts'
@@ -33,14 +33,14 @@ const PLAIN_HTTP = 'registry/plain-http-server'
 
 /** A client for whole answers over HTTP and HTTPS; proxies as the environment says. */
 export class HttpClient {
-  readonly #env: Readonly<Record<string, string | undefined>>
+  readonly #context: TcpContext
   readonly #insecure: boolean
   readonly #userAgent: string
   readonly #transports = new Map<string, RequestTransport>()
 
   /** `insecure` leaves certificates unchecked. */
-  constructor(options: { env: Readonly<Record<string, string | undefined>>; userAgent: string; insecure?: boolean }) {
-    this.#env = options.env
+  constructor(options: TcpContext & { userAgent: string; insecure?: boolean }) {
+    this.#context = { env: options.env, now: options.now }
     this.#insecure = options.insecure ?? false
     this.#userAgent = options.userAgent
   }
@@ -89,8 +89,8 @@ export class HttpClient {
     const known = this.#transports.get(url.origin)
     if (known !== undefined) return known
     const address = url.port === '' ? `${url.hostname}:${url.protocol === 'https:' ? 443 : 80}` : url.host
-    const tls = url.protocol === 'https:' ? tlsChoice(url.host, this.#insecure, this.#env) : undefined
-    const transport = undiciClient(tcpRoute(address, tls, this.#env))
+    const tls = url.protocol === 'https:' ? tlsChoice(url.host, this.#insecure, this.#context.env) : undefined
+    const transport = undiciClient(tcpRoute(address, tls, this.#context))
     this.#transports.set(url.origin, transport)
     return transport
   }

@@ -1,4 +1,5 @@
 import type { AuthConfig } from '../config/data.ts'
+import type { TcpContext } from '../connection/tcp-route.ts'
 import { cliError } from '../errors/cli-error.ts'
 import { registryEndpoints } from './endpoints.ts'
 import { registryCode, statusLine } from './errors.ts'
@@ -11,7 +12,7 @@ import { Session } from './session.ts'
  */
 export async function loginAtRegistry(
   auth: AuthConfig,
-  world: { env: Readonly<Record<string, string | undefined>>; userAgent: string; signal: AbortSignal },
+  world: TcpContext & { userAgent: string; signal: AbortSignal },
 ): Promise<string> {
   const address = auth.serveraddress || 'index.docker.io'
   const whole = /^https?:\/\//.test(address) ? address : `https://${address}`

@@ -19,6 +19,7 @@ import { Session } from './session.ts'
 export interface ManifestClientOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly userAgent: string
+  readonly now: () => Date
   /** Certificates need not be right, and plain HTTP will do. */
   readonly insecure: boolean
   /** Credentials for a registry; those that cannot be had are none. */

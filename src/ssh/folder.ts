@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import path from 'node:path'
 
 /** The private folder of sockets for ssh: gives paths in a folder of mode 0700. */
@@ -19,7 +19,7 @@ export function sshFolder(env: Readonly<Record<string, string | undefined>>): Ss
   const uid = userId()
   if (uid === undefined) return undefined
   const runtime = env['XDG_RUNTIME_DIR']
-  const candidates = [tmpdir(), '/tmp'].map((folder) => path.join(folder, `docket-ssh-${uid}`))
+  const candidates = [env['TMPDIR'] || '/tmp', '/tmp'].map((folder) => path.join(folder, `docket-ssh-${uid}`))
   if (runtime) candidates.unshift(path.join(runtime, 'docket-ssh'))
   const folder = candidates.find((candidate) => FITTING.test(candidate) && isPrivate(candidate, uid))
   if (folder === undefined) return undefined

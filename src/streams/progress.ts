@@ -8,7 +8,7 @@ import type { Output } from './stdio.ts'
 export interface DisplayOptions {
   /** Takes the messages that are for programs, which are not shown. */
   readonly aux?: (value: unknown) => void
-  readonly now?: () => Date
+  readonly now: () => Date
 }
 
 /**
@@ -18,7 +18,7 @@ export interface DisplayOptions {
 export async function displayMessages(
   messages: AsyncIterable<JsonMessage>,
   out: Output,
-  { aux, now = () => new Date() }: DisplayOptions = {},
+  { aux, now }: DisplayOptions,
 ): Promise<void> {
   const renderer = new ProgressRenderer(out, now)
   for await (const message of messages) {

@@ -15,6 +15,7 @@ async function engineAt(host: string, { env = {}, headers, platform = 'linux' }:
   const input: ConnectInput = {
     env,
     platform,
+    now: () => new Date(),
     endpoint: () => Promise.resolve(endpoint),
     config: () => Promise.resolve({ data: headers === undefined ? {} : { HttpHeaders: headers } }),
   }

@@ -56,7 +56,7 @@ interface Options {
 
 function engineAt(port: number, { tls, skipVerify = false, env = {}, host = '127.0.0.1' }: Options = {}): Engine {
   const choice = tls === undefined ? undefined : { skipVerify, data: tls }
-  const transport = http1Transport(tcpRoute(`${host}:${port}`, choice, env))
+  const transport = http1Transport(tcpRoute(`${host}:${port}`, choice, { env, now: () => new Date() }))
   onTestFinished(() => transport.close())
   const address = { host: `tcp://${host}:${port}`, source: 'DOCKER_HOST', tls: tls !== undefined }
   return new Engine({ transport, address })
@@ -229,7 +229,7 @@ describe('proxies', () => {
       // Go's rule that this machine is not reached by a proxy goes by the letter.
       `LOCALHOST:${daemon}`,
       { skipVerify: false, data: data({ ca, client }) },
-      { HTTPS_PROXY: `127.0.0.1:${port}` },
+      { env: { HTTPS_PROXY: `127.0.0.1:${port}` }, now: () => new Date() },
     )
     const transport = http1Transport(route)
     onTestFinished(() => transport.close())

@@ -25,7 +25,7 @@ export const overUnix: Start = async (answer) => {
 export const overTcp: Start = async (answer) => {
   const server = await rawServer(answer)
   return closed({
-    transport: http1Transport({ connect: connectTcp({ host: '127.0.0.1', port: server.port }) }),
+    transport: http1Transport({ connect: connectTcp({ host: '127.0.0.1', port: server.port, now: () => new Date() }) }),
     server,
   })
 }
@@ -34,14 +34,14 @@ export const overTcp: Start = async (answer) => {
 export const overTls: Start = async (answer) => {
   const server = await rawServer(answer, { tls: { cert: own.cert, key: own.key } })
   const tls = tlsSocketOptions({ skipVerify: false, data: { ca: Buffer.from(own.cert) } })
-  const connect = connectTcp({ host: '127.0.0.1', port: server.port, tls })
+  const connect = connectTcp({ host: '127.0.0.1', port: server.port, now: () => new Date(), tls })
   return closed({ transport: http1Transport({ connect }), server })
 }
 
 /** undici on TCP, which registries are talked to with. */
 export const overUndici: Start<RequestTransport> = async (answer) => {
   const server = await rawServer(answer)
-  const connect = connectTcp({ host: '127.0.0.1', port: server.port })
+  const connect = connectTcp({ host: '127.0.0.1', port: server.port, now: () => new Date() })
   return closed({ transport: undiciClient({ host: `127.0.0.1:${server.port}`, connect }), server })
 }
 

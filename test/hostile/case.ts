@@ -67,7 +67,7 @@ function worldOf(line: Line, host: string, folder: string | undefined, signal: A
   const endpoint = () => Promise.resolve(endpointAt({ host, source: 'environment', contextName: 'default' }))
   const config = () => Promise.resolve({ data: {} })
   return {
-    engine: { host, engine: () => connect({ env: {}, endpoint, config, platform: 'linux' }) },
+    engine: { host, engine: () => connect({ env: {}, endpoint, config, platform: 'linux', now: () => new Date() }) },
     signal,
     now: new Date('2024-05-01T12:00:00Z'),
     ...(line.stdin === undefined

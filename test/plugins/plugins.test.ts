@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { pluginHost } from '../../src/plugins/host.ts'
 import { listenForPlugin } from '../../src/plugins/socket.ts'
@@ -183,7 +183,9 @@ test('a hook that fails has nothing to say', async () => {
 })
 
 test('closing the socket ends whoever waits at it', async () => {
-  const socket = (await listenForPlugin('linux'))!
+  const folder = temporaryFolder()
+  const socket = (await listenForPlugin({ env: { TMPDIR: folder }, platform: 'linux' }))!
+  expect(dirname(socket.address)).toBe(folder)
   const waiting = connect(socket.address)
   await new Promise((resolve) => waiting.once('connect', resolve))
   const ended = new Promise((resolve) => waiting.once('end', resolve))

@@ -9,10 +9,10 @@ import {
 import { HttpClient } from '../../src/registry/http.ts'
 import { json, server, type Got } from './server.ts'
 
-function login(base: URL): DeviceLogin {
-  const http = new HttpClient({ env: {}, userAgent: 'test' })
+function login(base: URL, now = (): Date => new Date()): DeviceLogin {
+  const http = new HttpClient({ env: {}, userAgent: 'test', now })
   onTestFinished(() => http.close())
-  return { http, tenant: base, audience: base, clientId: 'me', signal: new AbortController().signal }
+  return { http, tenant: base, audience: base, clientId: 'me', signal: new AbortController().signal, now }
 }
 
 const claims = Buffer.from(JSON.stringify({ 'https://hub.docker.com': { username: 'ali' } })).toString('base64url')
@@ -56,4 +56,15 @@ test('says why a login came to nothing', async () => {
   await expect(makeAccessToken(device, { accessToken: '', refreshToken: '', username: '' })).rejects.toThrow(
     'unexpected response from Hub: 403 Forbidden',
   )
+})
+
+test('ends with the code by the clock that it is given', async () => {
+  let time = Date.UTC(2026, 0, 1)
+  const { base } = await server((_, response) => {
+    time += 6000
+    return json(response, 403, { error: 'authorization_pending' })
+  })
+  const device = login(base, () => new Date(time))
+  await expect(awaitTokens(device, code)).rejects.toThrow('timed out waiting for device token')
+  expect(time).toBe(Date.UTC(2026, 0, 1, 0, 0, 6))
 })

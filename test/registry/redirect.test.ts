@@ -45,7 +45,7 @@ async function serve(answer: Answer): Promise<Site> {
 }
 
 function client(): HttpClient {
-  const http = new HttpClient({ env: {}, userAgent: 'test', insecure: true })
+  const http = new HttpClient({ env: {}, userAgent: 'test', now: () => new Date(), insecure: true })
   onTestFinished(() => http.close())
   return http
 }

@@ -8,7 +8,7 @@ import { json, server } from './server.ts'
 const { signal } = new AbortController()
 
 function client(): HttpClient {
-  const http = new HttpClient({ env: {}, userAgent: 'test' })
+  const http = new HttpClient({ env: {}, userAgent: 'test', now: () => new Date() })
   onTestFinished(() => http.close())
   return http
 }

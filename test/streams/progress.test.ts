@@ -3,9 +3,11 @@ import type { JsonMessage } from '../../src/engine/types/system.ts'
 import { displayMessages, renderProgress } from '../../src/streams/progress.ts'
 import { Recorder } from '../harness.ts'
 
+const now = (): Date => new Date()
+
 async function show(messages: JsonMessage[], terminal?: { columns: number }): Promise<string> {
   const out = new Recorder(1, { terminal: terminal !== undefined, ...terminal })
-  await displayMessages(stream(messages), out)
+  await displayMessages(stream(messages), out, { now })
   return out.text
 }
 
@@ -88,7 +90,7 @@ describe('in a pipe', () => {
   it('throws the error among the messages, after what came before it', async () => {
     const out = new Recorder(1)
     const messages = [{ status: 'one' }, { error: 'x', errorDetail: { message: 'it broke' } }, { status: 'two' }]
-    await expect(displayMessages(stream(messages), out)).rejects.toThrow('it broke')
+    await expect(displayMessages(stream(messages), out, { now })).rejects.toThrow('it broke')
     expect(out.text).toBe('one\n')
   })
 
@@ -96,14 +98,14 @@ describe('in a pipe', () => {
     [{}, 'the daemon reports an error without a message'],
     [{ message: '', code: 500 }, 'the daemon reports an error without a message (code 500)'],
   ])('has words for an error without any: %j', async (errorDetail, words) => {
-    await expect(displayMessages(stream([{ errorDetail }]), new Recorder(1))).rejects.toThrow(words)
+    await expect(displayMessages(stream([{ errorDetail }]), new Recorder(1), { now })).rejects.toThrow(words)
   })
 
   it('hands over messages for programs and does not show them', async () => {
     const out = new Recorder(1)
     const seen: unknown[] = []
     const messages = [{ aux: { ID: 'sha256:1' } }, { status: 'shown', aux: null }]
-    await displayMessages(stream(messages), out, { aux: (value) => seen.push(value) })
+    await displayMessages(stream(messages), out, { now, aux: (value) => seen.push(value) })
     expect(seen).toEqual([{ ID: 'sha256:1' }])
     expect(out.text).toBe('shown\n')
   })

@@ -19,5 +19,5 @@ export async function pullForCreate(
     registryAuth: auth,
     signal: context.signal,
   })
-  await displayMessages(progressMessages(body), quiet ? discard : context.err)
+  await displayMessages(progressMessages(body), quiet ? discard : context.err, { now: context.now })
 }

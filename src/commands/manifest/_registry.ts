@@ -13,6 +13,7 @@ export async function withRegistry<T>(
   const client = new ManifestClient({
     env: context.env,
     userAgent: userAgent(context),
+    now: context.now,
     insecure,
     auth: (domain) => credentials(context, domain).catch(() => ({})),
     signal: context.signal,

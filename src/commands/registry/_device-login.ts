@@ -116,8 +116,8 @@ async function openBrowser({ env, platform }: Context, url: string): Promise<voi
   child.on('error', () => undefined).unref()
 }
 
-function deviceLogin({ env, platform, arch, signal }: Context): DeviceLogin {
+function deviceLogin({ env, platform, arch, signal, now }: Context): DeviceLogin {
   const system = platform === 'win32' ? 'windows' : platform
   const userAgent = `docker-cli:${reference.version.replaceAll('.', '_')}:${system}-${arch}`
-  return { ...hub, http: new HttpClient({ env, userAgent }), signal }
+  return { ...hub, http: new HttpClient({ env, userAgent, now }), signal, now }
 }

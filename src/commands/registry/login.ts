@@ -158,8 +158,8 @@ async function authenticate(context: Context, auth: AuthConfig): Promise<{ statu
     if ((error as { unreachable?: boolean }).unreachable !== true) throw error
     const { loginAtRegistry } = await import('../../registry/login.ts')
     const { userAgent } = await import('./_user-agent.ts')
-    const { env, signal } = context
-    const identityToken = await loginAtRegistry(auth, { env, signal, userAgent: userAgent(context) })
+    const { env, now, signal } = context
+    const identityToken = await loginAtRegistry(auth, { env, now, signal, userAgent: userAgent(context) })
     return { status: 'Login Succeeded', identityToken }
   }
 }
