@@ -70,8 +70,11 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s ends a command whose ssh does not get anywhere',
   async (signal) => {
     const { env, pids } = stuckSsh('-N')
-    const child = spawn(process.execPath, ['--', 'bin/docket', '-H', 'ssh://host', 'ps'], { env, stdio: 'ignore' })
-    await expect.poll(pids, { timeout: 10_000 }).toHaveLength(1)
+    const stdio = ['ignore', 'ignore', 'pipe'] as const
+    const child = spawn(process.execPath, ['--', 'bin/docket', '-H', 'ssh://host', 'ps'], { env, stdio: [...stdio] })
+    let said = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
+    await expect.poll(() => (pids().length > 0 ? 'started' : said), { timeout: 10_000 }).toBe('started')
     child.kill(signal)
     const [code] = (await once(child, 'exit')) as [number]
     expect(code).toBe(signal === 'SIGINT' ? 130 : 143)
