@@ -11,7 +11,7 @@ const mayImport = {
   cli: [...ground, 'parse'],
   engine: [...ground, 'wire'],
   streams: [...ground, 'parse', 'cli', 'engine', 'format'],
-  tls: [...ground],
+  tls: [...ground, 'streams'],
   ssh: [...ground, 'parse', 'engine', 'streams'],
   contexts: [...ground, 'parse', 'config', 'connection', 'streams', 'tls'],
   connection: [...ground, 'parse', 'cli', 'engine', 'config', 'contexts', 'ssh', 'streams', 'tls'],

@@ -1,7 +1,7 @@
 import { cliError, noEngine, wrap } from '../errors/cli-error.ts'
 import type { Output } from '../streams/stdio.ts'
 import { parseHost, parseHostUrl, type HostUrl } from './host.ts'
-import { loadTls, wantsTls, type TlsChoice, type TlsInput } from '../tls/tls.ts'
+import { loadTls, readTlsPipes, wantsTls, type TlsChoice, type TlsInput } from '../tls/tls.ts'
 
 export type EndpointSource = 'flag' | 'environment' | 'context' | 'default'
 
@@ -28,6 +28,8 @@ export interface EndpointInput extends TlsInput {
   readonly config: () => Promise<{ readonly data: { readonly currentContext?: string } }>
   readonly err: Pick<Output, 'isTerminal' | 'line' | 'write'>
   readonly now: () => Date
+  /** Ends waiting for a pipe's writer. */
+  readonly signal?: AbortSignal
 }
 
 export const DEFAULT_CONTEXT = 'default'
@@ -40,7 +42,9 @@ export async function resolveEndpoint(input: EndpointInput): Promise<Endpoint> {
   const contextName = await resolveContextName(input)
   try {
     return endpointAt(
-      contextName === DEFAULT_CONTEXT ? defaultEndpoint(input) : await contextEndpoint(input, contextName),
+      contextName === DEFAULT_CONTEXT
+        ? defaultEndpoint(input, await readTlsPipes(input, input.signal ?? new AbortController().signal))
+        : await contextEndpoint(input, contextName),
     )
   } catch (error) {
     throw noEngine(wrap(error, 'unable to resolve docker endpoint'))
@@ -112,12 +116,12 @@ export function describeSource({ source, contextName }: Endpoint): string {
 }
 
 /** The endpoint that flags and the environment name, or the platform's own: what the context `default` stands for. */
-export function defaultEndpoint(input: EndpointInput): Omit<Endpoint, 'url'> {
+export function defaultEndpoint(input: EndpointInput, pipes?: ReadonlyMap<string, Buffer>): Omit<Endpoint, 'url'> {
   const { globals, env, platform } = input
   const named = globals.host ?? env['DOCKER_HOST'] ?? ''
   const host = parseHost(named, { tls: wantsTls(input), platform })
   const source = named.trim() === '' ? 'default' : globals.host !== undefined ? 'flag' : 'environment'
-  const tls = loadTls(input)
+  const tls = loadTls(input, pipes)
   return { host, source, contextName: DEFAULT_CONTEXT, ...(tls === undefined ? {} : { tls }) }
 }
 

@@ -37,20 +37,33 @@ export function wantsTls({ globals, env }: TlsInput): boolean {
 
 /**
  * Reads what the flags and the environment say of TLS. The CA must be there; a certificate and a key must when they
- * are named, and may lack at their default places. Throws with the file's name.
+ * are named, and may lack at their default places. Throws with the file's name. `pipes` has the content of named files that are pipes
+ * (`readTlsPipes`).
  */
-export function loadTls(input: TlsInput): TlsChoice | undefined {
+export function loadTls(input: TlsInput, pipes: ReadonlyMap<string, Buffer> = new Map()): TlsChoice | undefined {
   if (!wantsTls(input)) return undefined
   const { globals, env } = input
   const folder = env['DOCKER_CERT_PATH'] || env['DOCKER_CONFIG'] || join(input.home, '.docker')
   const data: TlsData = {}
+  const read = (file: string): Buffer => pipes.get(file) ?? readPem(file)
   const ca = globals.tlscacert ?? join(folder, 'ca.pem')
-  if (ca !== '') data.ca = readPem(ca)
-  const cert = globals.tlscert === undefined ? readIfThere(join(folder, 'cert.pem')) : readPem(globals.tlscert)
+  if (ca !== '') data.ca = read(ca)
+  const cert = globals.tlscert === undefined ? readIfThere(join(folder, 'cert.pem')) : read(globals.tlscert)
   if (cert !== undefined) data.cert = cert
-  const key = globals.tlskey === undefined ? readIfThere(join(folder, 'key.pem')) : readPem(globals.tlskey)
+  const key = globals.tlskey === undefined ? readIfThere(join(folder, 'key.pem')) : read(globals.tlskey)
   if (key !== undefined) data.key = key
   return { skipVerify: !(globals.tlsverify ?? Boolean(env['DOCKER_TLS_VERIFY'])), data }
+}
+
+/** Reads those of the files that flags name which are pipes, as `/dev/fd/63` is, without holding up the program. */
+export async function readTlsPipes(input: TlsInput, signal: AbortSignal): Promise<ReadonlyMap<string, Buffer>> {
+  const { tlscacert, tlscert, tlskey } = input.globals
+  const named = [tlscacert, tlscert, tlskey].filter((file) => file !== undefined)
+  const pipes = new Map<string, Buffer>()
+  if (named.length === 0 || !wantsTls(input)) return pipes
+  const { isNamedPipe, readLocalFile } = await import('../streams/local-file.ts')
+  for (const file of named.filter(isNamedPipe)) pipes.set(file, await readLocalFile(file, signal))
+  return pipes
 }
 
 /** The bytes of a file, relative to `cwd` where that is given. Throws with Go's message. */

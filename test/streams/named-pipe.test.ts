@@ -60,6 +60,7 @@ async function silentDaemon(): Promise<string> {
 
 describe('a named pipe in the place of a file', () => {
   it.each([
+    ['--tls', '--tlscacert', 'PIPE', 'ps'],
     ['load', '-i', 'PIPE'],
     ['import', 'PIPE'],
     ['secret', 'create', 'x', 'PIPE'],
