@@ -1,4 +1,4 @@
-/** Where the system's messages (Go's syscall.Errno) differ from those of Node's library. */
+/** Where the system's messages (Go's syscall.Errno) differ from those of Node's library, or of one of its versions. */
 const words: Record<string, string> = {
   EBUSY: 'device or resource busy',
   EDQUOT: 'disk quota exceeded',
@@ -7,6 +7,7 @@ const words: Record<string, string> = {
   EISDIR: 'is a directory',
   ELOOP: 'too many levels of symbolic links',
   ENAMETOOLONG: 'file name too long',
+  ENOENT: 'no such file or directory',
   EXDEV: 'invalid cross-device link',
 }
 
