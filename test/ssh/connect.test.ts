@@ -14,7 +14,7 @@ beforeAll(() => {
 function stuckSsh(stuck: string): { env: Record<string, string>; pids: () => number[] } {
   const folder = temporaryFolder()
   const script = `#!/bin/sh
-case "$*" in *-G*) [ '${stuck}' = -G ] || exit 0;; *' -N '*) [ '${stuck}' = -N ] || exit 127;; *cat) ;; *) exit 127;; esac
+case "$*" in *' -G '*) [ '${stuck}' = -G ] || exit 0;; *' -N '*) [ '${stuck}' = -N ] || exit 127;; *cat) ;; *) exit 127;; esac
 echo $$ >>${folder}/pids
 exec sleep 100
 `
