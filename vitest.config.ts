@@ -4,7 +4,15 @@ export default defineConfig({
   test: {
     projects: [
       // No module holds state, so files share their modules: half the time.
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], isolate: false } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**'],
+          isolate: false,
+          testTimeout: 20_000,
+        },
+      },
       { test: { name: 'hostile', include: ['test/hostile/*.hostile.ts'] } },
       {
         test: {
