@@ -1,5 +1,5 @@
 import { cliError, reword } from '../errors/cli-error.ts'
-import { JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
+import { decoderMessage, JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
 import { sliceBytes } from '../go/strings.ts'
 
 /** The first JSON value in `text`; what follows it does not count. Throws with the message of Go's encoding/json, with the position. */
@@ -10,7 +10,7 @@ export function firstValue(text: string): unknown {
     if (!(error instanceof JSONSyntaxError)) throw error
     const before = sliceBytes(text, 0, error.offset)
     if (error.kind === 'trailing') return JSON.parse(before) as unknown
-    throw reword(error, `${error.kind === 'truncated' ? 'unexpected EOF' : error.message} (${endOf(before)})`)
+    throw reword(error, `${decoderMessage(error)} (${endOf(before)})`)
   }
 }
 

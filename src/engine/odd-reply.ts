@@ -1,7 +1,7 @@
 // Replies that JSON.parse or the expected type refuse, read once more as Go's json.Decoder reads them. Loaded only then.
 import { conform, Misfit } from '../go/conform.ts'
 import { decode } from '../go/decode.ts'
-import { checkSyntax, type JSONSyntaxError } from '../go/json-syntax.ts'
+import { checkSyntax, decoderMessage } from '../go/json-syntax.ts'
 import type { Type } from '../go/types.ts'
 import { ReplyError } from './errors.ts'
 import { JsonSplitter } from './ndjson.ts'
@@ -16,10 +16,7 @@ export function decodeOdd<T>(text: string, endpoint: string, type: Type): T {
     first = firstValue(text)
     if (first !== '') checkSyntax(first)
   } catch (error) {
-    // The decoder reads a stream, which may still have gone on.
-    const { message, kind } = error as JSONSyntaxError
-    const words = kind === 'truncated' ? 'unexpected EOF' : message
-    throw new ReplyError(words, endpoint, { path: '', expected: 'JSON', got: excerpt(text) }, error)
+    throw new ReplyError(decoderMessage(error), endpoint, { path: '', expected: 'JSON', got: excerpt(text) }, error)
   }
   if (first === '') throw new ReplyError('EOF', endpoint, { path: '', expected: type.name, got: 'nothing' })
   try {

@@ -18,6 +18,12 @@ export class JSONSyntaxError extends Error {
 
 export type SyntaxErrorKind = 'truncated' | 'trailing' | 'character'
 
+/** The message of json.Decoder, which reads a stream that may go on: `unexpected EOF` for text that ends too soon. */
+export function decoderMessage(error: unknown): string {
+  const { kind, message } = error as Partial<JSONSyntaxError> & Error
+  return kind === 'truncated' ? 'unexpected EOF' : message
+}
+
 /** Throws a JSONSyntaxError unless the text is one JSON value. */
 export function checkSyntax(text: string): void {
   parseJSON(text)
