@@ -17,6 +17,7 @@ const mayImport = {
   connection: [...ground, 'parse', 'cli', 'engine', 'config', 'contexts', 'ssh', 'streams', 'tls'],
   config: [...ground, 'parse', 'cli', 'engine', 'connection', 'contexts', 'streams', 'tls'],
   archive: [...ground, 'parse', 'cli', 'streams'],
+  compose: [...ground, 'parse'],
   plugins: [...ground, 'parse', 'cli', 'engine', 'config', 'connection', 'contexts', 'streams', 'format'],
   registry: [...ground, 'parse', 'cli', 'engine', 'config', 'connection', 'streams', 'format', 'tls'],
 }
