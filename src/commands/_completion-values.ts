@@ -31,6 +31,7 @@ const sources = dictionary<Source>({
     ),
   services: async (context) =>
     (await (await context.engine()).services.list({ signal: context.signal })).flatMap(({ Spec }) => Spec?.Name ?? []),
+  stacks: async (context) => (await (await import('./stack/_stacks.ts')).listStacks(context)).map(({ name }) => name),
   contexts: contextNames,
   // After the context comes a file.
   'context-to-export': (context, args) => (args.length > 0 ? [] : contextNames(context, args)),

@@ -67,7 +67,7 @@ export const service = {
   ...meta,
   Spec: {
     Name: 'frontend',
-    Labels: {},
+    Labels: { 'com.docker.stack.namespace': 'st' },
     Mode: { Replicated: { Replicas: 3 } },
     TaskTemplate: { ContainerSpec: { Image: `nginx:1@${image}` }, Placement: { MaxReplicas: 2 } },
     EndpointSpec: { Mode: 'vip', Ports: ports },

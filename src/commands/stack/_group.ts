@@ -1,0 +1,3 @@
+import { group } from '../../cli/command.ts'
+
+export default group({ path: 'stack', summary: 'Manage Swarm stacks', since: '1.25', swarm: 'manager' })

@@ -1,0 +1,41 @@
+import type { Context } from '../../context.ts'
+import type { SwarmService } from '../../engine/types/service.ts'
+import { messageOf } from '../../errors/cli-error.ts'
+
+/** An object of a stack to remove. */
+interface Removal {
+  readonly id: string
+  readonly name: string
+}
+
+/**
+ * Removes objects of one kind in the order given, saying each, and goes on after one that fails. Gives false when one did;
+ * why stands on stderr then (docker/cli command/stack removeSecrets and the like).
+ */
+export async function removeEach(
+  { out, err, signal }: Context,
+  kind: 'service' | 'secret' | 'config' | 'network',
+  objects: readonly Removal[],
+  remove: (id: string) => Promise<void>,
+): Promise<boolean> {
+  let done = true
+  for (const { id, name } of objects) {
+    out.line(`Removing ${kind} ${name}`)
+    try {
+      await remove(id)
+    } catch (error) {
+      signal.throwIfAborted()
+      err.line(`Failed to remove ${kind} ${id}: ${messageOf(error)}`)
+      done = false
+    }
+  }
+  return done
+}
+
+/** As removeEach, for services, sorted by name. */
+export async function removeServices(context: Context, found: readonly SwarmService[]): Promise<boolean> {
+  const { services } = await context.engine()
+  const objects = found.map(({ ID, Spec }) => ({ id: ID, name: Spec?.Name ?? '' }))
+  const sorted = objects.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return removeEach(context, 'service', sorted, (id) => services.remove(id, { signal: context.signal }))
+}
