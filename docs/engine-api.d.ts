@@ -1700,7 +1700,8 @@ export interface ServiceSpec {
         } | null;
         Global?: object | null;
         ReplicatedJob?: {
-            TotalCompletions?: number;
+            MaxConcurrent?: number | null;
+            TotalCompletions?: number | null;
         } | null;
         GlobalJob?: object | null;
     };
@@ -1722,6 +1723,13 @@ export interface SwarmService extends SwarmObject {
         StartedAt?: string | null;
         CompletedAt?: string | null;
         Message?: string;
+    } | null;
+    /** Which run of a job is the latest; only jobs have it. */
+    JobStatus?: {
+        JobIteration?: {
+            Index?: number;
+        };
+        LastExecution?: string;
     } | null;
     ServiceStatus?: {
         RunningTasks?: number;
@@ -1918,6 +1926,10 @@ export interface SwarmTask extends SwarmObject {
     Slot?: number;
     NodeID?: string;
     DesiredState?: string;
+    /** The run of a job that the task belongs to. */
+    JobIteration?: {
+        Index?: number;
+    } | null;
     Status?: {
         Timestamp?: string;
         State?: string;

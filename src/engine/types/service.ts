@@ -62,7 +62,7 @@ export interface ServiceSpec {
   Mode?: {
     Replicated?: { Replicas?: number | null } | null
     Global?: object | null
-    ReplicatedJob?: { TotalCompletions?: number } | null
+    ReplicatedJob?: { MaxConcurrent?: number | null; TotalCompletions?: number | null } | null
     GlobalJob?: object | null
   }
   UpdateConfig?: ServiceUpdateConfig | null
@@ -81,5 +81,7 @@ export interface SwarmService extends SwarmObject {
     CompletedAt?: string | null
     Message?: string
   } | null
+  /** Which run of a job is the latest; only jobs have it. */
+  JobStatus?: { JobIteration?: { Index?: number }; LastExecution?: string } | null
   ServiceStatus?: { RunningTasks?: number; DesiredTasks?: number; CompletedTasks?: number } | null
 }

@@ -49,6 +49,8 @@ export interface SwarmTask extends SwarmObject {
   Slot?: number
   NodeID?: string
   DesiredState?: string
+  /** The run of a job that the task belongs to. */
+  JobIteration?: { Index?: number } | null
   Status?: { Timestamp?: string; State?: string; Err?: string; PortStatus?: { Ports?: SwarmPort[] | null } }
 }
 
