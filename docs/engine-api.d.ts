@@ -367,7 +367,7 @@ export declare function http1Transport({ connect, host, hijack, absolute, }: Htt
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { RequestBody, TransportResponse } from './transport.ts';
-import type { ImageHistoryItem, ImageInspect, ImageRemoveItem, ImageSummary, PruneImagesReport, SearchResult } from './types/image.ts';
+import type { DistributionInspect, ImageHistoryItem, ImageInspect, ImageRemoveItem, ImageSummary, PruneImagesReport, SearchResult } from './types/image.ts';
 import type { Platform } from './types/platform.ts';
 import type { JsonMessage } from './types/system.ts';
 /** Credentials for a registry, sent with the request: the header's value, see `encodeAuth`. */
@@ -447,6 +447,10 @@ export declare class Images {
         limit?: number;
         filters?: Filters;
     }): Promise<SearchResult[]>;
+    /** Asks the image's registry, through the daemon, for its digest and platforms. */
+    distribution(name: string, options?: CallOptions & {
+        registryAuth?: string;
+    }): Promise<DistributionInspect>;
     /** Removes images that nothing uses. */
     prune(options?: CallOptions & {
         filters?: Filters;
@@ -759,7 +763,8 @@ export {};
 // engine/services.d.ts
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
-import type { SwarmService } from './types/service.ts';
+import type { Sendable } from './json.ts';
+import type { ServiceCreateResponse, ServiceSpec, SwarmService } from './types/service.ts';
 import type { SwarmTask } from './types/swarm.ts';
 /** Services of the swarm that an engine manages, and their tasks; methods are named after the API operations. */
 export declare class Services {
@@ -778,6 +783,20 @@ export declare class Services {
     inspect(id: string, options?: CallOptions & {
         insertDefaults?: boolean;
     }): Promise<SwarmService>;
+    /**
+     * Describes a service for `update` to send back changed: every whole number exact, a bigint beyond 2^53, and nothing that
+     * this client does not know.
+     */
+    inspectExact(id: string, options?: CallOptions): Promise<Sendable<SwarmService>>;
+    /** Makes a service; `registryAuth` is what its nodes pull the image with. */
+    create(spec: Sendable<ServiceSpec>, options?: CallOptions & {
+        registryAuth?: string;
+    }): Promise<ServiceCreateResponse>;
+    /**
+     * Changes a service whose specification is at `version`; `rollback: 'previous'` brings the previous one back instead.
+     * Gives the daemon's warnings.
+     */
+    update(id: string, version: number | bigint, spec: Sendable<ServiceSpec>, options?: UpdateOptions): Promise<string[]>;
     /** Removes a service. */
     remove(id: string, options?: CallOptions): Promise<void>;
     /** Lists tasks of services. */
@@ -785,6 +804,14 @@ export declare class Services {
         filters?: Filters;
     }): Promise<SwarmTask[]>;
 }
+interface UpdateOptions extends CallOptions {
+    /** What the service's nodes pull the image with. */
+    registryAuth?: string;
+    /** Where the daemon finds that where it is not sent. */
+    registryAuthFrom?: 'spec' | 'previous-spec';
+    rollback?: 'previous' | 'none';
+}
+export {};
 
 // engine/stdcopy.d.ts
 /** Takes bytes of one of the two streams; their memory is the sink's until it returns or its promise resolves. */
@@ -1379,6 +1406,11 @@ export interface ImageManifest {
         For: string;
     } | null;
 }
+/** What a registry has for an image: its digest, and what it runs on. */
+export interface DistributionInspect {
+    Descriptor: Descriptor;
+    Platforms: Platform[] | null;
+}
 /** An image in a list. */
 export interface ImageSummary {
     Id: string;
@@ -1607,6 +1639,9 @@ export interface PluginPrivilege {
 }
 
 // engine/types/service.d.ts
+import type { HealthConfig } from './container.ts';
+import type { Ulimit } from './host-config.ts';
+import type { Mount } from './mount.ts';
 import type { SwarmObject, SwarmPort } from './swarm.ts';
 /** How tasks are replaced, in updates and rollbacks; times in nanoseconds. */
 export interface ServiceUpdateConfig {
@@ -1622,99 +1657,195 @@ export interface TaskResources {
     /** Billionths of a CPU. */
     NanoCPUs?: number;
     MemoryBytes?: number;
+    /** Of limits only. */
     Pids?: number;
+    /** Of reservations only. */
+    GenericResources?: GenericResource[] | null;
+}
+/** A resource that nodes advertise by a name of their own: a number of them, or one by its value. */
+export interface GenericResource {
+    NamedResourceSpec?: {
+        Kind?: string;
+        Value?: string;
+    } | null;
+    DiscreteResourceSpec?: {
+        Kind?: string;
+        Value?: number;
+    } | null;
+}
+/** Where a secret or config appears in a container's file system. */
+export interface ReferenceFile {
+    Name: string;
+    UID: string;
+    GID: string;
+    Mode: number;
+}
+/** A secret that a service's containers get. */
+export interface SecretReference {
+    File?: ReferenceFile | null;
+    SecretID?: string;
+    SecretName?: string;
+}
+/** A config that a service's containers get, as a file or, with `Runtime`, as what the runtime reads. */
+export interface ConfigReference {
+    File?: ReferenceFile | null;
+    Runtime?: Record<string, never> | null;
+    ConfigID?: string;
+    ConfigName?: string;
+}
+/** Where a managed service account of Windows comes from; one of the three is set. */
+export interface CredentialSpec {
+    Config?: string;
+    File?: string;
+    Registry?: string;
+}
+/** The security options of a service's containers. */
+export interface ServicePrivileges {
+    CredentialSpec?: CredentialSpec | null;
+    SELinuxContext?: {
+        Disable?: boolean;
+        User?: string;
+        Role?: string;
+        Type?: string;
+        Level?: string;
+    } | null;
+    Seccomp?: {
+        Mode?: string;
+        Profile?: unknown;
+    } | null;
+    AppArmor?: {
+        Mode?: string;
+    } | null;
+    NoNewPrivileges?: boolean;
+}
+/** How a service's containers resolve names. */
+export interface ServiceDns {
+    Nameservers?: string[] | null;
+    Search?: string[] | null;
+    Options?: string[] | null;
 }
 /** What runs in a service's containers; times in nanoseconds. */
 export interface ServiceContainerSpec {
     Image?: string;
+    Labels?: Record<string, string> | null;
+    Command?: string[] | null;
     Args?: string[] | null;
+    Hostname?: string;
     Env?: string[] | null;
     Dir?: string;
     User?: string;
+    Groups?: string[] | null;
+    Privileges?: ServicePrivileges | null;
     Init?: boolean | null;
+    StopSignal?: string;
+    TTY?: boolean;
+    OpenStdin?: boolean;
+    ReadOnly?: boolean;
+    Mounts?: Mount[] | null;
+    StopGracePeriod?: number | null;
+    Healthcheck?: HealthConfig | null;
+    /** Each `IP name [alias...]`. */
+    Hosts?: string[] | null;
+    DNSConfig?: ServiceDns | null;
+    Secrets?: SecretReference[] | null;
+    Configs?: ConfigReference[] | null;
+    Isolation?: string;
+    Sysctls?: Record<string, string> | null;
     CapabilityAdd?: string[] | null;
     CapabilityDrop?: string[] | null;
-    Sysctls?: Record<string, string> | null;
-    Ulimits?: {
-        Name: string;
-        Soft?: number;
-        Hard?: number;
-    }[] | null;
-    Mounts?: {
-        Target?: string;
-        Source?: string;
-        ReadOnly?: boolean;
-        Type?: string;
-    }[] | null;
-    Configs?: {
-        File?: {
-            Name?: string;
+    Ulimits?: Ulimit[] | null;
+    OomScoreAdj?: number;
+}
+/** When a task that ended is started anew; times in nanoseconds. */
+export interface TaskRestartPolicy {
+    /** `none`, `on-failure` or `any`. */
+    Condition?: string;
+    Delay?: number | null;
+    MaxAttempts?: number | null;
+    Window?: number | null;
+}
+/** On which nodes tasks may run. */
+export interface TaskPlacement {
+    Constraints?: string[] | null;
+    Preferences?: {
+        Spread?: {
+            SpreadDescriptor?: string;
         } | null;
-        ConfigName?: string;
     }[] | null;
-    Secrets?: {
-        File?: {
-            Name?: string;
-        } | null;
-        SecretName?: string;
+    MaxReplicas?: number;
+    Platforms?: {
+        Architecture?: string;
+        OS?: string;
     }[] | null;
-    Healthcheck?: {
-        Test?: string[] | null;
-        Interval?: number;
-        Timeout?: number;
-        StartPeriod?: number;
-        Retries?: number;
-    } | null;
+}
+/** A network that a service's tasks are attached to. */
+export interface TaskNetwork {
+    /** Its ID; a name too in a request. */
+    Target?: string;
+    Aliases?: string[] | null;
+    DriverOpts?: Record<string, string> | null;
+}
+/** What a service's tasks may use and have reserved. */
+export interface TaskRequirements {
+    Reservations?: TaskResources | null;
+    Limits?: TaskResources | null;
+    SwapBytes?: number | null;
+    MemorySwappiness?: number | null;
 }
 /** How a service's tasks are made and placed. */
 export interface TaskSpec {
     ContainerSpec?: ServiceContainerSpec | null;
-    Placement?: {
-        Constraints?: string[] | null;
-        Preferences?: {
-            Spread?: {
-                SpreadDescriptor?: string;
-            } | null;
-        }[] | null;
-        MaxReplicas?: number;
+    /** A plugin instead of a container, as the daemon gave it. */
+    PluginSpec?: {
+        name?: string;
+        remote?: string;
+        disabled?: boolean;
+        env?: string[] | null;
     } | null;
+    Resources?: TaskRequirements | null;
+    RestartPolicy?: TaskRestartPolicy | null;
+    Placement?: TaskPlacement | null;
+    Networks?: TaskNetwork[] | null;
     LogDriver?: {
         Name?: string;
         Options?: Record<string, string> | null;
     } | null;
-    Resources?: {
-        Reservations?: TaskResources | null;
-        Limits?: TaskResources | null;
+    /** Counted up to replace tasks where nothing else changes. */
+    ForceUpdate?: number;
+    Runtime?: string;
+}
+/** How many tasks a service has: one of the four is set. */
+export interface ServiceMode {
+    Replicated?: {
+        Replicas?: number | null;
     } | null;
-    Networks?: {
-        Target?: string;
-    }[] | null;
+    Global?: object | null;
+    ReplicatedJob?: {
+        MaxConcurrent?: number | null;
+        TotalCompletions?: number | null;
+    } | null;
+    GlobalJob?: object | null;
+}
+/** How a service is reached. */
+export interface ServiceEndpointSpec {
+    /** `vip` or `dnsrr`. */
+    Mode?: string;
+    Ports?: SwarmPort[] | null;
 }
 /** What a service is to be. */
 export interface ServiceSpec {
     Name?: string;
     Labels?: Record<string, string> | null;
-    Mode?: {
-        Replicated?: {
-            Replicas?: number | null;
-        } | null;
-        Global?: object | null;
-        ReplicatedJob?: {
-            MaxConcurrent?: number | null;
-            TotalCompletions?: number | null;
-        } | null;
-        GlobalJob?: object | null;
-    };
+    TaskTemplate?: TaskSpec;
+    Mode?: ServiceMode;
     UpdateConfig?: ServiceUpdateConfig | null;
     RollbackConfig?: ServiceUpdateConfig | null;
-    EndpointSpec?: {
-        Mode?: string;
-    } | null;
-    TaskTemplate?: TaskSpec;
+    EndpointSpec?: ServiceEndpointSpec | null;
 }
 /** A service of a swarm. */
 export interface SwarmService extends SwarmObject {
     Spec?: ServiceSpec;
+    PreviousSpec?: ServiceSpec | null;
     Endpoint?: {
         Ports?: SwarmPort[] | null;
     };
@@ -1736,6 +1867,11 @@ export interface SwarmService extends SwarmObject {
         DesiredTasks?: number;
         CompletedTasks?: number;
     } | null;
+}
+/** What the daemon says to a service that it made. */
+export interface ServiceCreateResponse {
+    ID: string;
+    Warnings: string[] | null;
 }
 
 // engine/types/stats.d.ts
@@ -1911,6 +2047,7 @@ export interface SwarmNode extends SwarmObject {
     } | null;
 }
 export interface SwarmPort {
+    Name?: string;
     Protocol?: string;
     TargetPort?: number;
     PublishedPort?: number;

@@ -5,6 +5,7 @@ import { readReply } from './reply.ts'
 import type { CallOptions, EngineRequest, Requester } from './requester.ts'
 import type { RequestBody, TransportResponse } from './transport.ts'
 import type {
+  DistributionInspect,
   ImageHistoryItem,
   ImageInspect,
   ImageRemoveItem,
@@ -179,6 +180,15 @@ export class Images {
     return (await reply).value ?? []
   }
 
+  /** Asks the image's registry, through the daemon, for its digest and platforms. */
+  distribution(name: string, options: CallOptions & { registryAuth?: string } = {}): Promise<DistributionInspect> {
+    const headers = authHeader(options.registryAuth)
+    return this.#requester.json(
+      { path: `/distribution/${name}/json`, ...headers, signal: options.signal },
+      wires.distribution,
+    )
+  }
+
   /** Removes images that nothing uses. */
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneImagesReport> {
     const query = { filters: encodeFilters(options.filters) }
@@ -195,14 +205,17 @@ export class Images {
   }
 
   async #withAuth(request: EngineRequest, { registryAuth, askAuth }: AuthOptions): Promise<TransportResponse> {
-    const header = (auth: string | undefined) => (auth ? { headers: { 'X-Registry-Auth': auth } } : {})
     try {
-      return await this.#requester.send({ ...request, ...header(registryAuth) })
+      return await this.#requester.send({ ...request, ...authHeader(registryAuth) })
     } catch (error) {
       if (askAuth === undefined || !isEngineError(error, 401)) throw error
-      return this.#requester.send({ ...request, ...header(await askAuth()) })
+      return this.#requester.send({ ...request, ...authHeader(await askAuth()) })
     }
   }
+}
+
+function authHeader(auth: string | undefined): { headers?: Record<string, string> } {
+  return auth ? { headers: { 'X-Registry-Auth': auth } } : {}
 }
 
 async function progress(response: Promise<TransportResponse>): Promise<AsyncGenerator<JsonMessage>> {

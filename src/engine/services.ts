@@ -1,6 +1,7 @@
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { CallOptions, EngineRequest, Requester } from './requester.ts'
-import type { SwarmService } from './types/service.ts'
+import type { Sendable } from './json.ts'
+import type { ServiceCreateResponse, ServiceSpec, SwarmService } from './types/service.ts'
 import type { SwarmTask } from './types/swarm.ts'
 import { wires } from './wires.ts'
 
@@ -29,6 +30,42 @@ export class Services {
     return this.#requester.json(this.#inspect(id, options), wires.service)
   }
 
+  /**
+   * Describes a service for `update` to send back changed: every whole number exact, a bigint beyond 2^53, and nothing that
+   * this client does not know.
+   */
+  async inspectExact(id: string, options: CallOptions = {}): Promise<Sendable<SwarmService>> {
+    const text = await this.inspectText(id, options)
+    const { decode } = await import('../go/decode.ts')
+    return decode(await wires.service(), text, { plainMaps: true }).raw as Sendable<SwarmService>
+  }
+
+  /** Makes a service; `registryAuth` is what its nodes pull the image with. */
+  async create(
+    spec: Sendable<ServiceSpec>,
+    options: CallOptions & { registryAuth?: string } = {},
+  ): Promise<ServiceCreateResponse> {
+    const request = { path: '/services/create', ...(await post(spec, options.registryAuth)), signal: options.signal }
+    return this.#requester.json(request, wires.serviceCreated)
+  }
+
+  /**
+   * Changes a service whose specification is at `version`; `rollback: 'previous'` brings the previous one back instead.
+   * Gives the daemon's warnings.
+   */
+  async update(
+    id: string,
+    version: number | bigint,
+    spec: Sendable<ServiceSpec>,
+    options: UpdateOptions = {},
+  ): Promise<string[]> {
+    const { registryAuth, registryAuthFrom, rollback, signal } = options
+    const path = `/services/${objectId('service', id)}/update`
+    const query = { version: String(version), registryAuthFrom, rollback }
+    const request = { path, query, ...(await post(spec, registryAuth)), signal }
+    return (await this.#requester.json<{ Warnings: string[] | null }>(request, wires.serviceUpdated)).Warnings ?? []
+  }
+
   /** Removes a service. */
   async remove(id: string, options: CallOptions = {}): Promise<void> {
     await this.#requester.run({
@@ -49,4 +86,26 @@ export class Services {
     const query = { insertDefaults: flag(options.insertDefaults) }
     return { path: `/services/${objectId('service', id)}`, query, signal: options.signal }
   }
+}
+
+interface UpdateOptions extends CallOptions {
+  /** What the service's nodes pull the image with. */
+  registryAuth?: string
+  /** Where the daemon finds that where it is not sent. */
+  registryAuthFrom?: 'spec' | 'previous-spec'
+  rollback?: 'previous' | 'none'
+}
+
+/** A POST with the specification written as Go's client writes it: what is empty left out, maps sorted, no unknown fields. */
+async function post(spec: Sendable<ServiceSpec>, registryAuth: string | undefined) {
+  const [{ marshal }, { value }, { serviceSpec }] = await Promise.all([
+    import('../go/json.ts'),
+    import('../go/types.ts'),
+    import('../wire/swarm-service.ts'),
+  ])
+  const headers = {
+    'Content-Type': 'application/json',
+    ...(registryAuth ? { 'X-Registry-Auth': registryAuth } : {}),
+  }
+  return { method: 'POST', body: marshal(value(serviceSpec, spec)), headers }
 }

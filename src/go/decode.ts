@@ -27,6 +27,8 @@ const jsonNumber: Type = named('json.Number', str, { String: method(str, (n: str
 export interface DecodeOptions {
   /** Numbers in `any` become json.Number instead of float64. */
   useNumber?: boolean
+  /** Maps become plain objects, as JSON.parse makes them, instead of Maps. */
+  plainMaps?: boolean
 }
 
 /**
@@ -64,13 +66,15 @@ class Decoder {
   problem: Error | undefined
   private readonly source: Generator<JSONToken>
   private readonly useNumber: boolean
+  private readonly plainMaps: boolean
   private token: string
   private struct = ''
   private path: string[] = []
 
-  constructor(text: string, { useNumber = false }: DecodeOptions) {
+  constructor(text: string, { useNumber = false, plainMaps = false }: DecodeOptions) {
     this.source = tokens(text)
     this.useNumber = useNumber
+    this.plainMaps = plainMaps
     this.token = this.read()
   }
 
@@ -101,7 +105,10 @@ class Decoder {
 
   private object(type: Type): unknown {
     if (type.kind === 'interface') return value(anyMap, this.entries(str, any))
-    if (type.kind === 'map' && isKey(type.key as Type)) return this.entries(type.key as Type, type.elem as Type)
+    if (type.kind === 'map' && isKey(type.key as Type)) {
+      const entries = this.entries(type.key as Type, type.elem as Type)
+      return this.plainMaps ? Object.fromEntries(entries) : entries
+    }
     if (type.kind !== 'struct' || type.text) return this.mismatch('object', type)
     return this.fields(type)
   }

@@ -1,4 +1,5 @@
 import { bool, field, int, int64, slice, str, struct, uint64 } from '../go/types.ts'
+import { descriptor, platform } from './descriptor.ts'
 
 /** Go's image.DeleteResponse, a list of them. */
 export const deletedImages = slice(
@@ -30,3 +31,9 @@ export const searchResults = slice(
     Description: field(str, 'description'),
   }),
 )
+
+/** Go's registry.DistributionInspect. */
+export const distributionInspect = struct('registry.DistributionInspect', {
+  Descriptor: descriptor,
+  Platforms: slice(platform),
+})

@@ -38,7 +38,8 @@ const updateConfig = struct('swarm.UpdateConfig', {
   Order: updateOrder,
 })
 
-const serviceSpec = struct('swarm.ServiceSpec', {
+/** Go's swarm.ServiceSpec, in which requests are written too. */
+export const serviceSpec = struct('swarm.ServiceSpec', {
   Annotations: embed(annotations),
   TaskTemplate: field(taskSpec, ',omitempty'),
   Mode: field(serviceMode, ',omitempty'),
@@ -78,6 +79,15 @@ export const service = struct('swarm.Service', {
   ServiceStatus: field(ptr(serviceStatus), ',omitempty'),
   JobStatus: field(ptr(jobStatus), ',omitempty'),
 })
+
+/** Go's swarm.ServiceCreateResponse. */
+export const serviceCreated = struct('swarm.ServiceCreateResponse', {
+  ID: field(str, ',omitempty'),
+  Warnings: slice(str),
+})
+
+/** Go's swarm.ServiceUpdateResponse. */
+export const serviceUpdated = struct('swarm.ServiceUpdateResponse', { Warnings: slice(str) })
 
 /** The answer to a list of services. */
 export const services = slice(service)

@@ -12,6 +12,12 @@ export interface ImageManifest {
   AttestationData?: { For: string } | null
 }
 
+/** What a registry has for an image: its digest, and what it runs on. */
+export interface DistributionInspect {
+  Descriptor: Descriptor
+  Platforms: Platform[] | null
+}
+
 /** An image in a list. */
 export interface ImageSummary {
   Id: string

@@ -37,6 +37,7 @@ export interface SwarmNode extends SwarmObject {
 }
 
 export interface SwarmPort {
+  Name?: string
   Protocol?: string
   TargetPort?: number
   PublishedPort?: number

@@ -101,9 +101,7 @@ function changeLines(title: string, order: string, change: ServiceUpdateConfig |
 function containerLines(spec: ServiceContainerSpec): string[] {
   const words = (list: readonly string[]): string => list.map((word) => `${word} `).join('')
   const { CapabilityAdd: added, CapabilityDrop: dropped } = spec
-  const ulimits = Object.fromEntries(
-    (spec.Ulimits ?? []).map(({ Name, Soft = 0, Hard = 0 }) => [Name, `${Soft}:${Hard}`]),
-  )
+  const ulimits = Object.fromEntries((spec.Ulimits ?? []).map(({ Name, Soft, Hard }) => [Name, `${Soft}:${Hard}`]))
   return [
     'ContainerSpec:',
     ` Image:\t\t${spec.Image ?? ''}`,
