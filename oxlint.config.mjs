@@ -19,6 +19,19 @@ const mayImport = {
   archive: [...ground, 'parse', 'cli', 'streams'],
   compose: [...ground, 'parse'],
   plugins: [...ground, 'parse', 'cli', 'engine', 'config', 'connection', 'contexts', 'streams', 'format'],
+  build: [
+    ...ground,
+    'parse',
+    'cli',
+    'engine',
+    'config',
+    'connection',
+    'streams',
+    'archive',
+    'registry',
+    'format',
+    'tls',
+  ],
   registry: [...ground, 'parse', 'cli', 'engine', 'config', 'connection', 'streams', 'format', 'tls'],
 }
 /** Below which folders a folder may import types (engine/types), and nothing else of them. */
