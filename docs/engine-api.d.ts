@@ -166,6 +166,7 @@ import { Images } from './images.ts';
 import { Networks } from './networks.ts';
 import { Nodes } from './nodes.ts';
 import { Services } from './services.ts';
+import { Swarm } from './swarm.ts';
 import { Plugins } from './plugins.ts';
 import { Volumes } from './volumes.ts';
 import { type Wire } from './reply.ts';
@@ -211,6 +212,7 @@ export declare class Engine implements Requester {
     get volumes(): Volumes;
     get secrets(): Secrets;
     get configs(): Configs;
+    get swarm(): Swarm;
     get system(): System;
     /** What `/_ping` says about the daemon. Asked once; a failure is not remembered. */
     ping(signal?: AbortSignal): Promise<PingInfo>;
@@ -481,6 +483,7 @@ export { Plugins } from './plugins.ts';
 export { Configs, Secrets } from './secrets-configs.ts';
 export { Services } from './services.ts';
 export { DaemonStreamError, demultiplex, type Demultiplexer, type StreamSink } from './stdcopy.ts';
+export { Swarm, type SwarmRotation } from './swarm.ts';
 export { System } from './system.ts';
 export type * from './transport.ts';
 export { TransportError } from './transport.ts';
@@ -835,6 +838,40 @@ export declare class DaemonStreamError extends Error {
     readonly name = "DaemonStreamError";
     readonly code = "stream/daemon";
     constructor(message: string);
+}
+
+// engine/swarm.d.ts
+import type { Sendable } from './json.ts';
+import type { CallOptions, Requester } from './requester.ts';
+import type { SwarmDescription, SwarmInitRequest, SwarmJoinRequest, SwarmSpec } from './types/swarm-info.ts';
+/** What an update of the swarm makes anew besides its specification. */
+export interface SwarmRotation {
+    workerToken?: boolean;
+    managerToken?: boolean;
+    managerUnlockKey?: boolean;
+}
+/** The swarm that an engine is part of; methods are named after the API operations. Tokens and keys are nobody else's to see. */
+export declare class Swarm {
+    #private;
+    constructor(requester: Requester);
+    /** Makes a swarm of which the engine is the first manager, and gives its node's ID. */
+    init(request: SwarmInitRequest, options?: CallOptions): Promise<string>;
+    /** Describes the swarm; only managers can. */
+    inspect(options?: CallOptions): Promise<SwarmDescription>;
+    /** Makes the engine a node of a swarm: the token says whether as a worker or as a manager. */
+    join(request: SwarmJoinRequest, options?: CallOptions): Promise<void>;
+    /** Makes the engine leave its swarm; `force` even where that takes a manager away. */
+    leave(options?: CallOptions & {
+        force?: boolean;
+    }): Promise<void>;
+    /** Gives a locked manager the key to its own data. */
+    unlock(key: string, options?: CallOptions): Promise<void>;
+    /** Gives the key that managers ask for after a restart; empty where they are not locked. */
+    unlockKey(options?: CallOptions): Promise<string>;
+    /** Changes a swarm whose specification is at `version`. */
+    update(version: number, spec: Sendable<SwarmSpec>, options?: CallOptions & {
+        rotate?: SwarmRotation;
+    }): Promise<void>;
 }
 
 // engine/system.d.ts
@@ -1920,6 +1957,7 @@ export interface ContainerStats {
 }
 
 // engine/types/swarm-info.d.ts
+import type { Sendable } from '../json.ts';
 import type { TlsInfo } from './swarm.ts';
 /** How a swarm is set up; times in nanoseconds. */
 export interface SwarmSpec {
@@ -1974,6 +2012,38 @@ export interface SwarmCluster {
     DefaultAddrPool?: string[] | null;
     SubnetSize?: number;
     DataPathPort?: number;
+}
+/** A swarm with the tokens by which nodes join it. */
+export interface SwarmDescription extends SwarmCluster {
+    JoinTokens: {
+        Worker: string;
+        Manager: string;
+    };
+}
+/** What makes a swarm; addresses are `ADDRESS:PORT`, of an interface or an IP. */
+export interface SwarmInitRequest {
+    ListenAddr: string;
+    AdvertiseAddr?: string;
+    DataPathAddr?: string;
+    DataPathPort?: number;
+    ForceNewCluster?: boolean;
+    Spec?: Sendable<SwarmSpec>;
+    AutoLockManagers?: boolean;
+    /** `active`, `pause` or `drain`; the daemon's default where it is empty. */
+    Availability?: string;
+    /** Blocks of addresses, `10.20.0.0/16`, of which networks are made. */
+    DefaultAddrPool?: string[];
+    /** The length in bits of the prefix of networks from that pool. */
+    SubnetSize?: number;
+}
+/** What makes a node part of a swarm; `RemoteAddrs` are managers. */
+export interface SwarmJoinRequest {
+    ListenAddr: string;
+    AdvertiseAddr?: string;
+    DataPathAddr?: string;
+    RemoteAddrs: string[];
+    JoinToken: string;
+    Availability?: string;
 }
 /** The daemon's part in a swarm. */
 export interface SwarmInfo {

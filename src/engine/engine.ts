@@ -6,6 +6,7 @@ import { Images } from './images.ts'
 import { Networks } from './networks.ts'
 import { Nodes } from './nodes.ts'
 import { Services } from './services.ts'
+import { Swarm } from './swarm.ts'
 import { Plugins } from './plugins.ts'
 import { Volumes } from './volumes.ts'
 import { marshal } from './json.ts'
@@ -109,6 +110,10 @@ export class Engine implements Requester {
 
   get configs(): Configs {
     return new Configs(this)
+  }
+
+  get swarm(): Swarm {
+    return new Swarm(this)
   }
 
   get system(): System {

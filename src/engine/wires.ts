@@ -11,6 +11,7 @@ const service = () => import('../wire/swarm-service.ts')
 const task = () => import('../wire/swarm-task.ts')
 const node = () => import('../wire/swarm-node.ts')
 const swarmFile = () => import('../wire/swarm-secret.ts')
+const swarm = () => import('../wire/swarm.ts')
 
 /** The Go type of every reply, each loaded with the first request that it answers. */
 export const wires = {
@@ -58,6 +59,9 @@ export const wires = {
   configs: async () => (await swarmFile()).swarmConfigs,
   config: async () => (await swarmFile()).swarmConfig,
   configCreated: async () => (await swarmFile()).configCreated,
+  swarm: async () => (await swarm()).swarm,
+  swarmInitialized: async () => (await swarm()).nodeId,
+  swarmUnlockKey: async () => (await swarm()).unlockKeyResponse,
   version: async () => (await systemReplies()).versionResponse,
   auth: async () => (await systemReplies()).authResponse,
   info: async () => (await import('../wire/system-info.ts')).systemInfo,

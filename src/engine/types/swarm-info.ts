@@ -1,3 +1,4 @@
+import type { Sendable } from '../json.ts'
 import type { TlsInfo } from './swarm.ts'
 
 /** How a swarm is set up; times in nanoseconds. */
@@ -36,6 +37,38 @@ export interface SwarmCluster {
   DefaultAddrPool?: string[] | null
   SubnetSize?: number
   DataPathPort?: number
+}
+
+/** A swarm with the tokens by which nodes join it. */
+export interface SwarmDescription extends SwarmCluster {
+  JoinTokens: { Worker: string; Manager: string }
+}
+
+/** What makes a swarm; addresses are `ADDRESS:PORT`, of an interface or an IP. */
+export interface SwarmInitRequest {
+  ListenAddr: string
+  AdvertiseAddr?: string
+  DataPathAddr?: string
+  DataPathPort?: number
+  ForceNewCluster?: boolean
+  Spec?: Sendable<SwarmSpec>
+  AutoLockManagers?: boolean
+  /** `active`, `pause` or `drain`; the daemon's default where it is empty. */
+  Availability?: string
+  /** Blocks of addresses, `10.20.0.0/16`, of which networks are made. */
+  DefaultAddrPool?: string[]
+  /** The length in bits of the prefix of networks from that pool. */
+  SubnetSize?: number
+}
+
+/** What makes a node part of a swarm; `RemoteAddrs` are managers. */
+export interface SwarmJoinRequest {
+  ListenAddr: string
+  AdvertiseAddr?: string
+  DataPathAddr?: string
+  RemoteAddrs: string[]
+  JoinToken: string
+  Availability?: string
 }
 
 /** The daemon's part in a swarm. */
