@@ -1,4 +1,5 @@
 import { messageOf } from '../errors/cli-error.ts'
+import { withoutSecrets } from '../errors/secrets.ts'
 
 /** The stderr text and exit status of a finished program. */
 export interface Report {
@@ -29,5 +30,5 @@ export function report(
   const lines = message === '' ? [] : [message]
   if (options.terminal && typeof shape.hint === 'string') lines.push(shape.hint)
   if (options.debug && typeof shape.stack === 'string') lines.push(shape.stack)
-  return { text: lines.length === 0 ? '' : `${lines.join('\n')}\n`, exitCode }
+  return { text: lines.length === 0 ? '' : `${withoutSecrets(lines.join('\n'))}\n`, exitCode }
 }
