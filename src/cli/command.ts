@@ -50,6 +50,8 @@ export interface CommandSpec<F extends Flags> extends Requirements {
   /** False when the first argument ends the flags (`run IMAGE COMMAND --flag`). */
   readonly interspersed?: boolean
   readonly hidden?: boolean
+  /** Without any flag there is nothing to do, and help is printed. */
+  readonly helpWithoutFlags?: true
   /** The place among the common commands of the root's help, from 1. */
   readonly top?: number
   /** What to complete for arguments; see cli/complete.ts. */

@@ -64,6 +64,8 @@ export const int = scalar<number>('int', (text) => Number(parseInteger(text, { b
 export const uint64 = scalar<Int64>('uint', (text) => parseUnsigned(text, { base: 0 }))
 /** An unsigned whole number of 16 bits. */
 export const uint16 = scalar<number>('uint16', (text) => Number(parseUnsigned(text, { base: 0, bits: 16 })))
+/** An unsigned whole number of 32 bits. */
+export const uint32 = scalar<number>('uint32', (text) => Number(parseUnsigned(text, { base: 0, bits: 32 })))
 /** A size in bytes: `512m`, `1.5g`. */
 export const bytes = scalar<Int64>('bytes', (text) => parseBytes(text))
 /** A size in bytes, or -1 for no limit. */

@@ -35,6 +35,7 @@ export async function runCommand(
   if (help || parsed.help) return showHelp(program, context, needs, { entry, spec }, true)
   await requireSupport(needs, daemon)
   checkArgs(spec.args, args.length, site)
+  if (spec.helpWithoutFlags === true && !parsed.anyFlag) return showHelp(program, context, needs, { entry, spec }, true)
   const run = async (): Promise<number> =>
     (await spec.run(context, { args, options, anyFlag: parsed.anyFlag, site })) ?? 0
   return runWithHooks(program, context, { path: entry.path, flags, args, options }, run)

@@ -46,6 +46,8 @@ const sources = dictionary<Source>({
   'restart-policies': () => ['no', 'always', 'on-failure', 'unless-stopped'],
   'pull-policies': () => ['always', 'missing', 'never'],
   'object-kinds': () => objectKinds.split(' '),
+  'node-availability': () => ['active', 'drain', 'pause'],
+  'node-roles': () => ['manager', 'worker'],
   'log-levels': () => ['debug', 'info', 'warn', 'error', 'fatal'],
   'detach-keys': () => ['ctrl-a', 'ctrl-p,ctrl-q'],
 })

@@ -47,12 +47,28 @@ export function splitHostPort(address: string): { host: string; port: string } |
   return { host: address.slice(1, end), port }
 }
 
+/**
+ * A TCP address in full, `tcp://HOST:PORT`; what `text` lacks of host and port is taken from `defaults`, `HOST:PORT`, too. Throws
+ * where it is none (docker/cli opts/hosts.go `ParseTCPAddr`).
+ */
+export function parseTcpAddress(text: string, defaults: string): string {
+  if (text === '' || text === 'tcp://') return `tcp://${defaults}`
+  let address = text.startsWith('tcp://') ? text.slice(6) : text
+  if (address.includes('://') || address === '') throw new Error(`invalid proto, expected tcp: ${text}`)
+  const { host, port } = splitHostPort(defaults) ?? { host: '', port: '' }
+  if (address.endsWith(']:')) address += port
+  const url = parseUrl(`tcp://${address}`)
+  const split = splitHostPort(url.host) ?? splitHostPort(joinHostPort(url.host, port))
+  if (split === undefined) throw new Error(`invalid bind address format: ${text}`)
+  return `tcp://${joinHostPort(split.host || host, split.port || port)}${url.path}`
+}
+
 function parseAddress(address: string): string {
   const [first, second] = cut(address, '://')
   const [protocol, rest] = second === undefined ? ['tcp', first] : [first, second]
   switch (protocol) {
     case 'tcp':
-      return parseTcp(rest)
+      return parseTcpAddress(rest, `${DEFAULT_HOST}:${DEFAULT_PORT}`)
     case 'unix':
       return parseSimple(protocol, rest, DEFAULT_SOCKET.slice('unix://'.length))
     case 'npipe':
@@ -69,17 +85,6 @@ function parseSimple(protocol: string, text: string, fallback: string): string {
   const address = text.startsWith(`${protocol}://`) ? text.slice(protocol.length + 3) : text
   if (address.includes('://')) throw new Error(`invalid proto, expected ${protocol}: ${address}`)
   return `${protocol}://${address === '' ? fallback : address}`
-}
-
-function parseTcp(text: string): string {
-  if (text === '' || text === 'tcp://') return `tcp://${DEFAULT_HOST}:${DEFAULT_PORT}`
-  let address = text.startsWith('tcp://') ? text.slice(6) : text
-  if (address.includes('://') || address === '') throw new Error(`invalid proto, expected tcp: ${text}`)
-  if (address.endsWith(']:')) address += DEFAULT_PORT
-  const url = parseUrl(`tcp://${address}`)
-  const split = splitHostPort(url.host) ?? splitHostPort(joinHostPort(url.host, DEFAULT_PORT))
-  if (split === undefined) throw new Error(`invalid bind address format: ${text}`)
-  return `tcp://${joinHostPort(split.host || DEFAULT_HOST, split.port || DEFAULT_PORT)}${url.path}`
 }
 
 function joinHostPort(host: string, port: string): string {

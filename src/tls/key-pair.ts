@@ -12,6 +12,11 @@ export function hasCertificate(pem: Uint8Array): boolean {
   return blocks.some(({ type, text }) => type === 'CERTIFICATE' && certificate(text) !== undefined)
 }
 
+/** Whether there is anything in PEM text (Go's pem.Decode). */
+export function hasPemBlock(text: string): boolean {
+  return pemBlocks(text).length > 0
+}
+
 /** Throws unless certificate and key can be read and belong together (docker/cli cli/context/docker/load.go, Go tls.X509KeyPair). */
 export function checkKeyPair(cert: string, key: string): void {
   const [first] = pemBlocks(key)

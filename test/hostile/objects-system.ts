@@ -110,6 +110,42 @@ export const version = {
   BuildTime: '2024-05-01T10:00:00.000000000+00:00',
 }
 
+const cluster = {
+  ID: 'k1',
+  ...meta,
+  Spec: {
+    Name: 'default',
+    Labels: {},
+    Orchestration: { TaskHistoryRetentionLimit: 5 },
+    Raft: {
+      SnapshotInterval: 10000,
+      KeepOldSnapshots: 0,
+      LogEntriesForSlowFollowers: 500,
+      ElectionTick: 10,
+      HeartbeatTick: 1,
+    },
+    Dispatcher: { HeartbeatPeriod: 5e9 },
+    CAConfig: {
+      NodeCertExpiry: 7776e12,
+      ExternalCAs: [{ Protocol: 'cfssl', URL: 'https://ca.example', Options: null }],
+    },
+    EncryptionConfig: { AutoLockManagers: false },
+  },
+  TLSInfo: {},
+  RootRotationInProgress: false,
+  DefaultAddrPool: ['10.0.0.0/8'],
+  SubnetSize: 24,
+  DataPathPort: 4789,
+}
+
+/** A swarm all of whose nodes have its certificate, and whose managers are locked. */
+export const swarm = {
+  ...cluster,
+  Spec: { ...cluster.Spec, EncryptionConfig: { AutoLockManagers: true } },
+  TLSInfo: node.Description.TLSInfo,
+  JoinTokens: { Worker: 'SWMTKN-1-w', Manager: 'SWMTKN-1-m' },
+}
+
 export const info = {
   ID: 'i1',
   Containers: 3,
@@ -172,33 +208,7 @@ export const info = {
     RemoteManagers: [{ NodeID: node.ID, Addr: '10.0.0.1:2377' }],
     Nodes: 1,
     Managers: 1,
-    Cluster: {
-      ID: 'k1',
-      ...meta,
-      Spec: {
-        Name: 'default',
-        Labels: {},
-        Orchestration: { TaskHistoryRetentionLimit: 5 },
-        Raft: {
-          SnapshotInterval: 10000,
-          KeepOldSnapshots: 0,
-          LogEntriesForSlowFollowers: 500,
-          ElectionTick: 10,
-          HeartbeatTick: 1,
-        },
-        Dispatcher: { HeartbeatPeriod: 5e9 },
-        CAConfig: {
-          NodeCertExpiry: 7776e12,
-          ExternalCAs: [{ Protocol: 'cfssl', URL: 'https://ca.example', Options: null }],
-        },
-        EncryptionConfig: { AutoLockManagers: false },
-      },
-      TLSInfo: {},
-      RootRotationInProgress: false,
-      DefaultAddrPool: ['10.0.0.0/8'],
-      SubnetSize: 24,
-      DataPathPort: 4789,
-    },
+    Cluster: cluster,
   },
   LiveRestoreEnabled: false,
   Isolation: '',

@@ -1,5 +1,17 @@
 import { containerInspect, containerSummary, imageInspect, plugin, stats } from './objects-container.ts'
-import { images, info, network, node, secret, service, systemDf, task, version, volume } from './objects-system.ts'
+import {
+  images,
+  info,
+  network,
+  node,
+  secret,
+  service,
+  swarm,
+  systemDf,
+  task,
+  version,
+  volume,
+} from './objects-system.ts'
 import { tarOf } from './tar.ts'
 
 /**
@@ -242,6 +254,10 @@ const routes: readonly [string, RegExp, (path: string, query: URLSearchParams) =
   ['GET', /^\/nodes\//, () => json(node)],
   ['POST', /^\/nodes\/[^/]+\/update$/, () => none(200)],
   ['DELETE', /^\/nodes\//, () => none(200)],
+  ['GET', /^\/swarm$/, () => json(swarm)],
+  ['POST', /^\/swarm\/init$/, () => json(node.ID)],
+  ['GET', /^\/swarm\/unlockkey$/, () => json({ UnlockKey: 'SWMKEY-1-k' })],
+  ['POST', /^\/swarm\/(join|leave|update)$/, () => none(200)],
   ['GET', /^\/services$/, () => json([service])],
   ['GET', /^\/services\//, () => json(service)],
   ['DELETE', /^\/services\//, () => none(200)],
