@@ -192,7 +192,9 @@ export class Engine implements Requester {
       throw (await import('./request-errors.ts')).connectionError(error, sent, this.#address)
     }
     if (hijack.upgraded) return hijack
-    throw await (await import('./request-errors.ts')).upgradeError(hijack.response, sent.headers['Upgrade'] ?? 'tcp')
+    throw await (
+      await import('./request-errors.ts')
+    ).upgradeError(hijack.response, String(sent.headers['Upgrade'] ?? 'tcp'))
   }
 
   /** Breaks what is still open. */
@@ -208,16 +210,16 @@ export class Engine implements Requester {
     return readReply(body, `${request.method ?? 'GET'} ${request.path}`, type)
   }
 
-  async #prepare(request: EngineRequest): Promise<TransportRequest & { headers: Record<string, string> }> {
-    const version = await this.#versionForPath(request.signal)
+  async #prepare(request: EngineRequest): Promise<TransportRequest & { headers: RequestHeaders }> {
+    const version = request.unversioned === true ? '' : `/v${await this.#versionForPath(request.signal)}`
     const query = request.query === undefined ? '' : encodeQuery(request.query)
-    const headers: Record<string, string> = { ...this.#headers }
+    const headers: RequestHeaders = { ...this.#headers }
     for (const [name, value] of Object.entries(request.headers ?? {})) setHeader(headers, name, value)
     const body = request.json === undefined ? request.body : marshal(request.json)
     if (request.json !== undefined) setHeader(headers, 'Content-Type', 'application/json')
     return {
       method: request.method ?? 'GET',
-      path: apiPath(`${this.#address.basePath ?? ''}/v${version}`, request.path) + (query === '' ? '' : `?${query}`),
+      path: apiPath(`${this.#address.basePath ?? ''}${version}`, request.path) + (query === '' ? '' : `?${query}`),
       headers,
       ...(body === undefined ? {} : { body }),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
@@ -281,6 +283,8 @@ export class Engine implements Requester {
   }
 }
 
+type RequestHeaders = Record<string, string | string[]>
+
 function isUnreachable(error: unknown): boolean {
   return (error as { unreachable?: boolean } | null)?.unreachable === true
 }
@@ -297,7 +301,7 @@ function pingInfo(headers: Record<string, string>): PingInfo {
 }
 
 // Header names compare without case, so `user-agent` from a config file gives way to our User-Agent.
-function setHeader(headers: Record<string, string>, name: string, value: string): void {
+function setHeader(headers: RequestHeaders, name: string, value: string | string[]): void {
   const lower = name.toLowerCase()
   for (const key of Object.keys(headers)) if (key.toLowerCase() === lower) delete headers[key]
   if (value !== '' || lower !== 'user-agent') headers[name] = value

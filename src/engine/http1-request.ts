@@ -32,8 +32,10 @@ function requestHead(host: string, { method, path, headers, body }: TransportReq
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (OURS.has(name.toLowerCase())) continue
     if (!TOKEN.test(name)) throw invalid(`invalid header field name ${JSON.stringify(name)}`)
-    if (CONTROL.test(value)) throw invalid(`invalid header field value for ${JSON.stringify(name)}`)
-    head += `${name}: ${value}\r\n`
+    for (const each of typeof value === 'string' ? [value] : value) {
+      if (CONTROL.test(each)) throw invalid(`invalid header field value for ${JSON.stringify(name)}`)
+      head += `${name}: ${each}\r\n`
+    }
   }
   return `${head}${framing(method, body)}\r\n`
 }

@@ -21,8 +21,10 @@ export interface EngineRequest {
   json?: unknown
   /** Sent as it is, in place of `json`. */
   body?: RequestBody
-  /** Sent beside the engine's own headers, and in place of those of the same name. */
-  headers?: Record<string, string>
+  /** Whether the path goes without the version, as BuildKit's does. */
+  unversioned?: boolean
+  /** Sent beside the engine's own headers, and in place of those of the same name; a list as one header for each. */
+  headers?: Record<string, string | string[]>
   /** Ends the request once aborted. */
   signal?: AbortSignal | undefined
 }

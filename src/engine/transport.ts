@@ -22,7 +22,8 @@ export interface TransportRequest {
   method: string
   /** Path and query, already escaped. */
   path: string
-  headers?: Record<string, string>
+  /** A list is sent as one header for each of its elements. */
+  headers?: Record<string, string | string[]>
   body?: RequestBody
   signal?: AbortSignal
 }

@@ -22,6 +22,13 @@ export function transportContract(name: string, start: Start): void {
 /** What every maker of a RequestTransport has to do. */
 export function requestContract(name: string, start: Start<RequestTransport>): void {
   describe(`${name}: requests`, () => {
+    test('sends a list of values as one header each', async () => {
+      const { transport, server } = await start(({ socket }) => void socket.write(ok('')))
+      await drain(await transport.request({ method: 'GET', path: '/', headers: { 'X-List': ['one', 'two'] } }))
+      // The server keeps the last one.
+      expect(server.requests[0]?.headers).toMatchObject({ 'x-list': 'two' })
+    })
+
     test('sends method, path and headers, and a length where a body is usual', async () => {
       const { transport, server } = await start(({ socket }) => void socket.write(ok('')))
       await drain(await transport.request({ method: 'GET', path: '/a?b=c+d', headers: { 'X-One': 'two' } }))
