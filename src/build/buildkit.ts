@@ -1,0 +1,36 @@
+import type { Engine } from '../engine/engine.ts'
+import { connectGrpc, type GrpcClient } from './grpc/client.ts'
+import { control } from './proto/control.ts'
+import type { Served } from './grpc/server.ts'
+import { startSession, type BuildSession } from './session/session.ts'
+
+/** The builder of an engine, and the sessions through which it asks for what builds need of this side. */
+export interface Buildkit {
+  readonly control: GrpcClient<typeof control>
+  /** Opens a session that offers the services; a build names it by its id. */
+  startSession(services: readonly Served[], options?: { sharedKey?: string }): Promise<BuildSession>
+  /** Ends everything. */
+  close(): void
+}
+
+/**
+ * Opens BuildKit's API on an engine's own connection (buildx driver/docker). Throws EngineError or ConnectionError where the
+ * engine has none; once `signal` aborts, the connections break.
+ */
+export async function openBuildkit(engine: Engine, { signal }: { signal?: AbortSignal } = {}): Promise<Buildkit> {
+  const { socket } = await engine.hijack({ path: '/grpc', unversioned: true, headers: { Upgrade: 'h2c' }, signal })
+  const connection = connectGrpc(socket)
+  const sessions = new Set<BuildSession>()
+  return {
+    control: connection.client(control),
+    async startSession(services, options = {}) {
+      const session = await startSession(engine, services, { ...options, signal })
+      sessions.add(session)
+      return session
+    },
+    close() {
+      for (const session of sessions) session.close()
+      connection.close()
+    },
+  }
+}

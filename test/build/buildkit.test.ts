@@ -1,0 +1,73 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { openBuildkit, type Buildkit } from '../../src/build/buildkit.ts'
+import { connectGrpc } from '../../src/build/grpc/client.ts'
+import { serveGrpc, serves, type Served } from '../../src/build/grpc/server.ts'
+import { control } from '../../src/build/proto/control.ts'
+import { health, secrets } from '../../src/build/proto/session.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import { fakeEngine, type Stub } from '../fake-engine.ts'
+
+const builder = serves(control, {
+  solve: ({ ref }) => ({ exporterResponse: { ref } }),
+  status: async (call) => {
+    await call.send(control.methods.status.response, { vertexes: [{ name: 'a step' }] })
+  },
+  listWorkers: () => ({ record: [{ id: 'w', labels: { a: 'b' } }] }),
+})
+
+/** Serves until the client is gone. */
+const serving = (...served: Served[]): Stub => ({
+  hijack: async ({ socket }) => void (await serveGrpc(socket, served).done),
+})
+
+async function open(engine: Engine): Promise<Buildkit> {
+  const buildkit = await openBuildkit(engine)
+  onTestFinished(() => buildkit.close())
+  return buildkit
+}
+
+test("the builder answers over the engine's own connection", async () => {
+  const fake = await fakeEngine({ 'POST /grpc': serving(builder) })
+  const buildkit = await open(fake.engine())
+  expect((await buildkit.control.listWorkers({})).record).toMatchObject([{ id: 'w', labels: { a: 'b' } }])
+  expect((await buildkit.control.solve({ ref: 'r' })).exporterResponse).toMatchObject({ ref: 'r' })
+  for await (const { vertexes } of buildkit.control.status({ ref: 'r' })) expect(vertexes[0]?.name).toBe('a step')
+  const [request] = fake.requests
+  expect(request).toMatchObject({ version: undefined, headers: { upgrade: 'h2c', connection: 'Upgrade' } })
+})
+
+test('a session serves the daemon, and says what it serves', async () => {
+  let asked: unknown
+  const fake = await fakeEngine({
+    'POST /grpc': serving(builder),
+    'POST /session': {
+      hijack: async ({ socket }) => {
+        const daemon = connectGrpc(socket)
+        expect(await daemon.client(health).check({})).toEqual({ status: 1 })
+        asked = Buffer.from((await daemon.client(secrets).getSecret({ id: 'x' })).data).toString()
+        daemon.close()
+      },
+    },
+  })
+  const buildkit = await open(fake.engine())
+  const secret = serves(secrets, { getSecret: ({ id }) => ({ data: Buffer.from(`of ${id}`) }) })
+  const session = await buildkit.startSession([secret], { sharedKey: 'key' })
+  await session.done
+  expect(asked).toBe('of x')
+  expect(session.id).toMatch(/^[0-9a-z]{25}$/)
+  expect(fake.requests.at(-1)).toMatchObject({
+    version: undefined,
+    headers: {
+      upgrade: 'h2c',
+      'x-docker-expose-session-uuid': session.id,
+      'x-docker-expose-session-sharedkey': 'key',
+      'x-docker-expose-session-grpc-method':
+        '/moby.buildkit.secrets.v1.Secrets/GetSecret, /grpc.health.v1.Health/Check',
+    },
+  })
+})
+
+test('an engine without a builder refuses in its words', async () => {
+  const fake = await fakeEngine({ 'POST /grpc': { status: 404, error: 'page not found' } })
+  await expect(openBuildkit(fake.engine())).rejects.toThrow('unable to upgrade to h2c, received 404')
+})

@@ -1,0 +1,164 @@
+import { createServer, type Server, Socket } from 'node:net'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { connectGrpc } from '../../src/build/grpc/client.ts'
+import { serveGrpc, serves, type GrpcServer, type Served } from '../../src/build/grpc/server.ts'
+import { GrpcError } from '../../src/build/grpc/status.ts'
+import { bytes, map, repeated, string, uint32 } from '../../src/build/proto/field.ts'
+import { message } from '../../src/build/proto/message.ts'
+import { serverStream, service, stream, unary } from '../../src/build/proto/service.ts'
+
+const word = message({
+  text: string(1),
+  bytes: bytes(2),
+  count: uint32(3),
+  list: repeated(string(4)),
+  map: map(5, string),
+})
+const words = service('test.Words', {
+  echo: unary('Echo', word, word),
+  count: serverStream('Count', word, word),
+  talk: stream('Talk'),
+})
+
+/** The two ends of a real connection. */
+async function socketPair(): Promise<[Socket, Socket]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'grpc-'))
+  const server: Server = createServer()
+  server.listen(path.join(folder, 's'))
+  await once(server, 'listening')
+  const near = new Socket().connect(path.join(folder, 's'))
+  const [far] = (await once(server, 'connection')) as [Socket]
+  onTestFinished(() => {
+    for (const socket of [near, far]) socket.destroy()
+    server.close()
+    rmSync(folder, { recursive: true })
+  })
+  return [near, far]
+}
+
+async function connected(...served: Served[]): Promise<{
+  client: ReturnType<typeof connectGrpc>
+  server: GrpcServer
+  sockets: [Socket, Socket]
+}> {
+  const sockets = await socketPair()
+  const server = serveGrpc(sockets[1], served)
+  const client = connectGrpc(sockets[0])
+  onTestFinished(() => client.close())
+  return { client, server, sockets }
+}
+
+const echo = serves(words, {
+  echo: (request) => request,
+  count: async (call) => {
+    for (let i = 0; i < 3; i++) await call.send(word, { count: i })
+  },
+  talk: async () => undefined,
+})
+
+test('a unary call carries every kind of field both ways', async () => {
+  const { client } = await connected(echo)
+  const sent = { text: 'grün', bytes: Buffer.from([0, 255]), count: 300, list: ['', 'a'], map: { a: 'b', c: '' } }
+  const got = await client.client(words).echo(sent)
+  expect({ ...got, bytes: Buffer.from(got.bytes), map: { ...got.map } }).toEqual(sent)
+})
+
+test('messages larger than a frame and than the window arrive whole', async () => {
+  const { client } = await connected(echo)
+  const big = Buffer.alloc(5_000_000, 'x')
+  const got = await client.client(words).echo({ bytes: big })
+  expect(Buffer.compare(got.bytes, big)).toBe(0)
+})
+
+test('a stream of answers comes in order, and can be left', async () => {
+  const { client } = await connected(echo)
+  const counts: number[] = []
+  for await (const { count } of client.client(words).count({})) counts.push(count)
+  expect(counts).toEqual([0, 1, 2])
+  for await (const { count } of client.client(words).count({})) {
+    expect(count).toBe(0)
+    break
+  }
+  expect((await client.client(words).echo({ text: 'still' })).text).toBe('still')
+})
+
+test('an error keeps its code and its words', async () => {
+  const refusing = serves(words, {
+    echo: () => {
+      throw new GrpcError('NotFound', 'no such wörd: 100%\n')
+    },
+    count: async () => {
+      throw new Error('plain')
+    },
+    talk: async () => undefined,
+  })
+  const { client } = await connected(refusing)
+  const { echo: call, count } = client.client(words)
+  await expect(call({})).rejects.toMatchObject({ code: 'NotFound', message: 'no such wörd: 100%\n' })
+  await expect(count({}).next()).rejects.toMatchObject({ code: 'Unknown', message: 'plain' })
+})
+
+test('a method that nobody serves is Unimplemented', async () => {
+  const { client } = await connected()
+  await expect(client.client(words).echo({})).rejects.toMatchObject({ code: 'Unimplemented' })
+})
+
+test('an aborted call throws the reason, and its server sees it', async () => {
+  let seen: AbortSignal | undefined
+  const waiting = serves(words, {
+    echo: async (_, { signal }) => {
+      seen = signal
+      await once(signal, 'abort')
+      return {}
+    },
+    count: async () => undefined,
+    talk: async () => undefined,
+  })
+  const { client } = await connected(waiting)
+  const abort = new AbortController()
+  const call = client.client(words).echo({}, { signal: abort.signal })
+  await expect.poll(() => seen).toBeDefined()
+  abort.abort(new Error('enough'))
+  await expect(call).rejects.toThrow('enough')
+  await expect.poll(() => seen?.aborted).toBe(true)
+})
+
+test('a connection that breaks ends its calls in words, and the server', async () => {
+  let called = false
+  const waiting = serves(words, {
+    echo: () => {
+      called = true
+      return new Promise(() => undefined)
+    },
+    count: async () => undefined,
+    talk: async () => undefined,
+  })
+  const { client, server, sockets } = await connected(waiting)
+  const call = client.client(words).echo({})
+  call.catch(() => undefined)
+  await expect.poll(() => called).toBe(true)
+  sockets[1].destroy()
+  await expect(call).rejects.toMatchObject({
+    code: 'Unavailable',
+    message: /connection to the daemon's builder was lost/,
+  })
+  await server.done
+  await expect(client.client(words).echo({})).rejects.toMatchObject({ code: 'Unavailable' })
+})
+
+test('what came before HTTP/2 took the connection over is not lost', async () => {
+  const [near, far] = await socketPair()
+  const client = connectGrpc(near)
+  onTestFinished(() => client.close())
+  const call = client.client(words).echo({ text: 'early' })
+  // Read, and put back, as what follows a response's head is.
+  const [first] = (await once(far, 'data')) as [Buffer]
+  far.pause()
+  far.unshift(first)
+  serveGrpc(far, [echo])
+  expect((await call).text).toBe('early')
+})
