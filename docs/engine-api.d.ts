@@ -752,6 +752,8 @@ declare class SecretsConfigs {
     inspect(id: string, options?: CallOptions): Promise<SecretConfig>;
     /** Makes one and gives its ID. */
     create(spec: SecretConfigSpec, options?: CallOptions): Promise<string>;
+    /** Changes one that is at `version`; the daemon takes another specification only where the data stays the same. */
+    update(id: string, version: number, spec: SecretConfigSpec, options?: CallOptions): Promise<void>;
     /** Removes one. */
     remove(id: string, options?: CallOptions): Promise<void>;
 }
@@ -1609,9 +1611,9 @@ export interface NetworkCreateBody {
     EnableIPv6?: boolean;
     IPAM: {
         Driver: string;
-        Options: Record<string, string>;
-        Config: IpamConfig[];
-    };
+        Options: Record<string, string> | null;
+        Config: IpamConfig[] | null;
+    } | null;
     Internal: boolean;
     Attachable: boolean;
     Ingress: boolean;
@@ -1619,7 +1621,7 @@ export interface NetworkCreateBody {
     ConfigFrom: {
         Network: string;
     } | null;
-    Options: Record<string, string>;
+    Options: Record<string, string> | null;
     Labels: Record<string, string>;
 }
 /** A network as lists show it. */
@@ -2156,6 +2158,7 @@ export interface SecretConfigSpec {
     Data?: string;
     Driver?: {
         Name: string;
+        Options?: Record<string, string>;
     };
     Templating?: {
         Name: string;

@@ -36,6 +36,13 @@ class SecretsConfigs {
     return (await this.#requester.json<{ ID: string }>(request, wires[`${this.#kind}Created`])).ID
   }
 
+  /** Changes one that is at `version`; the daemon takes another specification only where the data stays the same. */
+  async update(id: string, version: number, spec: SecretConfigSpec, options: CallOptions = {}): Promise<void> {
+    const query = { version: String(version) }
+    const path = `${this.#path(id)}/update`
+    await this.#requester.run({ method: 'POST', path, query, json: spec, signal: options.signal })
+  }
+
   /** Removes one. */
   async remove(id: string, options: CallOptions = {}): Promise<void> {
     await this.#requester.run({ method: 'DELETE', path: this.#path(id), signal: options.signal })

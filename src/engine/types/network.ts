@@ -47,13 +47,13 @@ export interface NetworkCreateBody {
   Scope: string
   EnableIPv4?: boolean
   EnableIPv6?: boolean
-  IPAM: { Driver: string; Options: Record<string, string>; Config: IpamConfig[] }
+  IPAM: { Driver: string; Options: Record<string, string> | null; Config: IpamConfig[] | null } | null
   Internal: boolean
   Attachable: boolean
   Ingress: boolean
   ConfigOnly: boolean
   ConfigFrom: { Network: string } | null
-  Options: Record<string, string>
+  Options: Record<string, string> | null
   Labels: Record<string, string>
 }
 

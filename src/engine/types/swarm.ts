@@ -60,7 +60,7 @@ export interface SecretConfigSpec {
   Name: string
   Labels: Record<string, string>
   Data?: string
-  Driver?: { Name: string }
+  Driver?: { Name: string; Options?: Record<string, string> }
   Templating?: { Name: string }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import spec, { toRequest } from '../../../src/commands/network/create.ts'
 import { parseFlags } from '../../../src/cli/grammar.ts'
 
-const config = (...argv: string[]) => toRequest('n', parseFlags(argv, spec.flags!).options).IPAM.Config
+const config = (...argv: string[]) => toRequest('n', parseFlags(argv, spec.flags!).options).IPAM?.Config
 
 describe('network create', () => {
   it('sends the defaults and no switch that was not set', () => {
