@@ -82,7 +82,7 @@ function commandEntries(file, spec) {
 }
 
 function groupEntry(spec) {
-  const { path: name, summary, details, hidden = false, experimentalClient, usage } = spec
+  const { path: name, summary, details, hidden = false, experimentalClient, usage, anyArgs } = spec
   const data = {
     kind: 'group',
     path: name,
@@ -92,6 +92,7 @@ function groupEntry(spec) {
     hidden,
     experimentalClient,
     usage,
+    anyArgs,
     ...requirements(spec),
   }
   return { path: name, code: JSON.stringify(data) }

@@ -8,7 +8,7 @@ export const catalog: Catalog = [
   {"kind":"command","path":"checkpoint ls","aliases":["list"],"summary":"List a container's checkpoints","hidden":false,load:()=>import('./commands/checkpoint/ls.ts')},
   {"kind":"command","path":"checkpoint rm","aliases":["remove"],"summary":"Remove a checkpoint","hidden":false,load:()=>import('./commands/checkpoint/rm.ts')},
   {"kind":"command","path":"commit","aliases":[],"summary":"Create an image from a container's changed file system","hidden":false,load:()=>import('./commands/container/commit.ts')},
-  {"kind":"group","path":"completion","aliases":[],"summary":"Print a shell completion script","details":"Print the script that adds tab completion for this program to a shell.","hidden":true},
+  {"kind":"group","path":"completion","aliases":[],"summary":"Print a shell completion script","details":"Print the script that adds tab completion for this program to a shell.","hidden":true,"anyArgs":true},
   {"kind":"command","path":"completion bash","aliases":[],"summary":"Print the completion script for bash","hidden":false,load:()=>import('./commands/completion/bash.ts')},
   {"kind":"command","path":"completion fish","aliases":[],"summary":"Print the completion script for fish","hidden":false,load:()=>import('./commands/completion/fish.ts')},
   {"kind":"command","path":"completion powershell","aliases":[],"summary":"Print the completion script for PowerShell","hidden":false,load:()=>import('./commands/completion/powershell.ts')},

@@ -24,6 +24,8 @@ export interface GroupEntry extends Requirements {
   readonly experimentalClient?: boolean
   /** What the usage line of an error says after the name. */
   readonly usage?: string
+  /** Whatever words follow, the answer is the noun's help on stdout (cobra's own `completion`, which docker leaves as it is). */
+  readonly anyArgs?: true
 }
 
 export type Entry = CommandEntry | GroupEntry

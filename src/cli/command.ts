@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { CliError } from '../errors/cli-error.ts'
 import type { UsageSite } from '../errors/cli-error.ts'
+import { quote } from '../go/quote.ts'
 import type { Flags, Options } from './flags.ts'
 
 /** How many arguments a command takes, and how its usage line names them. */
@@ -75,6 +76,8 @@ export interface GroupSpec extends Requirements {
   readonly experimentalClient?: boolean
   /** What the usage line of an error says after the name. */
   readonly usage?: string
+  /** Whatever words follow, the answer is the noun's help on stdout (cobra's own `completion`, which docker leaves as it is). */
+  readonly anyArgs?: true
 }
 
 /** Declares a noun; its verbs are the files beside it. */
@@ -105,15 +108,22 @@ export function between(min: number, max: number, usage: string): Args {
   return { usage, min, max }
 }
 
-/** Throws when `count` arguments are not what `args` takes: exit status 1 (docker/cli cli/required.go). */
-export function checkArgs(args: Args, count: number, site: UsageSite): void {
+/** Throws when `given` are not as many arguments as `args` takes: exit status 1 (docker/cli cli/required.go). */
+export function checkArgs(args: Args, given: readonly string[], site: UsageSite): void {
+  const count = given.length
   if (count >= args.min && count <= args.max) return
-  if (args.terse) throw new CliError(`accepts ${args.min} arg(s), received ${count}`, { code: 'usage-args' })
+  if (args.terse) throw new CliError(terseProblem(args, given, site), { code: 'usage-args' })
   const help = args.max === Infinity ? 'See' : 'Run'
   const text =
     `${site.program}: '${site.commandPath}' ${expectation(args)}\n\nUsage:  ${site.useLine}` +
     `\n\n${help} '${site.commandPath} --help' for more information`
   throw new CliError(text, { code: 'usage-args' })
+}
+
+/** The words of cobra's own checks, ExactArgs and NoArgs. */
+function terseProblem({ min, max }: Args, given: readonly string[], site: UsageSite): string {
+  if (max === 0) return `unknown command ${quote(given[0]!)} for ${quote(site.commandPath)}`
+  return `accepts ${min} arg(s), received ${given.length}`
 }
 
 function expectation({ min, max }: Args): string {

@@ -12,6 +12,8 @@ export interface HelpSite {
   readonly width: number
   /** Whether the daemon has what a command or flag needs; everything is shown without it. */
   readonly offered?: (needs: Requirements) => boolean
+  /** Whether the command, or a noun above it, is experimental in the client itself. */
+  readonly experimentalClient?: boolean
 }
 
 /** The help of one command, as `docket CMD --help` prints it. */
@@ -24,7 +26,11 @@ export function commandHelp(spec: CommandSpec<Flags>, path: string, useLine: str
   if (flags.some(([, flag]) => flag.short === 'h')) node.addOption(new Option('--help', 'Show this help'))
   const listed = (spec.aliases ?? []).filter((name) => spec.unlisted?.includes(name) !== true)
   const names = [...spec.path, ...listed].toSorted((a, b) => wordCount(b) - wordCount(a))
-  const sections = [`Usage:  ${useLine}`, spec.details ?? spec.summary]
+  const sections = [
+    `Usage:  ${useLine}`,
+    spec.details ?? spec.summary,
+    ...experimental(`${site.program} ${path}`, site),
+  ]
   if (names.length > 1) sections.push(`Aliases:\n  ${names.map((name) => `${site.program} ${name}`).join(', ')}`)
   const options = rows(node, site.width, optionRows(node))
   if (options !== '') sections.push(`Options:\n${options}`)
@@ -36,9 +42,7 @@ export function groupHelp(entry: GroupEntry, catalog: Catalog, site: HelpSite): 
   const path = `${site.program} ${entry.path}`
   const { offered = () => true } = site
   const nested = children(catalog, entry).filter((child) => !child.hidden && offered(child))
-  const sections = [`Usage:  ${path} COMMAND`, entry.details ?? entry.summary]
-  if (entry.experimentalClient === true)
-    sections.push(`EXPERIMENTAL:\n  ${path} is on trial: it may change or go in any release.`)
+  const sections = [`Usage:  ${path} COMMAND`, entry.details ?? entry.summary, ...experimental(path, site)]
   if (nested.length > 0) sections.push(list('Commands', nested))
   sections.push(`Run '${path} COMMAND --help' for more information on a command.`)
   return `${sections.join('\n\n')}\n`
@@ -85,6 +89,11 @@ export function rootHelp(catalog: Catalog, globals: Flags, plugins: readonly Plu
     `Run '${site.program} COMMAND --help' for more information on a command.`,
   ]
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`
+}
+
+function experimental(path: string, { experimentalClient }: HelpSite): string[] {
+  if (experimentalClient !== true) return []
+  return [`EXPERIMENTAL:\n  ${path} is an experimental feature: it may change or be removed in any release.`]
 }
 
 function list(title: string, entries: readonly Entry[]): string {

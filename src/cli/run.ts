@@ -34,7 +34,7 @@ export async function runCommand(
   for (const line of parsed.warnings) context.out.line(line)
   if (help || parsed.help) return showHelp(program, context, needs, { entry, spec }, true)
   await requireSupport(needs, daemon)
-  checkArgs(spec.args, args.length, site)
+  checkArgs(spec.args, args, site)
   if (spec.helpWithoutFlags === true && !parsed.anyFlag) return showHelp(program, context, needs, { entry, spec }, true)
   const run = async (): Promise<number> =>
     (await spec.run(context, { args, options, anyFlag: parsed.anyFlag, site })) ?? 0
@@ -60,6 +60,7 @@ export async function runGroup(
   for (const line of parsed.warnings) context.out.line(line)
   if (help || parsed.help) return showHelp(program, context, needs, { entry }, true)
   await requireSupport(needs, daemon)
+  if (entry.anyArgs) return showHelp(program, context, needs, { entry }, true)
   if (parsed.args.length === 0) return showHelp(program, context, needs, { entry }, false)
   const text =
     `${site.program}: unknown command: ${site.commandPath} ${parsed.args[0]}\n\nUsage:  ${site.useLine}` +

@@ -36,7 +36,10 @@ export async function showHelp(
   const facts = parts.some(needsDaemon) ? await daemon() : undefined
   const offered = facts === undefined ? () => true : isOffered(facts)
   const texts = await import('./help.ts')
-  const site = { program: program.name, width: out.size()?.columns ?? 80, offered }
+  const experimentalClient = program.catalog.some(
+    (noun) => noun.kind === 'group' && noun.experimentalClient && `${subject.entry.path} `.startsWith(`${noun.path} `),
+  )
+  const site = { program: program.name, width: out.size()?.columns ?? 80, offered, experimentalClient }
   if (!('spec' in subject)) out.write(texts.groupHelp(subject.entry, program.catalog, site))
   else {
     const { useLine } = commandSite(program.name, subject.entry, subject.spec)

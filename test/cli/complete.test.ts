@@ -44,6 +44,23 @@ describe('completion', () => {
   })
 })
 
+describe('docker completion', () => {
+  it.each([[['completion']], [['completion', 'nosuch']], [['completion', 'nosuch', 'more']]])(
+    'answers %j with its help',
+    async (argv) => {
+      const { stdout, stderr, exitCode } = await run(argv)
+      expect([exitCode, stderr]).toEqual([0, ''])
+      expect(stdout).toMatch(/^Usage: {2}docker completion COMMAND\n/)
+    },
+  )
+
+  it.each(['bash', 'fish', 'powershell', 'zsh'])('takes no word after %s', async (shell) => {
+    const { stdout, stderr, exitCode } = await run(['completion', shell, 'é"'])
+    expect([exitCode, stdout]).toEqual([1, ''])
+    expect(stderr).toBe(`unknown command "é\\"" for "docker completion ${shell}"\n`)
+  })
+})
+
 describe('the bash script', () => {
   it('fills COMPREPLY with what the program answers', async () => {
     const { stdout } = await run(['completion', 'bash'])

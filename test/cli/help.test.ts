@@ -101,3 +101,14 @@ function optionsOf(text: string): string[] {
 function byName(a: string, b: string): number {
   return a.slice(a.indexOf('--')) < b.slice(b.indexOf('--')) ? -1 : 1
 }
+
+describe('an experimental noun', () => {
+  it.each([['manifest'], ['manifest inspect']])('says so in the help of %s', async (path) => {
+    const { stdout } = await run([...path.split(' '), '--help'])
+    expect(stdout).toContain(`\n\nEXPERIMENTAL:\n  docker ${path} is an experimental feature`)
+  })
+
+  it('does not say it of others', async () => {
+    expect((await run(['image', 'inspect', '--help'])).stdout).not.toContain('EXPERIMENTAL')
+  })
+})

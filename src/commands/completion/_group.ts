@@ -5,4 +5,5 @@ export default group({
   summary: 'Print a shell completion script',
   details: 'Print the script that adds tab completion for this program to a shell.',
   hidden: true,
+  anyArgs: true,
 })

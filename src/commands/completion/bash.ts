@@ -5,7 +5,7 @@ import { printScript } from './_print.ts'
 export default command({
   path: ['completion bash'],
   summary: 'Print the completion script for bash',
-  args: noArgs,
+  args: { ...noArgs, terse: true },
   usage: '',
   flags: { noDescriptions: bool('Complete without descriptions') },
   async run(context, { options }) {

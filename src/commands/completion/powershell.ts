@@ -5,7 +5,7 @@ import { printScript } from './_print.ts'
 export default command({
   path: ['completion powershell'],
   summary: 'Print the completion script for PowerShell',
-  args: noArgs,
+  args: { ...noArgs, terse: true },
   usage: '[flags]',
   flags: { noDescriptions: bool('Complete without descriptions') },
   async run(context, { options }) {
