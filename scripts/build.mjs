@@ -58,6 +58,21 @@ const builtinPlugin = {
   },
 }
 
+/** What main.cjs has in the place of src/load-command.ts: each command is a chunk, found by its name. */
+const commandsPlugin = {
+  name: 'commands',
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/]src[\\/]load-command\.ts$/ }, () => {
+      const { catalog } = load('./catalog.cjs')
+      for (const { file } of catalog) if (file !== undefined) chunks.add(path.join(src, 'commands', `${file}.ts`))
+      return {
+        contents: `const chunkOf = (file) => './commands-' + file.replaceAll('/', '-') + '.cjs'
+export const loadCommand = async (file) => require(chunkOf(file)).default`,
+      }
+    })
+  },
+}
+
 /** Notes a module as a chunk to be built, and gives how the others load it. */
 function chunk(module) {
   chunks.add(module)
@@ -86,7 +101,7 @@ async function bundle(modules) {
     charset: 'ascii',
     supported: { 'dynamic-import': false },
     logLevel: 'warning',
-    plugins: [chunkPlugin, builtinPlugin],
+    plugins: [chunkPlugin, builtinPlugin, commandsPlugin],
   })
 }
 
@@ -94,8 +109,12 @@ async function bundle(modules) {
 function prepareHelp() {
   const { rootHelp } = load('./cli-help.cjs')
   const { catalog } = load('./catalog.cjs')
+  const { texts } = load('./catalog-texts.cjs')
   const { globalFlags } = load('./cli-globals.cjs')
-  fs.writeFileSync(path.join(dist, 'root-help.txt'), rootHelp(catalog, globalFlags, [], { program: '\0', width: 80 }))
+  fs.writeFileSync(
+    path.join(dist, 'root-help.txt'),
+    rootHelp(catalog, texts, globalFlags, [], { program: '\0', width: 80 }),
+  )
   fs.rmSync(path.join(dist, 'catalog.cjs'))
   fs.rmSync(path.join(dist, 'cli-globals.cjs'))
 }
@@ -149,7 +168,8 @@ async function declarations() {
 fs.rmSync(dist, { recursive: true, force: true })
 const typed = declarations()
 const built = new Set()
-for (let next = ['main.ts', 'catalog.ts', 'cli/globals.ts'].map((file) => path.join(src, file)); next.length > 0;) {
+await bundle([path.join(src, 'catalog.ts')])
+for (let next = ['main.ts', 'cli/globals.ts'].map((file) => path.join(src, file)); next.length > 0;) {
   for (const module of next) built.add(module)
   await bundle(next)
   next = [...chunks].filter((module) => !built.has(module))

@@ -6,6 +6,7 @@ import type { Program } from './cli/program.ts'
 import { report } from './cli/report.ts'
 import { catalog } from './catalog.ts'
 import { daemonFacts } from './connection/daemon-facts.ts'
+import { loadCommand } from './load-command.ts'
 import { ProcessContext } from './process-context.ts'
 import { versionLine } from './version.ts'
 
@@ -17,6 +18,8 @@ async function main(): Promise<void> {
     name,
     version: versionLine(name),
     catalog,
+    load: loadCommand,
+    texts: async () => (await import('./catalog-texts.ts')).texts,
     daemon: daemonFacts,
     preparedHelp: () => preparedHelp(name),
     context: (globals) => (context = new ProcessContext(process, name, globals)),

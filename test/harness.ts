@@ -14,7 +14,9 @@ import { daemonFacts } from '../src/connection/daemon-facts.ts'
 import type { Context } from '../src/context.ts'
 import { noEngine } from '../src/errors/cli-error.ts'
 import { catalog } from '../src/catalog.ts'
+import { texts } from '../src/catalog-texts.ts'
 import type { Engine } from '../src/engine/engine.ts'
+import { loadCommand } from '../src/load-command.ts'
 import { visible } from '../src/go/visible.ts'
 import { versionLine } from '../src/version.ts'
 import type { Input, Output } from '../src/streams/stdio.ts'
@@ -59,6 +61,8 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
     name: 'docker',
     version: versionLine('docker'),
     catalog,
+    load: loadCommand,
+    texts: () => Promise.resolve(texts),
     daemon: daemonFacts,
     context: (globals: Context['globals']) => ({ ...context, globals }),
     completions: completionValues,

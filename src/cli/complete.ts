@@ -1,7 +1,7 @@
 import type { CommandSpec } from './command.ts'
 import { type AnyFlag, type Flags, flagName } from './flags.ts'
 import { globalFlags } from './globals.ts'
-import type { Catalog } from './catalog-entry.ts'
+import type { Program } from './program.ts'
 import { children, lastWord, route } from './route.ts'
 
 /** One word the shell may offer, with what it means. */
@@ -24,22 +24,26 @@ const nothing: Completion = { candidates: [] }
  * What may stand where the last of `words` (without the program) is being typed. It reads an unfinished line, so it takes
  * whatever parses and gives nothing where the rest would be guesswork.
  */
-export async function complete(catalog: Catalog, words: readonly string[]): Promise<Completion> {
+export async function complete(
+  program: Pick<Program, 'catalog' | 'load' | 'texts'>,
+  words: readonly string[],
+): Promise<Completion> {
   const typed = words.at(-1) ?? ''
   const before = words.slice(0, -1)
   const globals = scan(before, globalFlags, false)
   if (globals.pending) return valuesOf(globals.pending, [])
-  const found = route(catalog, globals.args)
+  const found = route(program.catalog, globals.args)
   if (found.entry === undefined || found.entry.kind === 'group') {
     if (found.rest.length > 0) return nothing
     if (typed.startsWith('-')) return flagsOrValue(found.entry === undefined ? globalFlags : {}, typed, [])
-    const nested = children(catalog, found.entry).filter((entry) => !entry.hidden)
+    const texts = await program.texts()
+    const nested = children(program.catalog, found.entry).filter((entry) => !entry.hidden)
     return matching(
-      nested.map((entry) => ({ word: lastWord(entry), summary: entry.summary })),
+      nested.map((entry) => ({ word: lastWord(entry), summary: texts[entry.path]!.summary })),
       typed,
     )
   }
-  return completeCommand((await found.entry.load()).default, found.rest, typed)
+  return completeCommand(await program.load(found.entry.file), found.rest, typed)
 }
 
 function completeCommand(spec: CommandSpec<Flags>, rest: readonly string[], typed: string): Completion {

@@ -56,7 +56,7 @@ async function answerCompletion(
   describe: boolean,
 ): Promise<number> {
   const { complete, renderCompletion } = await import('./complete.ts')
-  const { candidates, source, args = [] } = await complete(program.catalog, words)
+  const { candidates, source, args = [] } = await complete(program, words)
   const values = source === undefined ? [] : ((await program.completions?.(context, source, args)) ?? [])
   const all = [...candidates, ...values.map(described)]
   context.out.write(renderCompletion(all, words.at(-1) ?? '', describe))

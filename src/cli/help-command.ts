@@ -36,7 +36,7 @@ async function helpOn(program: Program, context: Context, { entry, parents, rest
     const { commandPath } = groupSite(program.name, entry)
     return showHelp(program, context, { commandPath, chain, flags: {}, set: [] }, { entry }, true)
   }
-  const spec = (await entry.load()).default
+  const spec = await program.load(entry.file)
   const { commandPath } = commandSite(program.name, entry, spec)
   return showHelp(program, context, { commandPath, chain, flags: spec.flags ?? {}, set: [] }, { entry, spec }, true)
 }

@@ -2,7 +2,7 @@ import { Command, Help, Option } from 'commander'
 import type { CommandSpec, Requirements } from './command.ts'
 import { type AnyFlag, type Flags, flagName } from './flags.ts'
 import { children, lastWord } from './route.ts'
-import type { Entry, GroupEntry, Catalog } from './catalog-entry.ts'
+import type { Entry, GroupEntry, Catalog, Texts } from './catalog-entry.ts'
 import type { PluginLine } from './plugin-host.ts'
 
 /** What every help text depends on besides the command. */
@@ -38,18 +38,28 @@ export function commandHelp(spec: CommandSpec<Flags>, path: string, useLine: str
 }
 
 /** The help of a noun: its verbs with their summaries. */
-export function groupHelp(entry: GroupEntry, catalog: Catalog, site: HelpSite): string {
+export function groupHelp(entry: GroupEntry, catalog: Catalog, texts: Texts, site: HelpSite): string {
   const path = `${site.program} ${entry.path}`
   const { offered = () => true } = site
   const nested = children(catalog, entry).filter((child) => !child.hidden && offered(child))
-  const sections = [`Usage:  ${path} COMMAND`, entry.details ?? entry.summary, ...experimental(path, site)]
-  if (nested.length > 0) sections.push(list('Commands', nested))
+  const sections = [
+    `Usage:  ${path} COMMAND`,
+    texts[entry.path]!.details ?? texts[entry.path]!.summary,
+    ...experimental(path, site),
+  ]
+  if (nested.length > 0) sections.push(list('Commands', nested, texts))
   sections.push(`Run '${path} COMMAND --help' for more information on a command.`)
   return `${sections.join('\n\n')}\n`
 }
 
 /** The help of the program itself. */
-export function rootHelp(catalog: Catalog, globals: Flags, plugins: readonly PluginLine[], site: HelpSite): string {
+export function rootHelp(
+  catalog: Catalog,
+  texts: Texts,
+  globals: Flags,
+  plugins: readonly PluginLine[],
+  site: HelpSite,
+): string {
   const top = children(catalog, undefined).filter((entry) => !entry.hidden)
   const common = top
     .filter((entry) => entry.kind === 'command' && entry.top !== undefined)
@@ -60,7 +70,7 @@ export function rootHelp(catalog: Catalog, globals: Flags, plugins: readonly Plu
   const management = [
     ...nouns
       .filter((entry) => entry.swarm === undefined)
-      .map((entry) => ({ name: entry.path, summary: entry.summary })),
+      .map((entry) => ({ name: entry.path, summary: texts[entry.path]!.summary })),
     ...plugins
       .filter((plugin) => plugin.invalid === undefined)
       .map((plugin) => ({ name: `${plugin.name}*`, summary: plugin.summary })),
@@ -68,7 +78,7 @@ export function rootHelp(catalog: Catalog, globals: Flags, plugins: readonly Plu
   const sections = [
     `Usage:  ${site.program} [OPTIONS] COMMAND`,
     'Manage containers, images, networks and swarms on any Docker Engine',
-    list('Common Commands', common),
+    list('Common Commands', common, texts),
     table(
       'Management Commands',
       management.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
@@ -76,10 +86,12 @@ export function rootHelp(catalog: Catalog, globals: Flags, plugins: readonly Plu
     list(
       'Swarm Commands',
       nouns.filter((entry) => entry.swarm !== undefined),
+      texts,
     ),
     list(
       'Commands',
       top.filter((entry) => entry.kind === 'command' && entry.top === undefined),
+      texts,
     ),
     table(
       'Invalid Plugins',
@@ -96,10 +108,10 @@ function experimental(path: string, { experimentalClient }: HelpSite): string[] 
   return [`EXPERIMENTAL:\n  ${path} is an experimental feature: it may change or be removed in any release.`]
 }
 
-function list(title: string, entries: readonly Entry[]): string {
+function list(title: string, entries: readonly Entry[], texts: Texts): string {
   return table(
     title,
-    entries.map((entry) => ({ name: lastWord(entry), summary: entry.summary })),
+    entries.map((entry) => ({ name: lastWord(entry), summary: texts[entry.path]!.summary })),
   )
 }
 

@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts'
-import type { Catalog } from './catalog-entry.ts'
+import type { Catalog, Texts } from './catalog-entry.ts'
+import type { CommandSpec } from './command.ts'
+import type { Flags } from './flags.ts'
 import type { ParsedGlobals } from './globals.ts'
 import type { PluginHost } from './plugin-host.ts'
 import type { DaemonFacts } from './support.ts'
@@ -10,6 +12,10 @@ export interface Program {
   /** What `--version` prints. */
   readonly version: string
   readonly catalog: Catalog
+  /** Loads the command of an entry by its `file`. */
+  load(file: string): Promise<CommandSpec<Flags>>
+  /** The texts of the catalog, loaded at the first call. */
+  texts(): Promise<Texts>
   /** Makes the Context once the global flags are known. */
   context(globals: ParsedGlobals): Context
   /** What the daemon can do; asked only where a command or one of its flags needs something of it. Never throws. */

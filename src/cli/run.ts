@@ -20,7 +20,7 @@ export async function runCommand(
   entry: CommandEntry,
   help: boolean,
 ): Promise<number> {
-  const spec = (await entry.load()).default
+  const spec = await program.load(entry.file)
   const flags = spec.flags ?? {}
   const site = commandSite(program.name, entry, spec)
   const parsed = parseFlags(at.rest, flags, { interspersed: spec.interspersed ?? true })

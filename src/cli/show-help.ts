@@ -35,15 +35,15 @@ export async function showHelp(
   const parts = subject.entry.kind === 'group' ? children(program.catalog, subject.entry) : Object.values(needs.flags)
   const facts = parts.some(needsDaemon) ? await daemon() : undefined
   const offered = facts === undefined ? () => true : isOffered(facts)
-  const texts = await import('./help.ts')
+  const { commandHelp, groupHelp } = await import('./help.ts')
   const experimentalClient = program.catalog.some(
     (noun) => noun.kind === 'group' && noun.experimentalClient && `${subject.entry.path} `.startsWith(`${noun.path} `),
   )
   const site = { program: program.name, width: out.size()?.columns ?? 80, offered, experimentalClient }
-  if (!('spec' in subject)) out.write(texts.groupHelp(subject.entry, program.catalog, site))
+  if (!('spec' in subject)) out.write(groupHelp(subject.entry, program.catalog, await program.texts(), site))
   else {
     const { useLine } = commandSite(program.name, subject.entry, subject.spec)
-    out.write(texts.commandHelp(subject.spec, subject.entry.path, useLine, site))
+    out.write(commandHelp(subject.spec, subject.entry.path, useLine, site))
   }
   return 0
 }
@@ -59,6 +59,6 @@ export async function showRootHelp(program: Program, context: Context, asked: bo
     return 0
   }
   const { rootHelp } = await import('./help.ts')
-  out.write(rootHelp(program.catalog, globalFlags, plugins, { program: program.name, width }))
+  out.write(rootHelp(program.catalog, await program.texts(), globalFlags, plugins, { program: program.name, width }))
   return 0
 }

@@ -99,7 +99,7 @@ function decoded(value: unknown, shape: Shape): unknown {
 /** JSON as encoding/json writes it: names in order, what could be taken for HTML escaped. */
 function encode(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => encode(item)).join(',')}]`
-  if (typeof value === 'string') return goJson(value.replace(/\p{Surrogate}/gu, '\uFFFD'))
+  if (typeof value === 'string') return goJson(value.toWellFormed())
   if (typeof value !== 'object' || value === null) return goJson(value)
   const entries = Object.entries(value).toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
   return `{${entries.map(([name, item]) => `${encode(name)}:${encode(item)}`).join(',')}}`

@@ -57,24 +57,19 @@ function cleanPath(path: string): string {
   return `/${out.join('/')}`
 }
 
-// encodeURIComponent leaves !'()* alone, Go does not; Go leaves $&+,/:;=@ alone in a path.
+// encodeURI throws on a lone surrogate. encodeURIComponent leaves !'()* alone, Go does not; Go leaves $&+,/:;=@ alone in a path.
 function escapePath(path: string): string {
-  return encodeURI(wellFormed(path)).replace(/[!'()*?#]/g, percent)
+  return encodeURI(path.toWellFormed()).replace(/[!'()*?#]/g, percent)
 }
 
 function escapeQuery(text: string): string {
-  return encodeURIComponent(wellFormed(text))
+  return encodeURIComponent(text.toWellFormed())
     .replace(/[!'()*]/g, percent)
     .replaceAll('%20', '+')
 }
 
 function percent(char: string): string {
   return `%${char.charCodeAt(0).toString(16).toUpperCase()}`
-}
-
-// encodeURI throws on a lone surrogate.
-function wellFormed(text: string): string {
-  return text.replace(/[\uD800-\uDFFF]/gu, '\uFFFD')
 }
 
 function byCodePoint(a: string, b: string): number {

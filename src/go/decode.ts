@@ -296,5 +296,5 @@ function isKey(type: Type): boolean {
 /** The text of a JSON string literal; halves of surrogate pairs become U+FFFD. */
 function unquoteJSON(literal: string): string {
   if (!literal.includes('\\')) return literal.slice(1, -1)
-  return (JSON.parse(literal) as string).replace(/\p{Surrogate}/gu, '\uFFFD')
+  return (JSON.parse(literal) as string).toWellFormed()
 }

@@ -27,7 +27,7 @@ const htmlEscapes: Record<string, string> = { '<': '\\u003c', '>': '\\u003e', '&
 export function marshalString(s: string, escapeHTML = true): string {
   // \b and \f are written by their letters, other control characters as \u00xx: the same as Go.
   let text = JSON.stringify(s)
-  if (/\p{Surrogate}/u.test(s)) {
+  if (!s.isWellFormed()) {
     const parts = s.split(/\p{Surrogate}/u).map((part) => JSON.stringify(part).slice(1, -1))
     text = `"${parts.join('\\ufffd')}"`
   }

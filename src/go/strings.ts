@@ -5,7 +5,6 @@
 
 // oxlint-disable-next-line no-control-regex
 const ascii = /^[\0-\x7f]*$/
-const loneSurrogate = /\p{Surrogate}/u
 const encoder = new TextEncoder()
 
 export function isAscii(s: string): boolean {
@@ -23,7 +22,7 @@ export function byteLength(s: string): number {
 }
 
 export function toBytes(s: string): Uint8Array {
-  if (!loneSurrogate.test(s)) return encoder.encode(s)
+  if (s.isWellFormed()) return encoder.encode(s)
   const bytes: number[] = []
   for (const char of s) {
     const byte = escapedByte(char.codePointAt(0) as number)

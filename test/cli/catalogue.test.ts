@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { CommandSpec } from '../../src/cli/command.ts'
 import { type AnyFlag, type Flags, flagName } from '../../src/cli/flags.ts'
 import { catalog } from '../../src/catalog.ts'
+import { loadCommand } from '../../src/load-command.ts'
 
 interface CatalogueFlag {
   type: string
@@ -34,7 +35,7 @@ const commands = catalog.filter((entry) => entry.kind === 'command' && entry.pat
 
 describe.each(commands.map((entry) => [entry.path, entry] as const))('%s', (path, entry) => {
   const wanted = catalogue[path]!
-  const load = async () => (entry.kind === 'command' ? (await entry.load()).default : undefined)!
+  const load = async () => (entry.kind === 'command' ? await loadCommand(entry.file) : undefined)!
 
   it('has the reference’s names', () => {
     expect([...entry.aliases].toSorted()).toEqual(

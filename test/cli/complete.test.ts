@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { complete, renderCompletion } from '../../src/cli/complete.ts'
 import { catalog } from '../../src/catalog.ts'
+import { texts } from '../../src/catalog-texts.ts'
+import { loadCommand } from '../../src/load-command.ts'
 import { run } from '../harness.ts'
 
-const words = async (...line: string[]) => (await complete(catalog, line)).candidates.map(({ word }) => word)
-const source = async (...line: string[]) => (await complete(catalog, line)).source
+const program = { catalog, load: loadCommand, texts: () => Promise.resolve(texts) }
+const words = async (...line: string[]) => (await complete(program, line)).candidates.map(({ word }) => word)
+const source = async (...line: string[]) => (await complete(program, line)).source
 
 describe('completion', () => {
   it('offers commands and their verbs', async () => {

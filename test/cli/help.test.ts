@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { catalog } from '../../src/catalog.ts'
+import { texts } from '../../src/catalog-texts.ts'
+import { loadCommand } from '../../src/load-command.ts'
 import { fakeEngine } from '../fake-engine.ts'
 import { run } from '../harness.ts'
 
@@ -79,8 +81,8 @@ describe('the words of help', () => {
   it.each(catalog.map((entry) => [entry.path, entry] as const))(
     '%s: a capital first, no full stop',
     async (_, entry) => {
-      const flags = entry.kind === 'command' ? Object.values((await entry.load()).default.flags ?? {}) : []
-      for (const { summary } of [entry, ...flags]) expect(summary).toMatch(/^[A-Z].*[^.]$/)
+      const flags = entry.kind === 'command' ? Object.values((await loadCommand(entry.file)).flags ?? {}) : []
+      for (const { summary } of [texts[entry.path]!, ...flags]) expect(summary).toMatch(/^[A-Z].*[^.]$/)
     },
   )
 })

@@ -3,17 +3,14 @@ import type { Entry } from '../../src/cli/catalog-entry.ts'
 import { route } from '../../src/cli/route.ts'
 import { suggest } from '../../src/cli/suggest.ts'
 
-const load = () => Promise.reject(new Error('not loaded here'))
 const command = (path: string, aliases: string[] = []): Entry => ({
   kind: 'command',
   path,
   aliases,
-  summary: '',
-  hidden: false,
-  load,
+  file: '',
 })
 const catalog: Entry[] = [
-  { kind: 'group', path: 'container', aliases: [], summary: '', hidden: false },
+  { kind: 'group', path: 'container', aliases: [] },
   command('container ls', ['list', 'ps']),
   command('ps'),
 ]

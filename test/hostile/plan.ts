@@ -1,4 +1,5 @@
 import { catalog } from '../../src/catalog.ts'
+import { loadCommand } from '../../src/load-command.ts'
 import { healthy, type Case, type Result } from './case.ts'
 import type { Fault } from './fault.ts'
 import { connectionFaults } from './faults-connection.ts'
@@ -33,7 +34,7 @@ const faults: readonly Fault[] = [
 export async function commands(): Promise<string[]> {
   const paths = new Set<string>()
   for (const entry of catalog)
-    if (entry.kind === 'command') paths.add((await entry.load()).default.path[0] ?? entry.path)
+    if (entry.kind === 'command') paths.add((await loadCommand(entry.file)).path[0] ?? entry.path)
   return [...paths]
 }
 
