@@ -2,6 +2,7 @@ import { visible, visibleInColours } from '../../go/visible.ts'
 import type { Output } from '../../streams/stdio.ts'
 import { coloursOf } from './colours.ts'
 import { failureLogs } from './failures.ts'
+import { toNanoseconds } from './interval.ts'
 import { type Piece, PlainProgress } from './plain.ts'
 import { rawJson } from './raw-json.ts'
 import type { Nanoseconds, SolveStatus, VertexWarning } from './status.ts'
@@ -66,7 +67,7 @@ function drawn(mode: 'tty' | 'plain', world: DisplayWorld): Steps {
   const { draw, onLog, last } = mode === 'tty' ? terminalSteps(trace, world) : plainSteps(trace, world)
   const rate = Number.parseInt(world.env.TTY_DISPLAY_RATE ?? '', 10)
   const [tick, pause] = rate > 0 ? [rate, rate] : [150, 100]
-  const at = (): Nanoseconds => BigInt(world.now().getTime()) * 1_000_000n
+  const at = (): Nanoseconds => toNanoseconds(world.now())
   const ticker = startTicker(tick, () => send(world.err, draw(at())))
   let drawnAt = -Infinity
   return {

@@ -30,6 +30,11 @@ export function toSeconds(nanoseconds: Nanoseconds): number {
   return Number(nanoseconds) / 1e9
 }
 
+/** A time of ours as BuildKit counts it. */
+export function toNanoseconds(time: Date): Nanoseconds {
+  return BigInt(time.getTime()) * 1_000_000n
+}
+
 function byStart(one: Interval, other: Interval): number {
   return one.start < other.start ? -1 : one.start > other.start ? 1 : 0
 }

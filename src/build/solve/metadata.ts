@@ -1,0 +1,42 @@
+import { indent } from '../../go/scan.ts'
+import { marshalString } from '../../go/json.ts'
+import { compareStrings } from '../../go/strings.ts'
+
+/** What the exporters of a build say, by name. */
+export type ExporterResponse = Readonly<Record<string, string>>
+
+/** The ID of the image that a build made, empty where it made none (buildx getImageID). */
+export function imageId(response: ExporterResponse): string {
+  return response['containerimage.config.digest'] ?? response['containerimage.digest'] ?? ''
+}
+
+/** The text of `--metadata-file`: values that are objects or lists are written as such (buildx decodeExporterResponse). */
+export function metadataText(response: ExporterResponse): string {
+  const fields = Object.entries(response)
+    .sort(([one], [other]) => compareStrings(one, other))
+    .map(([name, value]) => `${marshalString(name)}:${structured(name, value) ?? marshalString(value)}`)
+  return indent(`{${fields.join(',')}}`, '', '  ')
+}
+
+/** A value as the JSON that it holds, coded or not; undefined where it holds no object, no list of objects, or an empty one. */
+function structured(name: string, value: string): string | undefined {
+  const text = name === 'result.json' ? value : decodeBase64(value)
+  if (text === undefined) return undefined
+  try {
+    const found = JSON.parse(text) as unknown
+    const isFilled = typeof found === 'object' && found !== null && Object.keys(found).length > 0
+    const isListOfOther = Array.isArray(found) && !found.every((one) => typeof one === 'object' && !Array.isArray(one))
+    return isFilled && !isListOfOther ? text.replace(/[<>&\u2028\u2029]/g, escaped) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function decodeBase64(text: string): string | undefined {
+  const isCoded = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
+  return isCoded ? Buffer.from(text, 'base64').toString() : undefined
+}
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
