@@ -1,13 +1,23 @@
 import { posix } from 'node:path'
 import { trimSpace } from './space.ts'
 
-/** Decides which paths a `.dockerignore` leaves out. */
+/** Decides which paths a `.dockerignore` leaves out; paths are separated by slashes and relative to the context. */
 export interface IgnoreMatcher {
   /** Whether some pattern takes paths back in with `!`. */
   readonly hasExceptions: boolean
-  /** Whether a slash-separated path, or a folder above it, is left out. */
+  /** Whether a path, or a folder above it, is left out (MatchesOrParentMatches). */
   matches(path: string): boolean
+  /**
+   * As `matches`, for a walk: `above` is what it gave for the folder that the path is in, undefined at the top, which saves
+   * looking at all folders above again (MatchesUsingParentResults).
+   */
+  walk(path: string, above?: PatternMatches): { readonly ignored: boolean; readonly matches: PatternMatches }
+  /** Whether something in a folder that is left out may be taken back in (moby go-archive Tarballer). */
+  mayTakeBack(folder: string): boolean
 }
+
+/** Which of the patterns matched a path or a folder above it, in the order of the patterns. */
+export type PatternMatches = readonly boolean[]
 
 /** Takes a `.dockerignore`'s text and gives its patterns: comments and blank lines dropped, paths cleaned and relative (moby/patternmatcher ignorefile). */
 export function parseDockerignore(text: string): string[] {
@@ -35,11 +45,44 @@ export function createIgnoreMatcher(patterns: readonly string[]): IgnoreMatcher 
       }
       return ignored
     },
+    walk(path, above) {
+      let ignored = false
+      const matches = compiled.map(({ isException, test }, i) => {
+        const matched = above?.[i] === true || (isException === ignored && test(path))
+        if (matched) ignored = !isException
+        return matched
+      })
+      return { ignored, matches }
+    },
+    mayTakeBack: (folder) =>
+      compiled.some(({ isException, pattern }) => isException && `${pattern}/`.startsWith(`${folder}/`)),
   }
+}
+
+/**
+ * Adds what keeps `.dockerignore` and the Dockerfile in the context, whatever the patterns say: the daemon needs them, and removes
+ * them itself. It looks at fewer folders above them than a matcher does (docker/cli TrimBuildFilesFromExcludes).
+ */
+export function keepBuildFiles(patterns: readonly string[], dockerfile: string | undefined): string[] {
+  const kept = ['.dockerignore', ...(dockerfile === undefined ? [] : [dockerfile])]
+  return kept.reduce<string[]>((all, file) => (isListed(clean(file), all) ? [...all, `!${file}`] : all), [...patterns])
+}
+
+/** The one folder above that is as deep as the pattern is looked at besides the path (patternmatcher Matches). */
+function isListed(path: string, patterns: readonly string[]): boolean {
+  const folders = path.split('/').slice(0, -1)
+  let listed = false
+  for (const { isException, test, pattern } of patterns.map(compile)) {
+    if (isException !== listed) continue
+    const depth = pattern.split('/').length
+    if (test(path) || (depth <= folders.length && test(folders.slice(0, depth).join('/')))) listed = !isException
+  }
+  return listed
 }
 
 interface CompiledPattern {
   isException: boolean
+  pattern: string
   test: (path: string) => boolean
 }
 
@@ -62,7 +105,7 @@ function compile(text: string): CompiledPattern {
   if (cleaned === '!') throw new Error('illegal exclusion pattern: "!"')
   const pattern = isException ? cleaned.slice(1) : cleaned
   checkSyntax(pattern)
-  return { isException, test: toTest(pattern) }
+  return { isException, pattern, test: toTest(pattern) }
 }
 
 function toTest(pattern: string): (path: string) => boolean {

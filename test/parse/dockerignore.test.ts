@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createIgnoreMatcher, parseDockerignore } from '../../src/parse/dockerignore.ts'
+import { createIgnoreMatcher, keepBuildFiles, parseDockerignore } from '../../src/parse/dockerignore.ts'
 
 describe('parseDockerignore', () => {
   it.each<[string, unknown]>([
@@ -117,5 +117,59 @@ describe('createIgnoreMatcher', () => {
   it('tells whether patterns take paths back in', () => {
     expect(createIgnoreMatcher(['a', '!b']).hasExceptions).toBe(true)
     expect(createIgnoreMatcher(['a']).hasExceptions).toBe(false)
+  })
+})
+
+describe('walking', () => {
+  /** What a walk says of a path, each of its folders asked before what is in it. */
+  const walked = (patterns: string[], path: string): boolean => {
+    const matcher = createIgnoreMatcher(patterns)
+    const parts = path.split('/')
+    let above
+    let ignored = false
+    for (const i of parts.keys()) {
+      const found = matcher.walk(parts.slice(0, i + 1).join('/'), above)
+      above = found.matches
+      ignored = found.ignored
+    }
+    return ignored
+  }
+
+  it.each<[string[], string, boolean]>([
+    [['a'], 'a/b/c', true],
+    [['a', '!a/b'], 'a/b/c', false],
+    [['a', '!a/b', 'a/b/c'], 'a/b/c/d', true],
+    [['a', '!a/b', 'a/b/c', '!a/b/c/d'], 'a/b/c/d', false],
+    [['**', '!**/*.go'], 'x/y.go', false],
+    [['*', '!dir', 'dir/*'], 'dir/x', true],
+    [['dir/*', '!dir/sub'], 'dir/sub/x', false],
+    [['!a', 'a'], 'a', true],
+  ])('%j on %j: %j', (patterns, path, ignored) => {
+    expect(walked(patterns, path)).toBe(ignored)
+    expect(createIgnoreMatcher(patterns).matches(path)).toBe(ignored)
+  })
+
+  it('tells where something may be taken back in, by the text of the pattern', () => {
+    const matcher = createIgnoreMatcher(['*', '!a/b/c', '!x*/y'])
+    const mayTakeBack = (folder: string): boolean => matcher.mayTakeBack(folder)
+    expect(['a', 'a/b', 'a/b/c'].map(mayTakeBack)).toEqual([true, true, true])
+    expect(['ab', 'a/x', 'x', 'c'].map(mayTakeBack)).toEqual([false, false, false, false])
+  })
+})
+
+describe('keepBuildFiles', () => {
+  it.each<[string[], string | undefined, string[]]>([
+    [[], 'Dockerfile', []],
+    [['*'], 'Dockerfile', ['*', '!.dockerignore', '!Dockerfile']],
+    [['*'], undefined, ['*', '!.dockerignore']],
+    [['Dockerfile'], 'Dockerfile', ['Dockerfile', '!Dockerfile']],
+    [['*', '!Dockerfile'], 'Dockerfile', ['*', '!Dockerfile', '!.dockerignore']],
+    [['.docker*'], 'Dockerfile', ['.docker*', '!.dockerignore']],
+    [['sub'], 'sub/Dockerfile', ['sub', '!sub/Dockerfile']],
+    // Only the folder above that is as deep as the pattern is looked at.
+    [['**/b'], 'a/b/c/Dockerfile', ['**/b', '!a/b/c/Dockerfile']],
+    [['**/c'], 'a/b/c/Dockerfile', ['**/c']],
+  ])('%j with %j', (patterns, dockerfile, kept) => {
+    expect(keepBuildFiles(patterns, dockerfile)).toEqual(kept)
   })
 })
