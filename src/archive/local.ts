@@ -25,7 +25,7 @@ export function absolute(getwd: () => string, name: string): string {
  * `followLink`. Throws where there is nothing (moby go-archive CopyInfoSourcePath).
  */
 export function sourceInfo(source: string, followLink: boolean): CopyInfo {
-  const { path: found, rebaseName } = followLink ? rebased(source, follow(source)) : besideLinks(source)
+  const { path: found, rebaseName } = followLink ? rebased(source, followLinks(source)) : besideLinks(source)
   return { path: found, exists: true, isDirectory: lstat(found).isDirectory(), rebaseName }
 }
 
@@ -65,13 +65,13 @@ export function contentSize(name: string): number {
 // The name that was asked for, where links led a path with a slash at its end to another (ResolveHostSourcePath).
 function besideLinks(source: string): { path: string; rebaseName: string } {
   const slash = source.lastIndexOf('/')
-  const found = `${follow(source.slice(0, slash + 1))}/${source.slice(slash + 1)}`
+  const found = `${followLinks(source.slice(0, slash + 1))}/${source.slice(slash + 1)}`
   const isRenamed = endsInSlash(source) && baseName(source) !== baseName(found)
   return { path: found, rebaseName: isRenamed ? baseName(source) : '' }
 }
 
 /** An absolute path with every link followed, step by step: the error names what is missing where links led (Go's EvalSymlinks). */
-function follow(name: string): string {
+export function followLinks(name: string): string {
   const todo = name.split('/')
   let here = '/'
   let links = 0

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { osReason, pathError } from '../errors/os-error.ts'
+import type { IgnoreMatcher, PatternMatches } from '../parse/dockerignore.ts'
 import { type BytePath, toBytes, toFs, toText } from './bytes.ts'
 import { endsInSlash, splitEntry } from './paths.ts'
 import { encodeHeader, END, type NewEntry, padding } from './tar-writer.ts'
@@ -11,6 +12,10 @@ export interface PackOptions {
   readonly contentsOnly?: boolean
   /** Applied to every name, and to the targets of hard links. */
   readonly rename?: (name: BytePath) => BytePath
+  /** What stays out, by its name in the archive; of a folder that stays out, all but what is taken back in. */
+  readonly excludes?: IgnoreMatcher
+  /** Who owns all of it in the archive, in place of who does. */
+  readonly owner?: { readonly uid: number; readonly gid: number }
   /** Called with what cannot be archived and is skipped; `lost` where something should have been. */
   readonly onSkip: (message: string, lost: boolean) => void
 }
@@ -27,6 +32,8 @@ export async function* packResource(source: string, options: PackOptions): Async
 interface Place {
   readonly path: BytePath
   readonly name: BytePath
+  /** The patterns that match the folder it is in. */
+  readonly above?: PatternMatches | undefined
 }
 
 // Everything is read synchronously: for small files, an asynchronous call costs several times what the file does. Between
@@ -49,17 +56,29 @@ class Packer {
     const todo = this.#options.contentsOnly === true ? inside({ ...root, name: '' }) : [root]
     for (let place = todo.pop(); place !== undefined; place = todo.pop()) {
       try {
+        const { ignored, matches, within } = this.#excluded(place)
+        if (ignored && !within) continue
         const stat = fs.lstatSync(toFs(place.path), { bigint: true })
-        const entry = this.#describe(place, stat)
-        if (entry.size > 0) yield* this.#file(place, entry)
-        else yield* this.#take(encodeHeader(entry))
-        if (stat.isDirectory()) todo.push(...inside(place))
+        if (!ignored) {
+          const entry = this.#describe(place, stat)
+          if (entry.size > 0) yield* this.#file(place, entry)
+          else yield* this.#take(encodeHeader(entry))
+        }
+        if (stat.isDirectory()) todo.push(...inside(place, matches))
       } catch (error) {
         this.#skip(place, error)
       }
     }
     yield* this.#take(END)
     if (this.#filled > 0) yield this.#buffer.subarray(0, this.#filled)
+  }
+
+  #excluded({ name, above }: Place): { ignored: boolean; matches?: PatternMatches; within?: boolean } {
+    const { excludes } = this.#options
+    if (excludes === undefined) return { ignored: false }
+    const text = toText(name)
+    const { ignored, matches } = excludes.walk(text, above)
+    return { ignored, matches, within: ignored && excludes.mayTakeBack(text) }
   }
 
   *#take(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
@@ -129,8 +148,8 @@ class Packer {
       name: rename(full),
       type: first === undefined ? typeOf(stat) : '1',
       mode: Number(stat.mode & 0o7777n),
-      uid: Number(stat.uid),
-      gid: Number(stat.gid),
+      uid: this.#options.owner?.uid ?? Number(stat.uid),
+      gid: this.#options.owner?.gid ?? Number(stat.gid),
       size: stat.isFile() && first === undefined ? Number(stat.size) : 0,
       modified: Number(BigInt.asIntN(64, stat.mtimeNs - mod(stat.mtimeNs, SECOND)) / SECOND),
       ...(linkName === undefined ? {} : { linkName }),
@@ -149,10 +168,10 @@ class Packer {
 }
 
 /** What is in a directory, the first last. */
-function inside(place: Place): Place[] {
+function inside(place: Place, above?: PatternMatches): Place[] {
   const names = fs.readdirSync(toFs(place.path), { encoding: 'buffer' }).map((name) => name.toString('latin1'))
   const sorted = names.toSorted().toReversed()
-  return sorted.map((name) => ({ path: join(place.path, name), name: join(place.name, name) }))
+  return sorted.map((name) => ({ path: join(place.path, name), name: join(place.name, name), above }))
 }
 
 function typeOf(stat: fs.BigIntStats): string {

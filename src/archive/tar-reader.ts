@@ -7,6 +7,8 @@ export interface TarEntry {
   readonly type: string
   /** Permissions with set-user-ID, set-group-ID and sticky bits. */
   readonly mode: number
+  readonly uid: number
+  readonly gid: number
   readonly size: number
   /** Seconds. */
   readonly modified: number
@@ -146,6 +148,16 @@ export class TarReader {
   }
 }
 
+/** Whether bytes begin as an archive does, with the header of an entry. */
+export function startsArchive(bytes: Uint8Array): boolean {
+  const block = Buffer.from(bytes.subarray(0, BLOCK))
+  try {
+    return block.length === BLOCK && block.some((byte) => byte !== 0) && isSound(block)
+  } catch {
+    return false
+  }
+}
+
 /** What precedes a header and adds to it, by PAX's keywords. */
 type Extended = Map<string, string>
 
@@ -168,6 +180,8 @@ function describe(block: Buffer, type: string, size: number, extended: Extended)
     // Archives of old mark a directory by its name only.
     type: type === '0' && name.endsWith('/') ? '5' : type,
     mode: readNumber(block, 100, 8) & 0o7777,
+    uid: readDecimal(text('uid')) ?? readNumber(block, 108, 8),
+    gid: readDecimal(text('gid')) ?? readNumber(block, 116, 8),
     size: readDecimal(text('size')) ?? size,
     modified: time('mtime') ?? readNumber(block, 136, 12),
     ...(accessed === undefined ? {} : { accessed }),
@@ -241,7 +255,6 @@ function readPax(content: Buffer): Extended {
     if ((NAMES.includes(keyword) ? value : keyword).includes('\0')) throw invalid()
     // What a sparse file's content is without its holes would go for the whole file.
     if (keyword.startsWith('GNU.sparse.')) throw new Error('archive/tar: sparse files are not supported')
-    if (CHECKED.includes(keyword)) readDecimal(value || undefined)
     // An empty value takes the keyword back.
     if (USED.includes(keyword)) records.set(keyword, value)
     at += length
@@ -251,8 +264,7 @@ function readPax(content: Buffer): Extended {
 
 const MAX_DIGITS = 20
 const NAMES = ['path', 'linkpath', 'uname', 'gname']
-const USED = ['path', 'linkpath', 'size', 'mtime', 'atime']
-const CHECKED = ['uid', 'gid']
+const USED = ['path', 'linkpath', 'uid', 'gid', 'size', 'mtime', 'atime']
 
 function readDecimal(text: string | undefined): number | undefined {
   if (text === undefined) return undefined

@@ -71,6 +71,7 @@ describe('an archive written and read', () => {
     expect(entries[2]).toMatchObject({ linkName: long, type: '2' })
     expect(entries.slice(3, 5).map(({ modified }) => modified)).toEqual([-86_400, 2 ** 33])
     expect(entries.slice(5, 7).map(({ mode }) => mode)).toEqual([0, 0o7777])
+    expect(entries[5]).toMatchObject({ uid: 1_000_000, gid: 5_000_000 })
     expect(entries[7]).toMatchObject({ type: '3', deviceMajor: 10, deviceMinor: 229 })
   })
 

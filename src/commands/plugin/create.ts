@@ -51,18 +51,5 @@ async function packed(context: Context, folder: string, compress: boolean): Prom
   const { packResource } = await import('../../archive/pack.ts')
   const onSkip = (message: string): void => log(context, 'error', message)
   const pieces = packResource(folder, { contentsOnly: true, onSkip })
-  return compress ? zipped(pieces) : pieces
-}
-
-async function zipped(pieces: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
-  const [{ pipeline, Readable }, { createGzip }] = await Promise.all([import('node:stream'), import('node:zlib')])
-  const gzip = createGzip()
-  // Its error is the stream's own too.
-  pipeline(Readable.from(copies(pieces)), gzip, () => undefined)
-  return gzip
-}
-
-// A piece is overwritten when the next one is asked for, and a stream asks ahead.
-async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield Buffer.from(piece)
+  return compress ? (await import('../../archive/gzip.ts')).gzip(pieces) : pieces
 }
