@@ -365,7 +365,64 @@ export interface Http1Options {
  */
 export declare function http1Transport({ connect, host, hijack, absolute, }: Http1Options): Transport;
 
+// engine/image-build.d.ts
+import { type Sendable } from './json.ts';
+import { type Query } from './path.ts';
+import type { CallOptions } from './requester.ts';
+import type { Ulimit } from './types/host-config.ts';
+import type { AuthConfig } from './types/system.ts';
+/** What `POST /build` is asked for; what is not set is the daemon's to decide. */
+export interface ImageBuildOptions extends CallOptions {
+    /** The Dockerfile's path in the context, `Dockerfile` unless said otherwise. */
+    dockerfile?: string | undefined;
+    tags?: readonly string[] | undefined;
+    /** Null for an argument that only the Dockerfile gives a value. */
+    buildArgs?: Readonly<Record<string, string | null>> | undefined;
+    labels?: Readonly<Record<string, string>> | undefined;
+    cacheFrom?: readonly string[] | undefined;
+    /** The stage to build. */
+    target?: string | undefined;
+    /** In its normal form: `linux/arm64`. */
+    platform?: string | undefined;
+    /** Answers with the image's ID only. */
+    quiet?: boolean | undefined;
+    noCache?: boolean | undefined;
+    pull?: boolean | undefined;
+    squash?: boolean | undefined;
+    /** False keeps the intermediate containers of a build that succeeds. */
+    rm?: boolean | undefined;
+    /** Removes those of a build that fails, too. */
+    forceRm?: boolean | undefined;
+    networkMode?: string | undefined;
+    /** `name:address` each. */
+    extraHosts?: readonly string[] | undefined;
+    securityOpt?: readonly string[] | undefined;
+    ulimits?: readonly Sendable<Ulimit>[] | undefined;
+    isolation?: string | undefined;
+    cgroupParent?: string | undefined;
+    cpusetCpus?: string | undefined;
+    cpusetMems?: string | undefined;
+    cpuShares?: number | bigint | undefined;
+    cpuQuota?: number | bigint | undefined;
+    cpuPeriod?: number | bigint | undefined;
+    /** Bytes. */
+    memory?: number | bigint | undefined;
+    /** Bytes of memory and swap together; -1 for no limit. */
+    memorySwap?: number | bigint | undefined;
+    /** Bytes. */
+    shmSize?: number | bigint | undefined;
+    /** Credentials by registry, for the images that the build pulls. */
+    auths?: Readonly<Record<string, AuthConfig>> | undefined;
+    /** `1` for the classic builder. */
+    version?: string | undefined;
+}
+/** The query of a build: only what differs from the daemon's defaults (moby client/image_build.go). */
+export declare function buildQuery(options: ImageBuildOptions): Query;
+/** The value of X-Registry-Config: credentials by registry, their JSON in URL-safe base64. */
+export declare function encodeRegistryConfig(auths?: ImageBuildOptions['auths']): string;
+
 // engine/images.d.ts
+import { type ImageBuildOptions } from './image-build.ts';
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { RequestBody, TransportResponse } from './transport.ts';
@@ -444,6 +501,13 @@ export declare class Images {
         quiet?: boolean;
         platforms?: readonly Platform[];
     }): Promise<TransportResponse>;
+    /**
+     * Builds an image with the daemon's classic builder; `context` is a tar archive, packed with gzip, bzip2 or xz or not. The
+     * answer is a message stream, the image's ID in an `aux` message of it.
+     */
+    build(context: RequestBody, options?: ImageBuildOptions): Promise<TransportResponse>;
+    /** As `build`, but gives the messages; throws ProgressError where the daemon reports that it failed. */
+    buildProgress(...call: Parameters<Images['build']>): AsyncGenerator<JsonMessage>;
     /** Searches the registry that the daemon knows. */
     search(term: string, options?: CallOptions & AuthOptions & {
         limit?: number;
@@ -472,6 +536,7 @@ export { Containers } from './containers.ts';
 export { Engine, type EngineOptions, type PingInfo } from './engine.ts';
 export { ConnectionError, EndpointError, EngineError, ReplyError, isConnectionError, isEngineError, type ConnectionErrorCode, type EngineAddress, type EngineErrorCode, type ReplyProblem, } from './errors.ts';
 export { Exec } from './exec.ts';
+export type { ImageBuildOptions } from './image-build.ts';
 export { encodeAuth, Images, type AuthOptions } from './images.ts';
 export { http1Transport, type Http1Options } from './http1.ts';
 export { jsonMessages, jsonTexts, progressMessages } from './ndjson.ts';

@@ -1,4 +1,5 @@
 import { isEngineError } from './errors.ts'
+import { buildQuery, encodeRegistryConfig, type ImageBuildOptions } from './image-build.ts'
 import { marshal } from './json.ts'
 import { encodeFilters, flag, type Filters, type Query } from './path.ts'
 import { readReply } from './reply.ts'
@@ -166,6 +167,28 @@ export class Images {
     const query = { quiet: options.quiet === true ? '1' : '0', platform }
     const headers = { 'Content-Type': 'application/x-tar' }
     return this.#requester.send({ method: 'POST', path: '/images/load', query, headers, body, signal: options.signal })
+  }
+
+  /**
+   * Builds an image with the daemon's classic builder; `context` is a tar archive, packed with gzip, bzip2 or xz or not. The
+   * answer is a message stream, the image's ID in an `aux` message of it.
+   */
+  build(context: RequestBody, options: ImageBuildOptions = {}): Promise<TransportResponse> {
+    const headers = { 'Content-Type': 'application/x-tar', 'X-Registry-Config': encodeRegistryConfig(options.auths) }
+    const query = buildQuery(options)
+    return this.#requester.send({
+      method: 'POST',
+      path: '/build',
+      query,
+      headers,
+      body: context,
+      signal: options.signal,
+    })
+  }
+
+  /** As `build`, but gives the messages; throws ProgressError where the daemon reports that it failed. */
+  async *buildProgress(...call: Parameters<Images['build']>): AsyncGenerator<JsonMessage> {
+    yield* await progress(this.build(...call))
   }
 
   /** Searches the registry that the daemon knows. */

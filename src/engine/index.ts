@@ -14,6 +14,7 @@ export {
   type ReplyProblem,
 } from './errors.ts'
 export { Exec } from './exec.ts'
+export type { ImageBuildOptions } from './image-build.ts'
 export { encodeAuth, Images, type AuthOptions } from './images.ts'
 export { http1Transport, type Http1Options } from './http1.ts'
 export { jsonMessages, jsonTexts, progressMessages } from './ndjson.ts'

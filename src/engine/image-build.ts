@@ -1,0 +1,116 @@
+import { marshal, type Sendable } from './json.ts'
+import { flag, type Query } from './path.ts'
+import type { CallOptions } from './requester.ts'
+import type { Ulimit } from './types/host-config.ts'
+import type { AuthConfig } from './types/system.ts'
+
+/** What `POST /build` is asked for; what is not set is the daemon's to decide. */
+export interface ImageBuildOptions extends CallOptions {
+  /** The Dockerfile's path in the context, `Dockerfile` unless said otherwise. */
+  dockerfile?: string | undefined
+  tags?: readonly string[] | undefined
+  /** Null for an argument that only the Dockerfile gives a value. */
+  buildArgs?: Readonly<Record<string, string | null>> | undefined
+  labels?: Readonly<Record<string, string>> | undefined
+  cacheFrom?: readonly string[] | undefined
+  /** The stage to build. */
+  target?: string | undefined
+  /** In its normal form: `linux/arm64`. */
+  platform?: string | undefined
+  /** Answers with the image's ID only. */
+  quiet?: boolean | undefined
+  noCache?: boolean | undefined
+  pull?: boolean | undefined
+  squash?: boolean | undefined
+  /** False keeps the intermediate containers of a build that succeeds. */
+  rm?: boolean | undefined
+  /** Removes those of a build that fails, too. */
+  forceRm?: boolean | undefined
+  networkMode?: string | undefined
+  /** `name:address` each. */
+  extraHosts?: readonly string[] | undefined
+  securityOpt?: readonly string[] | undefined
+  ulimits?: readonly Sendable<Ulimit>[] | undefined
+  isolation?: string | undefined
+  cgroupParent?: string | undefined
+  cpusetCpus?: string | undefined
+  cpusetMems?: string | undefined
+  cpuShares?: number | bigint | undefined
+  cpuQuota?: number | bigint | undefined
+  cpuPeriod?: number | bigint | undefined
+  /** Bytes. */
+  memory?: number | bigint | undefined
+  /** Bytes of memory and swap together; -1 for no limit. */
+  memorySwap?: number | bigint | undefined
+  /** Bytes. */
+  shmSize?: number | bigint | undefined
+  /** Credentials by registry, for the images that the build pulls. */
+  auths?: Readonly<Record<string, AuthConfig>> | undefined
+  /** `1` for the classic builder. */
+  version?: string | undefined
+}
+
+/** The query of a build: only what differs from the daemon's defaults (moby client/image_build.go). */
+export function buildQuery(options: ImageBuildOptions): Query {
+  return {
+    t: texts(options.tags),
+    securityopt: texts(options.securityOpt),
+    extrahosts: texts(options.extraHosts),
+    q: flag(options.quiet),
+    nocache: flag(options.noCache),
+    rm: options.rm === false ? '0' : undefined,
+    forcerm: flag(options.forceRm),
+    pull: flag(options.pull),
+    squash: flag(options.squash),
+    isolation: options.isolation?.toLowerCase() === 'default' ? undefined : text(options.isolation),
+    networkmode: options.networkMode === 'default' ? undefined : text(options.networkMode),
+    cpusetcpus: text(options.cpusetCpus),
+    cpusetmems: text(options.cpusetMems),
+    cpushares: amount(options.cpuShares),
+    cpuquota: amount(options.cpuQuota),
+    cpuperiod: amount(options.cpuPeriod),
+    memory: amount(options.memory),
+    memswap: amount(options.memorySwap),
+    cgroupparent: text(options.cgroupParent),
+    shmsize: amount(options.shmSize),
+    dockerfile: text(options.dockerfile),
+    target: text(options.target),
+    ulimits: json(options.ulimits),
+    buildargs: map(options.buildArgs),
+    labels: map(options.labels),
+    cachefrom: json(options.cacheFrom),
+    platform: text(options.platform),
+    version: text(options.version),
+  }
+}
+
+/** The value of X-Registry-Config: credentials by registry, their JSON in URL-safe base64. */
+export function encodeRegistryConfig(auths: ImageBuildOptions['auths'] = {}): string {
+  return Buffer.from(marshalMap(auths)).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
+}
+
+function texts(list: readonly string[] | undefined): readonly string[] | undefined {
+  return list?.length === 0 ? undefined : list
+}
+
+function json(list: readonly unknown[] | undefined): string | undefined {
+  return list === undefined || list.length === 0 ? undefined : marshal(list)
+}
+
+function text(value: string | undefined): string | undefined {
+  return value || undefined
+}
+
+function amount(value: number | bigint | undefined): string | undefined {
+  return value === undefined || Number(value) === 0 ? undefined : String(value)
+}
+
+function map(values: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  return values === undefined || Object.keys(values).length === 0 ? undefined : marshalMap(values)
+}
+
+/** A map's JSON with its keys in the order of their bytes, as Go writes it. */
+function marshalMap(values: Readonly<Record<string, unknown>>): string {
+  const keys = Object.keys(values).toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  return `{${keys.map((key) => `${marshal(key)}:${marshal(values[key])}`).join(',')}}`
+}
