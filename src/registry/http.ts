@@ -7,7 +7,7 @@ import { type TcpContext, tcpRoute } from '../connection/tcp-route.ts'
 import { systemRoots } from '../tls/socket-options.ts'
 import type { TlsChoice } from '../tls/tls.ts'
 import { tlsFailure } from '../engine/tls-failure.ts'
-import type { RequestTransport } from '../engine/transport.ts'
+import type { RequestTransport, ResponseBody } from '../engine/transport.ts'
 import { undiciClient } from '../engine/undici.ts'
 
 export interface HttpRequest {
@@ -18,10 +18,10 @@ export interface HttpRequest {
   signal: AbortSignal
 }
 
-export interface HttpResponse {
+export interface HttpResponse<Body = Buffer> {
   status: number
   headers: Record<string, string>
-  body: Buffer
+  body: Body
   /** Where the answer came from, after redirections. */
   url: URL
 }
@@ -46,14 +46,42 @@ export class HttpClient {
   }
 
   /** Sends a request and gives the whole answer, whatever its status; GET and HEAD follow redirections. Throws what went wrong below HTTP. */
-  async send(request: HttpRequest): Promise<HttpResponse> {
+  send(request: HttpRequest): Promise<HttpResponse> {
+    return this.#follow(request, async (hop) => {
+      const timed = AbortSignal.any([hop.signal, AbortSignal.timeout(timeoutMs)])
+      return this.#reworded(hop, timed, async () => {
+        const response = await this.#once(hop, timed)
+        return { ...response, body: await readAll(response.body) }
+      })
+    })
+  }
+
+  /** As `send`, but gives the answer as soon as it begins, its body to be read in whatever time that takes. */
+  open(request: HttpRequest): Promise<HttpResponse<ResponseBody>> {
+    return this.#follow(
+      request,
+      (hop) => this.#reworded(hop, hop.signal, () => this.#once(hop, hop.signal)),
+      ({ body }) => body.cancel(),
+    )
+  }
+
+  close(): void {
+    for (const transport of this.#transports.values()) transport.close()
+  }
+
+  async #follow<Body>(
+    request: HttpRequest,
+    once: (hop: HttpRequest) => Promise<HttpResponse<Body>>,
+    discard: (response: HttpResponse<Body>) => void = () => undefined,
+  ): Promise<HttpResponse<Body>> {
     const { method = 'GET' } = request
     let { url, headers = {} } = request
     for (let hops = 0; ; hops++) {
-      const response = await this.#once({ ...request, method, url, headers })
+      const response = await once({ ...request, method, url, headers })
       const { location } = response.headers
       const moved = [301, 302, 303, 307, 308].includes(response.status) && (method === 'GET' || method === 'HEAD')
       if (!moved || location === undefined) return response
+      discard(response)
       if (hops === 10) throw cliError(`${goMethod(method)} "${shown(url)}": stopped after 10 redirects`)
       const next = redirected(location, url, method)
       // Credentials are for the scheme, host and port that asked for them.
@@ -62,22 +90,27 @@ export class HttpClient {
     }
   }
 
-  close(): void {
-    for (const transport of this.#transports.values()) transport.close()
+  async #once(
+    { method = 'GET', url, headers, body }: HttpRequest,
+    signal: AbortSignal,
+  ): Promise<HttpResponse<ResponseBody>> {
+    const response = await this.#transport(url).request({
+      method,
+      path: `${url.pathname}${url.search}`,
+      headers: { 'User-Agent': this.#userAgent, ...headers },
+      ...(body === undefined ? {} : { body }),
+      signal,
+    })
+    return { status: response.status, headers: response.headers, body: response.body, url }
   }
 
-  async #once({ method = 'GET', url, headers, body, signal }: HttpRequest): Promise<HttpResponse> {
-    const timed = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+  async #reworded<T>(
+    { method = 'GET', url, signal }: HttpRequest,
+    timed: AbortSignal,
+    act: () => Promise<T>,
+  ): Promise<T> {
     try {
-      const response = await this.#transport(url).request({
-        method,
-        path: `${url.pathname}${url.search}`,
-        headers: { 'User-Agent': this.#userAgent, ...headers },
-        ...(body === undefined ? {} : { body }),
-        signal: timed,
-      })
-      const bytes = await readAll(response.body)
-      return { status: response.status, headers: response.headers, body: bytes, url }
+      return await act()
     } catch (error) {
       if (signal.aborted) throw signal.reason
       const message = `${goMethod(method)} "${shown(url)}": ${reason(error, url, timed.aborted)}`
