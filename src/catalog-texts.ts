@@ -3,6 +3,9 @@ import type { Texts } from './cli/catalog-entry.ts'
 
 export const texts: Texts = {
   "attach": {"summary":"Attach standard input, output and error to a running container"},
+  "build": {"summary":"Build an image from a Dockerfile"},
+  "builder": {"summary":"Manage builds"},
+  "builder build": {"summary":"Build an image from a Dockerfile"},
   "checkpoint": {"summary":"Manage checkpoints"},
   "checkpoint create": {"summary":"Create a checkpoint of a running container"},
   "checkpoint ls": {"summary":"List a container's checkpoints"},
@@ -62,6 +65,7 @@ export const texts: Texts = {
   "export": {"summary":"Export a container's file system to a tar archive"},
   "history": {"summary":"Show the layers of an image and how they were created"},
   "image": {"summary":"Manage images"},
+  "image build": {"summary":"Build an image from a Dockerfile"},
   "image history": {"summary":"Show the layers of an image and how they were created"},
   "image import": {"summary":"Create an image from a file system in a tar archive"},
   "image inspect": {"summary":"Show details of one or more images"},

@@ -4,6 +4,9 @@ import type { Catalog } from './cli/catalog-entry.ts'
 // Every run reads all of this, and V8 reads JSON faster than code.
 export const catalog = JSON.parse(`[
 {"kind":"command","path":"attach","aliases":[],"file":"container/attach"},
+{"kind":"command","path":"build","aliases":[],"top":4,"file":"image/build"},
+{"kind":"group","path":"builder","aliases":[],"since":"1.31"},
+{"kind":"command","path":"builder build","aliases":[],"file":"image/build"},
 {"kind":"group","path":"checkpoint","aliases":[],"since":"1.25","ostype":"linux","experimental":true},
 {"kind":"command","path":"checkpoint create","aliases":[],"file":"checkpoint/create"},
 {"kind":"command","path":"checkpoint ls","aliases":["list"],"file":"checkpoint/ls"},
@@ -63,6 +66,7 @@ export const catalog = JSON.parse(`[
 {"kind":"command","path":"export","aliases":[],"file":"container/export"},
 {"kind":"command","path":"history","aliases":[],"file":"image/history"},
 {"kind":"group","path":"image","aliases":[]},
+{"kind":"command","path":"image build","aliases":[],"file":"image/build"},
 {"kind":"command","path":"image history","aliases":[],"file":"image/history"},
 {"kind":"command","path":"image import","aliases":[],"file":"image/import"},
 {"kind":"command","path":"image inspect","aliases":[],"file":"image/inspect"},

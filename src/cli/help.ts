@@ -25,7 +25,9 @@ export function commandHelp(spec: CommandSpec<Flags>, path: string, useLine: str
   // A command with a -h of its own has a --help of its own, too, which the reference lists with the rest.
   if (flags.some(([, flag]) => flag.short === 'h')) node.addOption(new Option('--help', 'Show this help'))
   const listed = (spec.aliases ?? []).filter((name) => spec.unlisted?.includes(name) !== true)
-  const names = [...spec.path, ...listed].toSorted((a, b) => wordCount(b) - wordCount(a))
+  // Those under the noun come first, then the short ones and those under other nouns.
+  const noun = spec.path[0].slice(0, spec.path[0].lastIndexOf(' ') + 1)
+  const names = [...spec.path, ...listed].toSorted((a, b) => Number(b.startsWith(noun)) - Number(a.startsWith(noun)))
   const sections = [
     `Usage:  ${useLine}`,
     spec.details ?? spec.summary,
@@ -177,8 +179,4 @@ const typeNames: Record<string, string> = {
 
 function lastOf(path: string): string {
   return path.slice(path.lastIndexOf(' ') + 1)
-}
-
-function wordCount(name: string): number {
-  return name.split(' ').length
 }

@@ -29,3 +29,9 @@ export function parseUlimit(text: string): Ulimit {
   if (hard !== -1 && soft > hard) throw new Error(`${rule}: ${soft} > ${hard}`)
   return { Name: name, Hard: hard, Soft: soft }
 }
+
+/** Takes `--ulimit` given again and again; the last of a name counts (docker/cli opts UlimitOpt). */
+export function addUlimit(text: string, before: readonly Ulimit[] = []): Ulimit[] {
+  const limit = parseUlimit(text)
+  return [...before.filter(({ Name }) => Name !== limit.Name), limit]
+}

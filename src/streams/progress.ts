@@ -23,11 +23,21 @@ export async function displayMessages(
   const renderer = new ProgressRenderer(out, now)
   for await (const message of messages) {
     if (message.aux !== undefined && message.aux !== null) aux?.(message.aux)
-    else if (message.errorDetail) throw new Error(reasonOf(message.errorDetail))
+    else if (message.errorDetail) throw new MessageError(message.errorDetail)
     else {
       renderer.show(message)
       await out.drain()
     }
+  }
+}
+
+/** The daemon took a request and failed at it. */
+export class MessageError extends Error {
+  /** What the daemon gives as the code, a build the exit status of the step that failed; 0 for none. */
+  readonly status: number
+  constructor(detail: NonNullable<JsonMessage['errorDetail']>) {
+    super(reasonOf(detail))
+    this.status = detail.code ?? 0
   }
 }
 
@@ -44,6 +54,38 @@ export const discard: Output = {
   line: () => undefined,
   send: () => undefined,
   drain: () => undefined,
+}
+
+/** Output that is kept, for what is shown only if it matters. */
+export class KeptOutput implements Output {
+  readonly fd = -1
+  readonly isTerminal = false
+  readonly #chunks: Buffer[] = []
+
+  /** All that was written. */
+  get bytes(): Buffer {
+    return Buffer.concat(this.#chunks)
+  }
+
+  size(): undefined {
+    return undefined
+  }
+
+  write(data: string | Uint8Array): void {
+    this.#chunks.push(Buffer.from(data))
+  }
+
+  line(text: string): void {
+    this.write(`${text}\n`)
+  }
+
+  send(data: string | Uint8Array): void {
+    this.write(data)
+  }
+
+  drain(): undefined {
+    return undefined
+  }
 }
 
 type Progress = NonNullable<JsonMessage['progressDetail']>

@@ -87,6 +87,10 @@ export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
   'context update': 'none',
   'context use': 'none',
   'system events': [line('events --since 1 --until 2'), line('events --since 1 --until 2 --format json')],
+  'image build': [
+    { ...line('build .'), files: { Dockerfile: 'FROM busybox' } },
+    { ...line('build -q --iidfile id -'), stdin: 'FROM busybox', files: {} },
+  ],
   'image history': [line('history busybox'), line('history --no-trunc -q busybox')],
   'image import': [{ ...line('import - repo:tag'), stdin: 'tar' }],
   'image inspect': [line('image inspect busybox')],

@@ -120,6 +120,12 @@ const progress = lines(
   { status: 'Digest: sha256:1111' },
   { status: 'Status: Downloaded newer image for busybox:latest' },
 )
+const built = lines(
+  { stream: 'Step 1/1 : FROM busybox\n' },
+  { stream: ' ---> 1111\n' },
+  { aux: { ID: `sha256:${id}` } },
+  { stream: 'Successfully built 1111\n' },
+)
 const pushed = lines(
   { status: 'The push refers to repository [reg.example/app]' },
   { status: 'Pushed', progressDetail: {}, id: 'aaaa' },
@@ -205,6 +211,7 @@ const routes: readonly [string, RegExp, (path: string, query: URLSearchParams) =
   ['POST', /^\/exec\/[^/]+\/resize$/, () => none(200)],
   ['DELETE', /^\/containers\//, () => none()],
   ['POST', /^\/commit$/, () => json({ Id: `sha256:${id}` }, 201)],
+  ['POST', /^\/build$/, () => built],
   ['POST', /^\/images\/create$/, () => progress],
   ['POST', /^\/images\/load$/, () => lines({ stream: 'Loaded image: busybox:latest\n' })],
   [

@@ -17,7 +17,7 @@ import { parseNetwork } from '../../../parse/network.ts'
 import { quote } from '../../../go/quote.ts'
 import { trimSpace } from '../../../parse/space.ts'
 import { parseSysctl } from '../../../parse/sysctl.ts'
-import { parseUlimit, type Ulimit } from '../../../parse/ulimit.ts'
+import { addUlimit } from '../../../parse/ulimit.ts'
 import { cpusFlag, resourceFlags } from '../_resource-flags.ts'
 
 const windowsOnly = { ostype: 'windows' }
@@ -203,11 +203,6 @@ function map(summary: string, check: (text: string) => string, extra: Extra = {}
     },
     { shownDefault: 'map[]', ...extra },
   )
-}
-
-function addUlimit(text: string, before: Ulimit[] = []): Ulimit[] {
-  const limit = parseUlimit(text)
-  return [...before.filter(({ Name }) => Name !== limit.Name), limit]
 }
 
 function parseStream(text: string): string {

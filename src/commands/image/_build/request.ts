@@ -1,0 +1,52 @@
+import type { ImageBuildOptions } from '../../../engine/image-build.ts'
+import { parseEnv, toMap, toNullableMap } from '../../../parse/key-value.ts'
+import type { BuildOptions } from './flags.ts'
+
+/** What a build's request is made from besides its flags. */
+export interface BuildFacts {
+  /** The Dockerfile's path in the context. */
+  readonly dockerfile: string
+  /** In its normal form, empty for the daemon's own. */
+  readonly platform: string
+  /** The caller's variables, for build arguments without a value. */
+  readonly lookup: (name: string) => string | undefined
+  /** The proxies that config.json wants in builds, but for arguments that are `given`. */
+  readonly proxies: (given: ReadonlySet<string>) => [string, string][]
+  readonly auths: ImageBuildOptions['auths']
+}
+
+/** Turns the flags of a build into its request to the classic builder (docker/cli image/build.go imageBuildOptions). */
+export function toBuildRequest(options: BuildOptions, facts: BuildFacts): ImageBuildOptions {
+  const given = toNullableMap((options.buildArg ?? []).map((text) => parseEnv(text, facts.lookup)))
+  return {
+    version: '1',
+    dockerfile: facts.dockerfile,
+    tags: options.tag,
+    buildArgs: { ...given, ...Object.fromEntries(facts.proxies(new Set(Object.keys(given)))) },
+    labels: toMap(options.label ?? []),
+    cacheFrom: options.cacheFrom,
+    target: options.target,
+    platform: facts.platform,
+    quiet: options.quiet,
+    noCache: options.noCache,
+    pull: options.pull,
+    squash: options.squash,
+    rm: options.rm,
+    forceRm: options.forceRm,
+    networkMode: options.network,
+    extraHosts: options.addHost,
+    securityOpt: options.securityOpt,
+    ulimits: (options.ulimit ?? []).toSorted((a, b) => (a.Name < b.Name ? -1 : 1)),
+    isolation: options.isolation,
+    cgroupParent: options.cgroupParent,
+    cpusetCpus: options.cpusetCpus,
+    cpusetMems: options.cpusetMems,
+    cpuShares: options.cpuShares,
+    cpuQuota: options.cpuQuota,
+    cpuPeriod: options.cpuPeriod,
+    memory: options.memory,
+    memorySwap: options.memorySwap,
+    shmSize: options.shmSize,
+    auths: facts.auths,
+  }
+}
