@@ -1,3 +1,4 @@
+import { dictionary } from '../../go/dictionary.ts'
 import { parseBool } from '../../go/bool.ts'
 import { wrap } from '../../errors/cli-error.ts'
 import { formatPairs, parsePairs } from './fields.ts'
@@ -26,7 +27,7 @@ function shorthand(type: string, text: string): string[] {
 }
 
 function parseAttest(text: string): { type: string; disabled: boolean; attributes: Record<string, string> } {
-  const attributes: Record<string, string> = {}
+  const attributes = dictionary<string>()
   let [type, disabled] = ['', false]
   for (const [key, value] of parsePairs(text)) {
     const name = key.toLowerCase().trim()

@@ -1,4 +1,5 @@
 import { wrap } from '../../errors/cli-error.ts'
+import { dictionary } from '../../go/dictionary.ts'
 import { parseInteger } from '../../go/int.ts'
 import { quote } from '../../go/quote.ts'
 import { parseBytes, parseSwapBytes } from '../../parse/bytes.ts'
@@ -9,7 +10,7 @@ import { cut } from '../../parse/cut.ts'
  * (buildx build ParseResourceLimits, addResourceLimits).
  */
 export function parseResources(texts: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {}
+  const found = dictionary<string>()
   for (const text of texts) {
     const { before, after, found: isPair } = cut(text, '=')
     if (!isPair) throw new Error(`invalid resource ${quote(text)}, expected key=value`)
