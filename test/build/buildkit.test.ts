@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { openBuildkit, type Buildkit } from '../../src/build/buildkit.ts'
 import { connectGrpc } from '../../src/build/grpc/client.ts'
@@ -65,6 +66,20 @@ test('a session serves the daemon, and says what it serves', async () => {
         '/moby.buildkit.secrets.v1.Secrets/GetSecret, /grpc.health.v1.Health/Check',
     },
   })
+})
+
+test('a builder that speaks only once it is spoken to is heard', async () => {
+  const answering: Stub = {
+    hijack: async ({ socket }) => {
+      const [first] = (await once(socket, 'data')) as [Buffer]
+      socket.pause()
+      socket.unshift(first)
+      await serveGrpc(socket, [builder]).done
+    },
+  }
+  const fake = await fakeEngine({ 'POST /grpc': answering })
+  const buildkit = await open(fake.engine())
+  expect((await buildkit.control.listWorkers({})).record).toHaveLength(1)
 })
 
 test('an engine without a builder refuses in its words', async () => {

@@ -1,8 +1,5 @@
-import { createServer, type Server, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectGrpc } from '../../src/build/grpc/client.ts'
 import { serveGrpc, serves, type GrpcServer, type Served } from '../../src/build/grpc/server.ts'
@@ -10,6 +7,7 @@ import { GrpcError } from '../../src/build/grpc/status.ts'
 import { bytes, map, repeated, string, uint32 } from '../../src/build/proto/field.ts'
 import { message } from '../../src/build/proto/message.ts'
 import { serverStream, service, stream, unary } from '../../src/build/proto/service.ts'
+import { daemonOf, socketPair } from './daemon.ts'
 
 const word = message({
   text: string(1),
@@ -23,22 +21,6 @@ const words = service('test.Words', {
   count: serverStream('Count', word, word),
   talk: stream('Talk'),
 })
-
-/** The two ends of a real connection. */
-async function socketPair(): Promise<[Socket, Socket]> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'grpc-'))
-  const server: Server = createServer()
-  server.listen(path.join(folder, 's'))
-  await once(server, 'listening')
-  const near = new Socket().connect(path.join(folder, 's'))
-  const [far] = (await once(server, 'connection')) as [Socket]
-  onTestFinished(() => {
-    for (const socket of [near, far]) socket.destroy()
-    server.close()
-    rmSync(folder, { recursive: true })
-  })
-  return [near, far]
-}
 
 async function connected(...served: Served[]): Promise<{
   client: ReturnType<typeof connectGrpc>
@@ -161,4 +143,55 @@ test('what came before HTTP/2 took the connection over is not lost', async () =>
   far.unshift(first)
   serveGrpc(far, [echo])
   expect((await call).text).toBe('early')
+})
+
+test('a handler that stops reading ends the call well all the same', async () => {
+  const lazy = serves(words, {
+    echo: (request) => request,
+    count: async () => undefined,
+    talk: async (call) => {
+      for await (const { text } of call.read(word)) {
+        await call.send(word, { text })
+        if (text === 'last') return
+      }
+    },
+  })
+  const daemon = await daemonOf(lazy)
+  const call = daemon.open('/test.Words/Talk')
+  for (const text of ['first', 'last', 'unread']) call.send(word, { text })
+  expect([(await call.next(word))?.text, (await call.next(word))?.text]).toEqual(['first', 'last'])
+  expect(await call.next(word)).toBeUndefined()
+  expect(await call.ended()).toBeUndefined()
+})
+
+test('a sender waits for a reader that does not read', async () => {
+  let sent = 0
+  const flood = serves(words, {
+    echo: (request) => request,
+    count: async () => undefined,
+    talk: async (call) => {
+      for (; sent < 1000; sent++) await call.send(word, { bytes: Buffer.alloc(100_000) })
+    },
+  })
+  const daemon = await daemonOf(flood)
+  const call = daemon.open('/test.Words/Talk')
+  await expect.poll(() => sent).toBeGreaterThan(3)
+  await daemon.client(words).echo({})
+  expect(sent).toBeLessThan(100)
+  call.cancel()
+})
+
+test('values of one name stay apart, and a call may bring thousands', async () => {
+  let got: readonly string[] = []
+  const listening = serves(words, {
+    echo: (request) => request,
+    count: async () => undefined,
+    talk: async ({ metadata }) => {
+      got = metadata.get('pattern') ?? []
+    },
+  })
+  const patterns = Array.from({ length: 3000 }, (_, i) => `a, ${i}`)
+  const daemon = await daemonOf(listening)
+  expect(await daemon.open('/test.Words/Talk', { pattern: patterns }).ended()).toBeUndefined()
+  expect(got).toEqual(patterns)
 })

@@ -4,6 +4,7 @@ import { messageOf } from '../../errors/cli-error.ts'
 import { decode, type Full, type Init, type Message } from '../proto/message.ts'
 import { methodPath, type Method, type Methods, type Service } from '../proto/service.ts'
 import { frame, unframe } from './frames.ts'
+import { startReading } from './start-reading.ts'
 import { errorOf, GrpcError } from './status.ts'
 
 /** A service's methods, to be called over one connection. Each throws GrpcError, or the signal's reason. */
@@ -40,6 +41,7 @@ export function connectGrpc(socket: Duplex): GrpcConnection {
     createConnection: () => socket,
     settings: { enablePush: false, initialWindowSize: WINDOW },
   })
+  startReading(socket)
   let failure: unknown
   session.on('error', (error) => {
     failure = error

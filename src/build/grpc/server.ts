@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { decode, type Full, type Init, type Message } from '../proto/message.ts'
 import { methodPath, type Method, type Methods, type Service } from '../proto/service.ts'
 import { frame, unframe } from './frames.ts'
+import { startReading } from './start-reading.ts'
 import { GrpcError, trailersOf } from './status.ts'
 
 /** What a call came with. */
@@ -60,6 +61,7 @@ export function serveGrpc(socket: Duplex, served: readonly Served[]): GrpcServer
     maxHeaderListPairs: MAX_HEADERS,
   })
   session.setLocalWindowSize(2 * WINDOW)
+  startReading(socket)
   const routes = routesOf(served)
   session.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, _flags: number, raw: string[]) => {
     stream.on('error', () => undefined)
@@ -155,8 +157,11 @@ function received(stream: ServerHttp2Stream): AsyncIterable<Buffer> {
 
 function drain(stream: ServerHttp2Stream): Promise<void> {
   return new Promise((resolve) => {
-    stream.once('drain', resolve)
-    stream.once('close', resolve)
+    const done = (): void => {
+      stream.off('drain', done).off('close', done)
+      resolve()
+    }
+    stream.on('drain', done).on('close', done)
   })
 }
 
