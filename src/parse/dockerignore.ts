@@ -5,6 +5,8 @@ import { trimSpace } from './space.ts'
 export interface IgnoreMatcher {
   /** Whether some pattern takes paths back in with `!`. */
   readonly hasExceptions: boolean
+  /** The patterns, cleaned, without their `!`. */
+  readonly patterns: readonly { readonly pattern: string; readonly isException: boolean }[]
   /** Whether a path, or a folder above it, is left out (MatchesOrParentMatches). */
   matches(path: string): boolean
   /**
@@ -36,6 +38,7 @@ export function createIgnoreMatcher(patterns: readonly string[]): IgnoreMatcher 
     .filter((pattern) => pattern !== '')
     .map(compile)
   return {
+    patterns: compiled,
     hasExceptions: compiled.some(({ isException }) => isException),
     matches(path) {
       const candidates = withParents(path)
