@@ -139,6 +139,7 @@ export const texts: Texts = {
   "service": {"summary":"Manage Swarm services"},
   "service inspect": {"summary":"Show details of one or more services"},
   "service ls": {"summary":"List services"},
+  "service ps": {"summary":"List the tasks of one or more services"},
   "service rm": {"summary":"Remove one or more services"},
   "stack": {"summary":"Manage Swarm stacks"},
   "stack ls": {"summary":"List stacks"},

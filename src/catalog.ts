@@ -140,6 +140,7 @@ export const catalog = JSON.parse(`[
 {"kind":"group","path":"service","aliases":[],"since":"1.24","swarm":"manager"},
 {"kind":"command","path":"service inspect","aliases":[],"file":"service/inspect"},
 {"kind":"command","path":"service ls","aliases":["list"],"file":"service/ls"},
+{"kind":"command","path":"service ps","aliases":[],"file":"service/ps"},
 {"kind":"command","path":"service rm","aliases":["remove"],"file":"service/rm"},
 {"kind":"group","path":"stack","aliases":[],"since":"1.25","swarm":"manager"},
 {"kind":"command","path":"stack ls","aliases":["list"],"file":"stack/ls"},

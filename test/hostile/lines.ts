@@ -152,6 +152,7 @@ export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
   'secret rm': [line('secret rm s1')],
   'service inspect': [line('service inspect frontend'), line('service inspect --pretty frontend')],
   'service ls': [line('service ls')],
+  'service ps': [{ ...line('service ps frontend'), overlooks: /services\/|nodes/ }],
   'service rm': [line('service rm frontend')],
   'stack ls': [line('stack ls'), line('stack ls --format json')],
   'stack ps': [{ ...line('stack ps st'), overlooks: /services|nodes/ }],
