@@ -29,8 +29,9 @@ export class Exchange {
     const { head, payload, complete, rest } = this.#parser.push(chunk)
     if (head !== undefined && this.#begin(head, rest)) return true
     if (this.#body === undefined) return true
-    const more = this.#body.feed(payload)
-    if (!complete) return more
+    if (!complete) return this.#body.feed(payload)
+    // The connection takes the next request now, whose answer fills the same memory while the reader may still use this.
+    this.#body.feed(Uint8Array.prototype.slice.call(payload))
     this.#received = true
     if (rest.length > 0) this.#keepAlive = false
     this.#body.finish()

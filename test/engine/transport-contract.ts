@@ -225,6 +225,25 @@ export function requestContract(name: string, start: Start<RequestTransport>): v
       expect(seen).toBe(total)
     })
 
+    test('leaves the last piece to its reader while other requests are made', async () => {
+      let go: () => void = () => undefined
+      const { transport } = await start(({ socket, path }) => {
+        if (path !== '/') return void socket.write(ok('x'.repeat(64)))
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n')
+        go = () => void socket.write('the body\r\n')
+      })
+      const { body } = await transport.request({ method: 'GET', path: '/' })
+      let seen = ''
+      const pumped = body.pump(async (piece) => {
+        await sleep(1)
+        await drain(await transport.request({ method: 'GET', path: '/meanwhile' }))
+        seen += Buffer.from(piece).toString()
+      })
+      go()
+      await pumped
+      expect(seen).toBe('the body\r\n')
+    })
+
     test('iterates over copies that may be kept', async () => {
       const { transport } = await start(async ({ socket }) => {
         socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n')
