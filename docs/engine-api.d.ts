@@ -836,8 +836,12 @@ export {};
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { Sendable } from './json.ts';
+import type { TransportResponse } from './transport.ts';
+import type { LogsOptions } from './types/container.ts';
 import type { ServiceCreateResponse, ServiceSpec, SwarmService } from './types/service.ts';
 import type { SwarmTask } from './types/swarm.ts';
+/** Those of a container's logs that a swarm knows; it takes no end of the time. */
+type ServiceLogsOptions = Omit<LogsOptions, 'until'>;
 /** Services of the swarm that an engine manages, and their tasks; methods are named after the API operations. */
 export declare class Services {
     #private;
@@ -875,6 +879,15 @@ export declare class Services {
     tasks(options?: CallOptions & {
         filters?: Filters;
     }): Promise<SwarmTask[]>;
+    /** Describes a task. */
+    inspectTask(id: string, options?: CallOptions): Promise<SwarmTask>;
+    /**
+     * The output of all of a service's tasks so far, multiplexed but for a terminal's, and what follows with `follow`; `details`
+     * name the task of each line, `since` is a Unix time as text.
+     */
+    logs(id: string, options: ServiceLogsOptions & CallOptions): Promise<TransportResponse>;
+    /** As `logs`, of one task. */
+    taskLogs(id: string, options: ServiceLogsOptions & CallOptions): Promise<TransportResponse>;
 }
 interface UpdateOptions extends CallOptions {
     /** What the service's nodes pull the image with. */
@@ -2197,6 +2210,7 @@ export interface SwarmTask extends SwarmObject {
     Spec?: {
         ContainerSpec?: {
             Image?: string;
+            TTY?: boolean;
         } | null;
     };
     ServiceID?: string;

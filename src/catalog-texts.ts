@@ -138,6 +138,7 @@ export const texts: Texts = {
   "secret rm": {"summary":"Remove one or more secrets"},
   "service": {"summary":"Manage Swarm services"},
   "service inspect": {"summary":"Show details of one or more services"},
+  "service logs": {"summary":"Show the logs of a service or task"},
   "service ls": {"summary":"List services"},
   "service ps": {"summary":"List the tasks of one or more services"},
   "service rm": {"summary":"Remove one or more services"},

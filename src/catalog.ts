@@ -139,6 +139,7 @@ export const catalog = JSON.parse(`[
 {"kind":"command","path":"secret rm","aliases":["remove"],"file":"secret/rm"},
 {"kind":"group","path":"service","aliases":[],"since":"1.24","swarm":"manager"},
 {"kind":"command","path":"service inspect","aliases":[],"file":"service/inspect"},
+{"kind":"command","path":"service logs","aliases":[],"since":"1.29","file":"service/logs"},
 {"kind":"command","path":"service ls","aliases":["list"],"file":"service/ls"},
 {"kind":"command","path":"service ps","aliases":[],"file":"service/ps"},
 {"kind":"command","path":"service rm","aliases":["remove"],"file":"service/rm"},

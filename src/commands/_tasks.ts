@@ -4,6 +4,7 @@ import { isTable } from '../format/formatter.ts'
 import { parseRFC3339 } from '../go/time.ts'
 import { compareNatural } from '../format/natural.ts'
 import { type TaskRow, taskRows, taskView } from '../format/views/task.ts'
+import { idResolver } from './_id-resolver.ts'
 import { type ListOptions, printList } from './_list.ts'
 
 /** How `ps` of a swarm's objects shows tasks. */
@@ -21,7 +22,7 @@ export async function printTasks(
   tasks: readonly SwarmTask[],
   options: TaskListOptions,
 ): Promise<void> {
-  const resolve = nameResolver(context, options.noResolve === true)
+  const resolve = idResolver(context, options.noResolve === true)
   const named: { task: SwarmTask; name: string }[] = []
   for (const task of tasks) {
     const service = await resolve('service', task.ServiceID ?? '')
@@ -42,33 +43,4 @@ function marked(rows: readonly TaskRow[]): TaskRow[] {
 function newestFirst(a: SwarmTask, b: SwarmTask): number {
   const [one, other] = [a, b].map((task) => parseRFC3339(task.CreatedAt || '0001-01-01T00:00:00Z')!)
   return other!.seconds - one!.seconds || other!.nanoseconds - one!.nanoseconds
-}
-
-/** Gives names for IDs, each asked for once; the ID itself where the daemon does not know (docker/cli idresolver). */
-function nameResolver(context: Context, disabled: boolean): (kind: 'node' | 'service', id: string) => Promise<string> {
-  const known = new Map<string, string>()
-  return async (kind, id) => {
-    if (disabled) return id
-    let name = known.get(id)
-    if (name === undefined) {
-      try {
-        name = kind === 'node' ? await nodeName(context, id) : await serviceName(context, id)
-      } catch {
-        context.signal.throwIfAborted()
-        name = id
-      }
-      known.set(id, name)
-    }
-    return name
-  }
-}
-
-async function nodeName({ engine, signal }: Context, id: string): Promise<string> {
-  const { Spec, Description } = await (await engine()).nodes.inspect(id, { signal })
-  return Spec?.Name || Description?.Hostname || id
-}
-
-async function serviceName({ engine, signal }: Context, id: string): Promise<string> {
-  const service = await (await engine()).services.inspect(id, { signal })
-  return service.Spec?.Name ?? ''
 }

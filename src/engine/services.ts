@@ -1,9 +1,14 @@
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { CallOptions, EngineRequest, Requester } from './requester.ts'
 import type { Sendable } from './json.ts'
+import type { TransportResponse } from './transport.ts'
+import type { LogsOptions } from './types/container.ts'
 import type { ServiceCreateResponse, ServiceSpec, SwarmService } from './types/service.ts'
 import type { SwarmTask } from './types/swarm.ts'
 import { wires } from './wires.ts'
+
+/** Those of a container's logs that a swarm knows; it takes no end of the time. */
+type ServiceLogsOptions = Omit<LogsOptions, 'until'>
 
 /** Services of the swarm that an engine manages, and their tasks; methods are named after the API operations. */
 export class Services {
@@ -82,6 +87,27 @@ export class Services {
     return (await this.#requester.json<SwarmTask[] | null>(request, wires.tasks)) ?? []
   }
 
+  /** Describes a task. */
+  inspectTask(id: string, options: CallOptions = {}): Promise<SwarmTask> {
+    return this.#requester.json({ path: `/tasks/${objectId('task', id)}`, signal: options.signal }, wires.task)
+  }
+
+  /**
+   * The output of all of a service's tasks so far, multiplexed but for a terminal's, and what follows with `follow`; `details`
+   * name the task of each line, `since` is a Unix time as text.
+   */
+  logs(id: string, options: ServiceLogsOptions & CallOptions): Promise<TransportResponse> {
+    const path = `/services/${objectId('service', id)}/logs`
+    const query = { ...logsQuery(options), tail: options.tail === 'all' ? undefined : options.tail || undefined }
+    return this.#requester.send({ path, query, signal: options.signal })
+  }
+
+  /** As `logs`, of one task. */
+  taskLogs(id: string, options: ServiceLogsOptions & CallOptions): Promise<TransportResponse> {
+    const query = { ...logsQuery(options), tail: options.tail ?? 'all' }
+    return this.#requester.send({ path: `/tasks/${id}/logs`, query, signal: options.signal })
+  }
+
   #inspect(id: string, options: CallOptions & { insertDefaults?: boolean }): EngineRequest {
     const query = { insertDefaults: flag(options.insertDefaults) }
     return { path: `/services/${objectId('service', id)}`, query, signal: options.signal }
@@ -108,4 +134,15 @@ async function post(spec: Sendable<ServiceSpec>, registryAuth: string | undefine
     ...(registryAuth ? { 'X-Registry-Auth': registryAuth } : {}),
   }
   return { method: 'POST', body: marshal(value(serviceSpec, spec)), headers }
+}
+
+function logsQuery(options: ServiceLogsOptions) {
+  return {
+    stdout: flag(options.stdout),
+    stderr: flag(options.stderr),
+    since: options.since || undefined,
+    timestamps: flag(options.timestamps),
+    details: flag(options.details),
+    follow: flag(options.follow),
+  }
 }

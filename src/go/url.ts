@@ -28,6 +28,11 @@ export function hostAndPort({ host }: Url): { name: string; port: string } {
   return { name: bare, port: hasPort ? host.slice(colon + 1) : '' }
 }
 
+/** A query's part with its escapes undone; throws with Go's message (net/url QueryUnescape). */
+export function queryUnescape(text: string): string {
+  return unescape(text.replaceAll('+', ' '))
+}
+
 function failingAs<T>(text: string, read: () => T): T {
   try {
     return read()

@@ -152,6 +152,10 @@ export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
   'secret rm': [line('secret rm s1')],
   'service inspect': [line('service inspect frontend'), line('service inspect --pretty frontend')],
   'service ls': [line('service ls')],
+  'service logs': [
+    { ...line('service logs frontend'), overlooks: /services\/service1|nodes|frontend error statuses: 404/ },
+    { ...line('service logs --raw frontend'), overlooks: /frontend error statuses: 404/ },
+  ],
   'service ps': [{ ...line('service ps frontend'), overlooks: /services\/|nodes/ }],
   'service rm': [line('service rm frontend')],
   'stack ls': [line('stack ls'), line('stack ls --format json')],

@@ -92,6 +92,13 @@ function frames(path: string): Good {
   return { kind: 'frames', status: 200, headers: { 'Content-Type': multiplexed }, body }
 }
 
+function taskFrames(): Good {
+  const source = { node: task.NodeID, service: task.ServiceID, task: task.ID }
+  const details = Object.entries(source).map(([what, id]) => `com.docker.swarm.${what}.id=${id}`)
+  const body = Buffer.concat([1, 2].map((stream) => frameOf(stream, `${details.join(',')} line\n`)))
+  return { kind: 'frames', status: 200, headers: { 'Content-Type': multiplexed }, body }
+}
+
 function upgrade(path: string): Good {
   return { ...frames(path), kind: 'upgrade', status: 101 }
 }
@@ -266,9 +273,11 @@ const routes: readonly [string, RegExp, (path: string, query: URLSearchParams) =
   ['GET', /^\/swarm\/unlockkey$/, () => json({ UnlockKey: 'SWMKEY-1-k' })],
   ['POST', /^\/swarm\/(join|leave|update)$/, () => none(200)],
   ['GET', /^\/services$/, () => json([service])],
+  ['GET', /^\/(services|tasks)\/[^/]+\/logs$/, taskFrames],
   ['GET', /^\/services\//, () => json(service)],
   ['DELETE', /^\/services\//, () => none(200)],
   ['GET', /^\/tasks$/, () => json([task])],
+  ['GET', /^\/tasks\//, () => json(task)],
   ['GET', /^\/(secrets|configs)$/, () => json([secret])],
   ['POST', /^\/(secrets|configs)\/create$/, () => json({ ID: 's1' }, 201)],
   ['GET', /^\/(secrets|configs)\//, () => json(secret)],

@@ -45,7 +45,7 @@ export interface SwarmPort {
 }
 
 export interface SwarmTask extends SwarmObject {
-  Spec?: { ContainerSpec?: { Image?: string } | null }
+  Spec?: { ContainerSpec?: { Image?: string; TTY?: boolean } | null }
   ServiceID?: string
   Slot?: number
   NodeID?: string
