@@ -142,6 +142,8 @@ export const texts: Texts = {
   "service ls": {"summary":"List services"},
   "service ps": {"summary":"List the tasks of one or more services"},
   "service rm": {"summary":"Remove one or more services"},
+  "service rollback": {"summary":"Bring back a service's previous configuration"},
+  "service scale": {"summary":"Set the number of replicas of one or more services"},
   "stack": {"summary":"Manage Swarm stacks"},
   "stack ls": {"summary":"List stacks"},
   "stack ps": {"summary":"List the tasks of a stack"},

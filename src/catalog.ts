@@ -143,6 +143,8 @@ export const catalog = JSON.parse(`[
 {"kind":"command","path":"service ls","aliases":["list"],"file":"service/ls"},
 {"kind":"command","path":"service ps","aliases":[],"file":"service/ps"},
 {"kind":"command","path":"service rm","aliases":["remove"],"file":"service/rm"},
+{"kind":"command","path":"service rollback","aliases":[],"since":"1.31","file":"service/rollback"},
+{"kind":"command","path":"service scale","aliases":[],"file":"service/scale"},
 {"kind":"group","path":"stack","aliases":[],"since":"1.25","swarm":"manager"},
 {"kind":"command","path":"stack ls","aliases":["list"],"file":"stack/ls"},
 {"kind":"command","path":"stack ps","aliases":[],"file":"stack/ps"},

@@ -42,7 +42,9 @@ export class Services {
   async inspectExact(id: string, options: CallOptions = {}): Promise<Sendable<SwarmService>> {
     const text = await this.inspectText(id, options)
     const { decode } = await import('../go/decode.ts')
-    return decode(await wires.service(), text, { plainMaps: true }).raw as Sendable<SwarmService>
+    const service = decode(await wires.service(), text, { plainMaps: true }).raw as Sendable<SwarmService>
+    // What a reply leaves out, Go has as the empty string.
+    return { ...service, ID: service.ID ?? '' }
   }
 
   /** Makes a service; `registryAuth` is what its nodes pull the image with. */

@@ -157,6 +157,8 @@ export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
     { ...line('service logs --raw frontend'), overlooks: /frontend error statuses: 404/ },
   ],
   'service ps': [{ ...line('service ps frontend'), overlooks: /services\/|nodes/ }],
+  'service rollback': [line('service rollback -d frontend')],
+  'service scale': [line('service scale -d frontend=5 web=2')],
   'service rm': [line('service rm frontend')],
   'stack ls': [line('stack ls'), line('stack ls --format json')],
   'stack ps': [{ ...line('stack ps st'), overlooks: /services|nodes/ }],

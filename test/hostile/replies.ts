@@ -275,6 +275,7 @@ const routes: readonly [string, RegExp, (path: string, query: URLSearchParams) =
   ['GET', /^\/services$/, () => json([service])],
   ['GET', /^\/(services|tasks)\/[^/]+\/logs$/, taskFrames],
   ['GET', /^\/services\//, () => json(service)],
+  ['POST', /^\/services\/[^/]+\/update$/, () => json({ Warnings: ['mind the gap'] })],
   ['DELETE', /^\/services\//, () => none(200)],
   ['GET', /^\/tasks$/, () => json([task])],
   ['GET', /^\/tasks\//, () => json(task)],
