@@ -44,6 +44,15 @@ export function parseFloat64(text: string): number {
   return value
 }
 
+/** Takes a float's text and rounds it to 32 bits; throws NumberError (Go strconv.ParseFloat with 32). */
+export function parseFloat32(text: string): number {
+  const value = parseFloat64(text)
+  const rounded = Math.fround(value)
+  if (Number.isFinite(value) && !Number.isFinite(rounded))
+    throw new NumberError('ParseFloat', text, 'value out of range')
+  return rounded
+}
+
 function hexFloat(text: string): number {
   const match = /^([-+]?)0x(_?[\da-f_]*)\.?([\da-f_]*)p([-+]?\d+)$/i.exec(text)
   const digits = `${match?.[2] ?? ''}.${match?.[3] ?? ''}`

@@ -42,6 +42,17 @@ export function parseIpFlag(text: string): string {
   return address
 }
 
+/** Compares addresses for sorting: by their number of bits, then by value, then by zone; no address comes first (Go netip.Addr.Compare). */
+export function compareIps(a: string, b: string): number {
+  if (a === '' || b === '') return a.length - b.length
+  const [left, right] = [parseIp(a), parseIp(b)]
+  return (
+    left.bytes.length - right.bytes.length ||
+    Buffer.compare(Buffer.from(left.bytes), Buffer.from(right.bytes)) ||
+    Buffer.compare(Buffer.from(left.zone), Buffer.from(right.zone))
+  )
+}
+
 function isMapped(bytes: number[]): boolean {
   return (
     bytes.length === 16 && bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff && bytes[11] === 0xff

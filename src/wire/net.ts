@@ -1,4 +1,4 @@
-import { formatIp, type IpAddress, parseIp } from '../parse/ip.ts'
+import { compareIps, formatIp, parseIp } from '../parse/ip.ts'
 import { type Int64, NumberError, parseUnsigned } from '../go/int.ts'
 import { bool, int, method, named, str, textual, uint16 } from '../go/types.ts'
 
@@ -11,7 +11,7 @@ export const addr = textual(
   {
     zero: '',
     decode: (text) => (text === '' || CANONICAL.test(text) ? text : formatIp(parseIp(text))),
-    compare: compareAddr,
+    compare: compareIps,
   },
   {
     String: method(str, (ip: string) => ip || 'invalid IP'),
@@ -93,10 +93,4 @@ function numberOf(port_: string): number {
 
 function comparePorts(a: string, b: string): number {
   return numberOf(a) - numberOf(b) || (a < b ? -1 : Number(a > b))
-}
-
-function compareAddr(a: string, b: string): number {
-  if (a === '' || b === '') return a.length - b.length
-  const [left, right] = [parseIp(a), parseIp(b)] as [IpAddress, IpAddress]
-  return left.bytes.length - right.bytes.length || Buffer.compare(Buffer.from(left.bytes), Buffer.from(right.bytes))
 }
