@@ -515,7 +515,7 @@ export declare class Images {
     }): Promise<SearchResult[]>;
     /** Asks the image's registry, through the daemon, for its digest and platforms. */
     distribution(name: string, options?: CallOptions & {
-        registryAuth?: string;
+        registryAuth?: string | undefined;
     }): Promise<DistributionInspect>;
     /** Removes images that nothing uses. */
     prune(options?: CallOptions & {
@@ -625,7 +625,9 @@ export declare class Networks {
         scope?: string;
     }): Promise<string>;
     /** Describes a network. */
-    inspect(id: string, options?: CallOptions): Promise<NetworkSummary>;
+    inspect(id: string, options?: CallOptions & {
+        scope?: string;
+    }): Promise<NetworkSummary>;
     /** Makes a network and gives its ID. */
     create(body: NetworkCreateBody, options?: CallOptions): Promise<{
         Id: string;
@@ -866,7 +868,7 @@ export declare class Services {
     inspectExact(id: string, options?: CallOptions): Promise<Sendable<SwarmService>>;
     /** Makes a service; `registryAuth` is what its nodes pull the image with. */
     create(spec: Sendable<ServiceSpec>, options?: CallOptions & {
-        registryAuth?: string;
+        registryAuth?: string | undefined;
     }): Promise<ServiceCreateResponse>;
     /**
      * Changes a service whose specification is at `version`; `rollback: 'previous'` brings the previous one back instead.
@@ -891,7 +893,7 @@ export declare class Services {
 }
 interface UpdateOptions extends CallOptions {
     /** What the service's nodes pull the image with. */
-    registryAuth?: string;
+    registryAuth?: string | undefined;
     /** Where the daemon finds that where it is not sent. */
     registryAuthFrom?: 'spec' | 'previous-spec';
     rollback?: 'previous' | 'none';

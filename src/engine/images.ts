@@ -204,7 +204,10 @@ export class Images {
   }
 
   /** Asks the image's registry, through the daemon, for its digest and platforms. */
-  distribution(name: string, options: CallOptions & { registryAuth?: string } = {}): Promise<DistributionInspect> {
+  distribution(
+    name: string,
+    options: CallOptions & { registryAuth?: string | undefined } = {},
+  ): Promise<DistributionInspect> {
     const headers = authHeader(options.registryAuth)
     return this.#requester.json(
       { path: `/distribution/${name}/json`, ...headers, signal: options.signal },

@@ -24,7 +24,7 @@ export class Networks {
   }
 
   /** Describes a network. */
-  inspect(id: string, options: CallOptions = {}): Promise<NetworkSummary> {
+  inspect(id: string, options: CallOptions & { scope?: string } = {}): Promise<NetworkSummary> {
     return this.#requester.json(this.#inspect(id, options), wires.network)
   }
 

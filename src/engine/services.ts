@@ -50,7 +50,7 @@ export class Services {
   /** Makes a service; `registryAuth` is what its nodes pull the image with. */
   async create(
     spec: Sendable<ServiceSpec>,
-    options: CallOptions & { registryAuth?: string } = {},
+    options: CallOptions & { registryAuth?: string | undefined } = {},
   ): Promise<ServiceCreateResponse> {
     const request = { path: '/services/create', ...(await post(spec, options.registryAuth)), signal: options.signal }
     return this.#requester.json(request, wires.serviceCreated)
@@ -118,7 +118,7 @@ export class Services {
 
 interface UpdateOptions extends CallOptions {
   /** What the service's nodes pull the image with. */
-  registryAuth?: string
+  registryAuth?: string | undefined
   /** Where the daemon finds that where it is not sent. */
   registryAuthFrom?: 'spec' | 'previous-spec'
   rollback?: 'previous' | 'none'

@@ -1,0 +1,135 @@
+import { bool, bytes, duration, int, int64, list, string, uint64, value } from '../../../cli/flags.ts'
+import { parseDuration } from '../../../go/duration.ts'
+import { parseFloat32 } from '../../../parse/bytes.ts'
+import { parseCpus } from '../../../parse/cpus.ts'
+import { parseCredentialSpec } from '../../../parse/credential-spec.ts'
+import { parseEnv } from '../../../parse/key-value.ts'
+import { splitWords } from '../../../parse/shlex.ts'
+
+const containerFlags = {
+  capAdd: list('Linux capability to add', { since: '1.41', complete: 'capabilities' }),
+  capDrop: list('Linux capability to drop', { since: '1.41', complete: 'capabilities' }),
+  credentialSpec: value(
+    'credential-spec',
+    'Credential spec of a managed service account, config://NAME, file://NAME or registry://KEY (Windows only)',
+    parseCredentialSpec,
+    { since: '1.29' },
+  ),
+  entrypoint: words("Entrypoint to use instead of the image's, a line of shell words"),
+  hostname: string('Host name of the containers', { since: '1.25' }),
+  init: bool('Run an init process as PID 1 to forward signals and reap zombies', { since: '1.37' }),
+  isolation: string('Isolation technology of the containers', { since: '1.35' }),
+  logDriver: string('Log driver of the containers'),
+  logOpt: list('Log driver option, KEY=VALUE', { read: (text) => parseEnv(text, () => undefined) }),
+  oomScoreAdj: int64('OOM score adjustment, -1000 to 1000', { since: '1.46' }),
+  readOnly: bool('Mount the root file system read-only', { since: '1.28' }),
+  stopGracePeriod: duration('How long a container may take to stop before it is killed, 10s unless set'),
+  stopSignal: string('Signal sent to stop a container', { since: '1.28', complete: 'signals' }),
+  tty: bool('Allocate a pseudo-TTY for the containers', { short: 't', since: '1.25' }),
+  user: string('User to run as, NAME|UID[:GROUP|GID]', { short: 'u' }),
+  workdir: string('Working directory in the containers', { short: 'w' }),
+} as const
+
+const healthFlags = {
+  healthCmd: string('Health check command', { since: '1.25' }),
+  healthInterval: positiveDuration('Health check interval', '1.25'),
+  healthRetries: int('Consecutive health check failures before a container is unhealthy', { since: '1.25' }),
+  healthStartInterval: positiveDuration('Health check interval during the start period', '1.44'),
+  healthStartPeriod: positiveDuration('Start period in which failed health checks do not count', '1.29'),
+  healthTimeout: positiveDuration('Health check timeout', '1.25'),
+  noHealthcheck: bool("Disable the image's health check", { since: '1.25' }),
+} as const
+
+const resourceFlags = {
+  limitCpu: cpus('CPU limit of a task as a number of CPUs, such as "1.5"'),
+  limitMemory: bytes('Memory limit of a task, such as "512m"'),
+  limitPids: int64('Limit of processes (PIDs) of a task; 0 for unlimited', { since: '1.41' }),
+  memorySwap: bytes('Limit of swap of a task', { since: '1.52' }),
+  memorySwappiness: int64('Memory swappiness, 0 to 100; -1 for the default', { since: '1.52', shownDefault: '-1' }),
+  reserveCpu: cpus('CPUs to reserve for a task, such as "0.5"'),
+  reserveMemory: bytes('Memory to reserve for a task, such as "256m"'),
+} as const
+
+const taskFlags = {
+  maxConcurrent: uint64('Tasks of a job that run at the same time, as many as --replicas unless set', {
+    since: '1.41',
+  }),
+  replicas: uint64('Number of tasks'),
+  replicasMaxPerNode: uint64('Most tasks on one node; 0 for unlimited', { since: '1.40' }),
+  restartCondition: string('When to restart tasks: "none", "on-failure" or "any", which is what they do unless set', {
+    complete: 'restart-conditions',
+  }),
+  restartDelay: duration('Delay between restarts of a task, 5s unless set'),
+  restartMaxAttempts: uint64('Most restarts of a task before giving up'),
+  restartWindow: duration('Time over which restarts are counted'),
+} as const
+
+const changeFlags = {
+  updateDelay: duration('Delay between updates of tasks'),
+  updateFailureAction: string('On a failed update: "pause" (unless set), "continue" or "rollback"', {
+    complete: 'update-failure-actions',
+  }),
+  updateMaxFailureRatio: ratio('Share of tasks that may fail in an update', '1.25'),
+  updateMonitor: duration('How long to watch each updated task for failure, 5s unless set', { since: '1.25' }),
+  updateOrder: string('Order of an update: "stop-first" (unless set) or "start-first"', {
+    since: '1.29',
+    complete: 'update-orders',
+  }),
+  rollbackDelay: duration('Delay between rollbacks of tasks', { since: '1.28' }),
+  rollbackFailureAction: string('On a failed rollback: "pause" (unless set) or "continue"', {
+    since: '1.28',
+    complete: 'rollback-failure-actions',
+  }),
+  rollbackMaxFailureRatio: ratio('Share of tasks that may fail in a rollback', '1.28'),
+  rollbackMonitor: duration('How long to watch each task rolled back for failure, 5s unless set', { since: '1.28' }),
+  rollbackOrder: string('Order of a rollback: "stop-first" (unless set) or "start-first"', {
+    since: '1.29',
+    complete: 'update-orders',
+  }),
+} as const
+
+/** The flags that create and update share (docker/cli service/opts.go addServiceFlags). */
+export const specFlags = {
+  ...containerFlags,
+  ...healthFlags,
+  ...resourceFlags,
+  ...taskFlags,
+  ...changeFlags,
+  detach: bool('Return at once instead of waiting until the service has converged', { short: 'd', since: '1.29' }),
+  noResolveImage: bool("Leave the image's digest and platforms unasked for", { since: '1.30' }),
+  quiet: bool('Hide the progress', { short: 'q' }),
+  withRegistryAuth: bool("Send the registry's credentials to the nodes of the swarm"),
+} as const
+
+/** `--update-parallelism` and `--rollback-parallelism`, of which only create shows a default. */
+export function parallelismFlags(extra: { shownDefault?: string }) {
+  return {
+    updateParallelism: uint64('Most tasks updated at the same time; 0 for all at once', extra),
+    rollbackParallelism: uint64('Most tasks rolled back at the same time; 0 for all at once', {
+      since: '1.28',
+      ...extra,
+    }),
+  } as const
+}
+
+/** A line of words as a shell splits them. */
+export function words(summary: string) {
+  return value('command', summary, (text) => splitWords(text))
+}
+
+function cpus(summary: string) {
+  return value('decimal', summary, (text) => parseCpus(text))
+}
+
+function ratio(summary: string, since: string) {
+  return value('float', summary, (text) => parseFloat32(text), { since })
+}
+
+function positiveDuration(summary: string, since: string) {
+  const parse = (text: string) => {
+    const nanoseconds = parseDuration(text)
+    if (nanoseconds < 0n) throw new Error('duration cannot be negative')
+    return nanoseconds
+  }
+  return value('duration', summary, parse, { since })
+}

@@ -1,0 +1,18 @@
+import type { Options } from '../../../cli/flags.ts'
+import type { Sendable } from '../../../engine/json.ts'
+import type { ServiceContainerSpec, ServiceSpec, TaskSpec } from '../../../engine/types/service.ts'
+import type { parallelismFlags, specFlags } from './flags.ts'
+
+/** A service's specification, its whole numbers exact. */
+export type Spec = Sendable<ServiceSpec>
+export type Task = Sendable<TaskSpec>
+export type Container = Sendable<ServiceContainerSpec>
+
+/** The options that create and update share. */
+export type SpecOptions = Options<typeof specFlags & ReturnType<typeof parallelismFlags>>
+
+/** What the caller's machine adds to a command line. */
+export interface Local {
+  readonly getwd: () => string
+  readonly lookup: (name: string) => string | undefined
+}
