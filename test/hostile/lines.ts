@@ -150,6 +150,10 @@ export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
   'secret inspect': [line('secret inspect s1')],
   'secret ls': [line('secret ls')],
   'secret rm': [line('secret rm s1')],
+  'service create': [
+    { ...line('service create -d --network appnet --config token busybox'), overlooks: /distribution/ },
+    line('service create -d -q --no-resolve-image --secret token --mode global busybox'),
+  ],
   'service inspect': [line('service inspect frontend'), line('service inspect --pretty frontend')],
   'service ls': [line('service ls')],
   'service logs': [
@@ -160,6 +164,10 @@ export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
   'service rollback': [line('service rollback -d frontend')],
   'service scale': [line('service scale -d frontend=5 web=2')],
   'service rm': [line('service rm frontend')],
+  'service update': [
+    line('service update -d --network-add appnet --secret-add token --force frontend'),
+    line('service update -d --rollback frontend'),
+  ],
   'stack ls': [line('stack ls'), line('stack ls --format json')],
   'stack ps': [{ ...line('stack ps st'), overlooks: /services|nodes/ }],
   'stack rm': [line('stack rm st')],

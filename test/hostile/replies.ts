@@ -272,6 +272,8 @@ const routes: readonly [string, RegExp, (path: string, query: URLSearchParams) =
   ['POST', /^\/swarm\/init$/, () => json(node.ID)],
   ['GET', /^\/swarm\/unlockkey$/, () => json({ UnlockKey: 'SWMKEY-1-k' })],
   ['POST', /^\/swarm\/(join|leave|update)$/, () => none(200)],
+  ['POST', /^\/services\/create$/, () => json({ ID: service.ID, Warnings: null }, 201)],
+  ['POST', /^\/services\/[^/]+\/update$/, () => json({ Warnings: null })],
   ['GET', /^\/services$/, () => json([service])],
   ['GET', /^\/(services|tasks)\/[^/]+\/logs$/, taskFrames],
   ['GET', /^\/services\//, () => json(service)],
