@@ -8,6 +8,7 @@ import type {
   AuthResponse,
   DiskUsageType,
   EventMessage,
+  PruneBuildCacheReport,
   SystemInfo,
   SystemVersion,
 } from './types/system.ts'
@@ -50,6 +51,22 @@ export class System {
     return this.#requester.json(request, wire)
   }
 
+  /**
+   * Removes unused build cache: POST /build/prune, API 1.31 and newer. Gives the ids of the records removed and the bytes freed;
+   * throws an EngineError.
+   */
+  async pruneBuildCache(options: PruneBuildCacheOptions = {}): Promise<PruneBuildCacheReport> {
+    const { all, reservedSpace, filters, signal } = options
+    // Daemons before API 1.48 know the space to keep by another name.
+    const isOld = reservedSpace !== undefined && isOlder(await this.#requester.apiVersion(signal), '1.48')
+    const query = {
+      all: flag(all),
+      [isOld ? 'keep-storage' : 'reserved-space']: reservedSpace ? String(reservedSpace) : undefined,
+      filters: encodeFilters(filters),
+    }
+    return this.#requester.json({ method: 'POST', path: '/build/prune', query, signal }, wires.buildCachePruned)
+  }
+
   /** Asks the registry, through the daemon, whether credentials are right. */
   auth(credentials: AuthConfig, options: CallOptions = {}): Promise<AuthResponse> {
     const request = { method: 'POST', path: '/auth', json: credentials, signal: options.signal }
@@ -80,3 +97,12 @@ export class System {
 }
 
 type EventsOptions = CallOptions & { since?: string | undefined; until?: string | undefined; filters?: Filters }
+
+/** Which build cache to remove. */
+export interface PruneBuildCacheOptions extends CallOptions {
+  /** Also what is not dangling. */
+  all?: boolean | undefined
+  /** Bytes of cache to keep. */
+  reservedSpace?: number | bigint | undefined
+  filters?: Filters | undefined
+}

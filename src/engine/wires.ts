@@ -65,6 +65,7 @@ export const wires = {
   version: async () => (await systemReplies()).versionResponse,
   auth: async () => (await systemReplies()).authResponse,
   info: async () => (await import('../wire/system-info.ts')).systemInfo,
+  buildCachePruned: async () => (await systemReplies()).buildCachePruned,
   diskUsage: async () => (await diskUsage()).diskUsage,
   legacyDiskUsage: async () => (await diskUsage()).legacyDiskUsage,
   event: async () => (await import('../wire/event.ts')).eventMessage,

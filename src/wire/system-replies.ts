@@ -1,4 +1,4 @@
-import { bool, field, map, slice, str, struct } from '../go/types.ts'
+import { bool, field, map, slice, str, struct, uint64 } from '../go/types.ts'
 
 const component = struct('system.ComponentVersion', {
   Name: str,
@@ -27,6 +27,9 @@ export const authResponse = struct('registry.AuthResponse', {
   IdentityToken: field(str, ',omitempty'),
   Status: str,
 })
+
+/** Go's build.CachePruneReport. */
+export const buildCachePruned = struct('build.CachePruneReport', { CachesDeleted: slice(str), SpaceReclaimed: uint64 })
 
 /** Go's common.ErrorResponse, which every refusal is. */
 export const errorResponse = struct('common.ErrorResponse', { Message: field(str, 'message') })

@@ -17,6 +17,7 @@ export interface Line {
 /** The command lines of every command, by its path in the catalog; `none` for one that asks nobody. */
 export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
   'container attach': [line('attach web'), { ...line('attach tty1'), terminal: true, overlooks: /resize/ }],
+  'builder prune': [line('builder prune -f'), line('builder prune -af --keep-storage 1g')],
   'checkpoint create': [line('checkpoint create web cp1')],
   'checkpoint ls': [line('checkpoint ls web')],
   'checkpoint rm': [line('checkpoint rm web cp1')],
@@ -183,6 +184,7 @@ export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
   'swarm update': [line('swarm update --task-history-limit 3'), line('swarm update --autolock')],
   'system df': [line('system df'), line('system df -v'), line('system df --format json')],
   'system dial-stdio': 'none',
+  'system prune': [line('system prune -f'), line('system prune -af --volumes')],
   version: [line('version'), line('version --format json')],
   'volume create': [line('volume create data')],
   'volume inspect': [line('volume inspect data')],

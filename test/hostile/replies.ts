@@ -219,6 +219,7 @@ const routes: readonly [string, RegExp, (path: string, query: URLSearchParams) =
   ['DELETE', /^\/containers\//, () => none()],
   ['POST', /^\/commit$/, () => json({ Id: `sha256:${id}` }, 201)],
   ['POST', /^\/build$/, () => built],
+  ['POST', /^\/build\/prune$/, () => json({ CachesDeleted: ['c1'], SpaceReclaimed: 1024 })],
   ['POST', /^\/images\/create$/, () => progress],
   ['POST', /^\/images\/load$/, () => lines({ stream: 'Loaded image: busybox:latest\n' })],
   [

@@ -121,6 +121,13 @@ export interface AuthResponse {
   IdentityToken?: string
 }
 
+export interface PruneBuildCacheReport {
+  /** The ids of the records that are gone. */
+  CachesDeleted: string[] | null
+  /** In bytes. */
+  SpaceReclaimed: number
+}
+
 export interface EventMessage {
   Type: string
   Action: string
