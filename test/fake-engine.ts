@@ -66,6 +66,7 @@ export interface FakeEngineOptions {
   builderVersion?: string
   swarm?: string
   experimental?: boolean
+  podman?: boolean
   /** Stubs that a test may leave unused. */
   optional?: Record<string, Stub>
 }
@@ -241,6 +242,7 @@ class Fake {
       'Docker-Experimental': String(this.#options.experimental === true),
       'Builder-Version': builderVersion,
       Swarm: swarm,
+      ...(this.#options.podman === true ? { 'Libpod-Api-Version': '4.3.1' } : {}),
     }
   }
 }

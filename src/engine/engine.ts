@@ -49,6 +49,7 @@ export class Engine implements Requester {
   #negotiated: string | undefined
   /** Why no version could be agreed on; told beside the daemon's refusal. */
   #outOfRange: string | undefined
+  #isPodman = false
   #checkpoints: Checkpoints | undefined
   #containers: Containers | undefined
   #exec: Exec | undefined
@@ -255,7 +256,8 @@ export class Engine implements Requester {
 
   async #accepted(response: TransportResponse, request: TransportRequest): Promise<TransportResponse> {
     if (response.status >= 200 && response.status < 400) return response
-    throw await (await import('./request-errors.ts')).refusal(response, request, this.#address, this.#outOfRange)
+    const known = { hint: this.#outOfRange, podman: this.#isPodman }
+    throw await (await import('./request-errors.ts')).refusal(response, request, this.#address, known)
   }
 
   // HEAD first; where that fails or is refused, GET, whose answer can carry an error (moby client `Client.ping`).
@@ -279,6 +281,7 @@ export class Engine implements Requester {
       response = await this.#accepted(await this.#request(get), get)
     }
     await response.body.pump(() => undefined)
+    this.#isPodman = response.headers['libpod-api-version'] !== undefined
     return pingInfo(response.headers)
   }
 }

@@ -13,13 +13,14 @@ import type { TransportRequest, TransportResponse } from './transport.ts'
 
 /**
  * The error of a response with a status that is none of success, from the daemon's message (moby client
- * `checkResponseErr`). `hint` is what else a person should know.
+ * `checkResponseErr`). `hint` is what else a person should know; what Podman does not route, it refuses in the words that it has
+ * for what it does not support.
  */
 export async function refusal(
   response: TransportResponse,
   request: TransportRequest,
   address: EngineAddress,
-  hint?: string,
+  { hint, podman = false }: { hint?: string | undefined; podman?: boolean } = {},
 ): Promise<EngineError> {
   const { status } = response
   const body = request.method === 'HEAD' ? '' : await readLimited(response)
@@ -34,7 +35,10 @@ export async function refusal(
     const message = `request returned ${statusText} ${check}`
     return new EngineError(status, message, message, hint)
   }
-  const daemonMessage = messageOf(response, body)
+  const daemonMessage =
+    podman && status === 404 && body.trim() === 'Not Found'
+      ? `Podman does not support service: ${request.path.replace(/\?.*/s, '')}`
+      : messageOf(response, body)
   return new EngineError(status, `Error response from daemon: ${daemonMessage}`, daemonMessage, hint)
 }
 

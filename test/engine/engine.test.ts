@@ -227,6 +227,16 @@ describe("the daemon's refusals", () => {
     })
   })
 
+  test("are Podman's own for what it does not route", async () => {
+    const lost: Stub = { status: 404, text: 'Not Found\n', headers: { 'Content-Type': 'text/plain' } }
+    const podman = await fakeEngine({ 'GET /nodes': lost }, { podman: true, apiVersion: '1.41' })
+    await expect(podman.engine().nodes.list()).rejects.toThrow(
+      'Error response from daemon: Podman does not support service: /v1.41/nodes',
+    )
+    const docker = await fakeEngine({ 'GET /nodes': lost })
+    await expect(docker.engine().nodes.list()).rejects.toThrow('Error response from daemon: Not Found')
+  })
+
   test('redirects are errors, wherever they go', async () => {
     const fake = await fakeEngine({
       'POST /containers/x/kill': { status: 301, headers: { Location: '/v1.55/x' } },
