@@ -52,7 +52,12 @@ export function onEngines(title: string, body: (engine: TestEngine) => void, nee
     const lacking = needs.filter((feature) => !engine.features.includes(feature))
     if (lacking.length > 0) {
       describe.skip(`${title} (${engine.name} lacks ${lacking.join(', ')})`, () => body(placeholder))
-    } else describe(`${title} on ${engine.name}`, () => body(toTestEngine(engine, testbed)))
+    } else {
+      describe(`${title} on ${engine.name}`, () => {
+        afterEach(() => removeContainers(engine))
+        body(toTestEngine(engine, testbed))
+      })
+    }
   }
 }
 
@@ -65,10 +70,10 @@ const [file = '', ...before] = process.env['DOCKET_PROGRAM']?.split(' ') ?? [
   join(import.meta.dirname, '../bin/docket'),
 ]
 
-function toTestEngine(engine: Engine, testbed: Testbed): TestEngine {
+/** An engine of a testbed with a home of its own for the tests of the block that this is called in. */
+export function toTestEngine(engine: Engine, testbed: Testbed): TestEngine {
   const home = mkdtempSync(join(tmpdir(), 'docket-e2e-'))
   afterAll(() => rmSync(home, { recursive: true, force: true }))
-  afterEach(() => removeContainers(engine))
   const config = join(home, '.docker')
   mkdirSync(config)
   writeFileSync(join(config, 'config.json'), ownCredentials)

@@ -27,7 +27,7 @@ umount "$tools/tmp"
 
 exec 8</proc/self/ns/net
 for sandbox in "$run"/sandboxes/*/; do
-  unshare --mount --net --pid --fork --kill-child=KILL \
+  unshare --mount --net --pid --uts --fork --kill-child=KILL \
     bash "$here/sandbox.sh" "$run" "$sandbox" "$tools" "$network" >"$sandbox/log" 2>&1 &
 done
 wait

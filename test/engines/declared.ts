@@ -85,6 +85,20 @@ export const declared: Declared[] = [
   { name: 'podman-4', kind: 'podman', suite: 'bookworm', features: [], start: podman },
 ]
 
+/** Engines that one file of tests starts for itself, together, by what DOCKET_ENGINES calls them. */
+export const sets: { name: string; engines: Declared[] }[] = [
+  {
+    name: 'swarm-3',
+    engines: ['node-1', 'node-2', 'node-3'].map((name) => ({
+      name,
+      kind: 'docker',
+      suite: 'forky',
+      features: [],
+      start: swarmNode,
+    })),
+  },
+]
+
 /** The port on which a `dockerd` sandbox listens with TLS. */
 export const tlsPort = 2376
 
@@ -97,6 +111,25 @@ exec dockerd --data-root ${folder}/data --exec-root /run/docker --pidfile /run/d
   --tlsverify --tlscacert ${certificates}/ca.pem --tlscert ${certificates}/server.pem --tlskey ${certificates}/server-key.pem \\
   --cgroup-parent /${run}-${address} --experimental --log-opt max-size=512m \\
   --insecure-registry ${registries.open} --insecure-registry ${registries.password}
+`
+}
+
+/**
+ * A daemon that goes and comes as the pipe `control` in its folder says: the name of a signal ends it, `start` starts it again.
+ */
+function swarmNode({ folder, address, run, registries }: Place): string {
+  return `
+mkfifo ${folder}/control
+exec 3<>${folder}/control
+start() {
+  dockerd --data-root ${folder}/data --exec-root /run/docker --pidfile /run/docker.pid --group root \\
+    --host unix://${folder}/engine.sock --cgroup-parent /${run}-${address} --insecure-registry ${registries.open} 3<&- &
+  daemon=$!
+}
+start
+while read -r word <&3; do
+  if [ "$word" = start ]; then start; else kill "-$word" "$daemon"; wait "$daemon"; fi
+done
 `
 }
 

@@ -8,6 +8,7 @@ read -r address <"$sandbox/address"
 
 ip() { chroot "$tools" ip "$@"; }
 mount -t proc proc /proc
+basename "$sandbox" >/proc/sys/kernel/hostname
 ip link set lo up
 port=m${address##*.}
 nsenter --net=/proc/self/fd/8 chroot "$tools" ip link add "$port" type veth peer name eth0 netns $$

@@ -19,7 +19,7 @@ import { homedir, networkInterfaces, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { busyboxImage } from './busybox.ts'
-import { declared, packages, registry, tlsPort } from './declared.ts'
+import { packages, registry, tlsPort } from './declared.ts'
 import type { Declared, Feature, Registries } from './declared.ts'
 
 /** An engine that runs, as tests see it. */
@@ -57,11 +57,10 @@ export function unsupportedReason(): string | undefined {
 }
 
 /**
- * Starts the named engines and the registries and loads busybox into each engine. Stop ends them all and resolves when
+ * Starts engines and the registries and loads busybox into each engine. Stop ends them all and resolves when
  * nothing is left; they end by themselves too when this process dies.
  */
-export async function startTestbed(names: string[]): Promise<{ testbed: Testbed; stop: () => Promise<void> }> {
-  const wanted = declared.filter(({ name }) => names.includes(name))
+export async function startTestbed(wanted: Declared[]): Promise<{ testbed: Testbed; stop: () => Promise<void> }> {
   const roots = await unpackAll(new Set(['bookworm', ...wanted.map(({ suite }) => suite)] as const))
   const folder = mkdtempSync(join(tmpdir(), 'docket-run-'))
   const testbed = describeTestbed(folder, wanted, await claimNetwork())
