@@ -31,6 +31,9 @@ const sources = dictionary<Source>({
     ),
   services: async (context) =>
     (await (await context.engine()).services.list({ signal: context.signal })).flatMap(({ Spec }) => Spec?.Name ?? []),
+  secrets: (context) => fileNames(context, 'secrets'),
+  configs: (context) => fileNames(context, 'configs'),
+  constraints: nodeConstraints,
   stacks: async (context) => (await (await import('./stack/_stacks.ts')).listStacks(context)).map(({ name }) => name),
   contexts: contextNames,
   // After the context comes a file.
@@ -44,6 +47,12 @@ const sources = dictionary<Source>({
   signals: () => signals.split(' '),
   capabilities: () => capabilities.split(' '),
   'restart-policies': () => ['no', 'always', 'on-failure', 'unless-stopped'],
+  'restart-conditions': () => ['none', 'on-failure', 'any'],
+  'service-modes': () => ['replicated', 'global', 'replicated-job', 'global-job'],
+  'endpoint-modes': () => ['vip', 'dnsrr'],
+  'update-orders': () => ['start-first', 'stop-first'],
+  'update-failure-actions': () => ['pause', 'continue', 'rollback'],
+  'rollback-failure-actions': () => ['pause', 'continue'],
   'pull-policies': () => ['always', 'missing', 'never'],
   'object-kinds': () => objectKinds.split(' '),
   'node-availability': () => ['active', 'drain', 'pause'],
@@ -63,6 +72,17 @@ export async function completionValues(
   } catch {
     return []
   }
+}
+
+async function fileNames({ engine, signal }: Context, kind: 'secrets' | 'configs'): Promise<string[]> {
+  return (await (await engine())[kind].list({ signal })).flatMap(({ Spec }) => Spec?.Name ?? [])
+}
+
+/** Constraints on where a service's tasks may run: on nodes of a role, or on one node. */
+async function nodeConstraints({ engine, signal }: Context): Promise<string[]> {
+  const nodes = await (await engine()).nodes.list({ signal })
+  const names = nodes.flatMap(({ Description }) => Description?.Hostname ?? [])
+  return ['manager', 'worker'].map((role) => `node.role==${role}`).concat(names.map((name) => `node.hostname==${name}`))
 }
 
 async function pluginNames(context: Context, enabled?: string): Promise<string[]> {
