@@ -1,12 +1,15 @@
 import type { Engine } from '../engine/engine.ts'
 import { connectGrpc, type GrpcClient } from './grpc/client.ts'
 import { control } from './proto/control.ts'
+import { gateway } from './proto/gateway.ts'
 import type { Served } from './grpc/server.ts'
 import { startSession, type BuildSession } from './session/session.ts'
 
 /** The builder of an engine, and the sessions through which it asks for what builds need of this side. */
 export interface Buildkit {
   readonly control: GrpcClient<typeof control>
+  /** Steers a build that was asked for without a frontend. */
+  readonly gateway: GrpcClient<typeof gateway>
   /** Opens a session that offers the services; a build names it by its id. */
   startSession(services: readonly Served[], options?: { sharedKey?: string }): Promise<BuildSession>
   /** Ends everything. */
@@ -23,6 +26,7 @@ export async function openBuildkit(engine: Engine, { signal }: { signal?: AbortS
   const sessions = new Set<BuildSession>()
   return {
     control: connection.client(control),
+    gateway: connection.client(gateway),
     async startSession(services, options = {}) {
       const session = await startSession(engine, services, { ...options, signal })
       sessions.add(session)

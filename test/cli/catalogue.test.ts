@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { CommandSpec } from '../../src/cli/command.ts'
 import { type AnyFlag, type Flags, flagName } from '../../src/cli/flags.ts'
+import { buildkitFlags } from '../../src/commands/image/_build/buildkit-flags.ts'
 import { catalog } from '../../src/catalog.ts'
 import { loadCommand } from '../../src/load-command.ts'
 
@@ -29,7 +30,15 @@ const catalogue = JSON.parse(fs.readFileSync('test/fixtures/commands-29.8.json',
 >
 
 /** Flags of our own, by command. */
-const ours: Record<string, string[]> = { 'context show': ['explain'] }
+const ours: Record<string, string[]> = {
+  'context show': ['explain'],
+  ...Object.fromEntries(
+    ['build', 'image build', 'builder build'].map((path) => [
+      path,
+      Object.entries(buildkitFlags).map(([key, flag]) => flagName(key, flag)),
+    ]),
+  ),
+}
 
 const commands = catalog.filter((entry) => entry.kind === 'command' && entry.path in catalogue)
 

@@ -1,5 +1,7 @@
 import fs from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { type AnyFlag, flagName } from '../../src/cli/flags.ts'
+import { buildkitFlags } from '../../src/commands/image/_build/buildkit-flags.ts'
 import { catalog } from '../../src/catalog.ts'
 import { texts } from '../../src/catalog-texts.ts'
 import { loadCommand } from '../../src/load-command.ts'
@@ -18,9 +20,22 @@ const reference = JSON.parse(fs.readFileSync('test/fixtures/commands-29.8.json',
   string,
   ReferenceCommand
 >
-const ours: Record<string, string[]> = { 'context show': ['--explain'] }
 
 const typeNames: Record<string, string> = { bool: '', stringSlice: 'strings', int64: 'int', uint64: 'uint' }
+
+/** Options of our own, by command, as help shows them. */
+const ours: Record<string, string[]> = {
+  'context show': ['--explain'],
+  ...Object.fromEntries(['build', 'image build', 'builder build'].map((path) => [path, buildkitOptions()])),
+}
+
+function buildkitOptions(): string[] {
+  return Object.entries<AnyFlag>(buildkitFlags).map(([key, flag]) => {
+    const term = `--${flagName(key, flag)} ${typeNames[flag.type] ?? flag.type}`.trimEnd()
+    const shown = flag.shownDefault === undefined ? '' : ` (default "${flag.shownDefault}")`
+    return `${flag.short === undefined ? '' : `-${flag.short}, `}${term}${shown}`
+  })
+}
 
 describe('the help of a command', () => {
   const commands = catalog.filter((entry) => entry.kind === 'command' && entry.path in reference)

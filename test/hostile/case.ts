@@ -70,6 +70,7 @@ function worldOf(line: Line, host: string, folder: string | undefined, signal: A
     engine: { host, engine: () => connect({ env: {}, endpoint, config, platform: 'linux', now: () => new Date() }) },
     signal,
     now: new Date('2024-05-01T12:00:00Z'),
+    ...(line.env === undefined ? {} : { env: { ...line.env } }),
     ...(line.stdin === undefined
       ? {}
       : { stdin: typeof line.stdin === 'string' ? line.stdin : Readable.from([line.stdin]) }),

@@ -4,6 +4,7 @@ import { tarOf } from './tar.ts'
 export interface Line {
   readonly argv: readonly string[]
   readonly stdin?: string | Buffer
+  readonly env?: Readonly<Record<string, string>>
   /** Whether stdin, stdout and stderr are a terminal. */
   readonly terminal?: boolean
   /** What its working folder holds; one that names none may leave no file behind either. */
@@ -89,8 +90,8 @@ export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
   'context use': 'none',
   'system events': [line('events --since 1 --until 2'), line('events --since 1 --until 2 --format json')],
   'image build': [
-    { ...line('build .'), files: { Dockerfile: 'FROM busybox' } },
-    { ...line('build -q --iidfile id -'), stdin: 'FROM busybox', files: {} },
+    { ...line('build .'), env: { DOCKER_BUILDKIT: '0' }, files: { Dockerfile: 'FROM busybox' } },
+    { ...line('build -q --iidfile id -'), env: { DOCKER_BUILDKIT: '0' }, stdin: 'FROM busybox', files: {} },
   ],
   'image history': [line('history busybox'), line('history --no-trunc -q busybox')],
   'image import': [{ ...line('import - repo:tag'), stdin: 'tar' }],

@@ -8,12 +8,20 @@ import type { BuildContext } from './context.ts'
  * context. `file` is what `-f` names (docker/cli GetContextFromReader).
  */
 export async function archiveFrom(chunks: AsyncIterable<Uint8Array>, file: string, now: Date): Promise<BuildContext> {
-  const { head, all } = await peek(chunks, HEAD)
-  if (isPacked(head) || startsArchive(head)) return { archive: all, dockerfile: file, close: () => undefined }
+  const { isArchive, all } = await sniffArchive(chunks)
+  if (isArchive) return { archive: all, dockerfile: file, close: () => undefined }
   if (file === '-') throw cliError('build context is not an archive')
   if (file !== '') throw cliError('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
   const content = await readDockerfile(all)
   return { archive: archiveOf(content, now), dockerfile: DOCKERFILE, close: () => undefined }
+}
+
+/** Whether bytes are an archive, packed or not, by how they begin, and all of them. */
+export async function sniffArchive(
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ isArchive: boolean; all: AsyncIterable<Uint8Array> }> {
+  const { head, all } = await peek(chunks, HEAD)
+  return { isArchive: isPacked(head) || startsArchive(head), all }
 }
 
 /** A Dockerfile that comes as a stream; throws for one without measure. */

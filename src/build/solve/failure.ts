@@ -1,4 +1,4 @@
-import { CliError, messageOf } from '../../errors/cli-error.ts'
+import { CliError, messageOf, wrap } from '../../errors/cli-error.ts'
 import type { GrpcError } from '../grpc/status.ts'
 import { sourceLines } from '../progress/source.ts'
 
@@ -6,13 +6,14 @@ import { sourceLines } from '../progress/source.ts'
 const exitCodes: Partial<Record<string, number>> = { Internal: 100, ResourceExhausted: 102, Canceled: 130 }
 
 /**
- * What a build failed by, for people: the lines of the Dockerfile that it is about, then the reason as BuildKit worded it, then
- * what to do about it, `advice`.
+ * What a build failed by, for people: of BuildKit's own errors the lines of the Dockerfile that they are about, the reason as it
+ * is worded there, and what to do about it, `advice`.
  */
 export function buildFailure(error: unknown, advice = ''): CliError {
   const { code, details } = error as Partial<GrpcError>
+  if (details === undefined) return wrap(error, 'ERROR: failed to build')
   const reason = messageOf(error)
-  const lines = (details ?? []).map(sourceOf).join('')
+  const lines = details.map(sourceOf).join('')
   const text = `${lines}ERROR: failed to build: ${explained(code, reason) ?? `failed to solve: ${reason}`}`
   const exitCode = typeof code === 'string' ? exitCodes[code] : undefined
   return new CliError(advice === '' ? text : `${text}\n${advice}`, {

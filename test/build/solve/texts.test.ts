@@ -63,6 +63,10 @@ describe('a build that fails', () => {
     expect(codes).toEqual([100, 102, 130, 1])
   })
 
+  test('what failed on this side has no lines and no advice', () => {
+    expect(buildFailure(new Error('no such file'), 'Look there.').message).toBe('ERROR: failed to build: no such file')
+  })
+
   test('a frontend that is too old', () => {
     const said = 'unsupported frontend capability moby.buildkit.frontend.contexts'
     expect(buildFailure(new GrpcError('Unimplemented', said)).message).toMatch(

@@ -227,7 +227,7 @@ describe('docker build', () => {
 
   it('does without the warning where the daemon has no BuildKit, unless it is turned off', async () => {
     const cwd = contextOf({ Dockerfile: '' })
-    const engine = await fakeEngine({ 'POST /build': built }, { builderVersion: '1' })
+    const engine = await fakeEngine({ 'POST /build': built }, { builderVersion: '' })
     expect((await run(['build', '.'], { engine, cwd })).stderr).toBe('')
     expect((await run(['image', 'build', '.'], { engine, cwd, env: classic })).stderr).toBe(disabled)
     expect((await run(['builder', 'build', '.'], { engine, cwd, env: { DOCKER_BUILDKIT: 'maybe' } })).stderr).toMatch(

@@ -21,7 +21,8 @@ import { toBuildRequest } from './request.ts'
 
 /** Has the daemon's classic builder make an image of the context at `specified` (docker/cli image/build.go). */
 export async function buildClassic(context: Context, specified: string, options: BuildOptions): Promise<void> {
-  const { file = '', iidfile = '', quiet = false, platform = context.env.DOCKER_DEFAULT_PLATFORM ?? '' } = options
+  const { file = '', iidfile = '', quiet = false, platform: platforms = [] } = options
+  const platform = platforms.at(-1) ?? context.env.DOCKER_DEFAULT_PLATFORM ?? ''
   const normal = platform === '' ? '' : platformName(platform, context)
   if (iidfile !== '') removeIdFile(fromFolder(context.cwd, iidfile), iidfile)
   const output = quiet ? new KeptOutput() : context.out

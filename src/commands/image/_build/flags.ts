@@ -7,12 +7,16 @@ import { contentTrust } from '../_content-trust.ts'
 
 const imageFlags = {
   buildArg: list('Build-time variable, NAME or NAME=VALUE', { read: (text) => parseEnv(text, () => undefined) }),
-  cacheFrom: commaList('Image to use as a cache source'),
+  cacheFrom: list('Where to take a cache from, IMAGE or type=TYPE[,KEY=VALUE]', { type: 'stringSlice' }),
   compress: bool('Compress the build context with gzip'),
   file: string('Name of the Dockerfile, "PATH/Dockerfile" unless given', { short: 'f' }),
   iidfile: string('File to write the image ID to'),
   label: list('Metadata label of the image, KEY or KEY=VALUE', { read: parseLabel }),
-  platform: string('Platform to build for, os[/arch[/variant]]', { since: '1.38', complete: 'platforms' }),
+  platform: list('Platform to build for, os[/arch[/variant]]', {
+    type: 'string',
+    since: '1.38',
+    complete: 'platforms',
+  }),
   pull: bool('Pull a newer version of the base images if there is one'),
   quiet: bool('Print only the image ID, and the build output only if it fails', { short: 'q' }),
   squash: bool('Squash the new layers into one', { since: '1.25', experimental: true }),

@@ -1,4 +1,5 @@
 import type { ImageBuildOptions } from '../../../engine/image-build.ts'
+import { parseCsv } from '../../../go/csv.ts'
 import { parseEnv, toMap, toNullableMap } from '../../../parse/key-value.ts'
 import type { BuildOptions } from './flags.ts'
 
@@ -24,7 +25,7 @@ export function toBuildRequest(options: BuildOptions, facts: BuildFacts): ImageB
     tags: options.tag,
     buildArgs: { ...given, ...Object.fromEntries(facts.proxies(new Set(Object.keys(given)))) },
     labels: toMap(options.label ?? []),
-    cacheFrom: options.cacheFrom,
+    cacheFrom: (options.cacheFrom ?? []).flatMap((text) => (text === '' ? [] : parseCsv(text))),
     target: options.target,
     platform: facts.platform,
     quiet: options.quiet,

@@ -1,0 +1,103 @@
+import type { Engine } from '../../engine/engine.ts'
+import { openBuildkit, type Buildkit } from '../buildkit.ts'
+import type { Call } from '../flags/call.ts'
+import type { BuildOptions } from '../flags/options.ts'
+import type { Display } from '../progress/display.ts'
+import type { SolveRequest } from '../proto/control.ts'
+import type { SourcePolicy } from '../proto/source-policy.ts'
+import { newId } from '../session/session.ts'
+import type { Served } from '../grpc/server.ts'
+import { toFrontend } from './attributes.ts'
+import { type Builder, readBuilder } from './builder.ts'
+import { toCaches } from './caches.ts'
+import { type Exporter, toExporters } from './exporters.ts'
+import type { BuildInputs } from './inputs.ts'
+import type { ExporterResponse } from './metadata.ts'
+import { pushExported, type PushWorld } from './push.ts'
+import { type Answer, askFrontend, questionRequest } from './question.ts'
+import { toSolveRequest } from './request.ts'
+import { solve } from './solve.ts'
+
+/** Everything that a build is made with besides its options. */
+export interface BuildWorld extends Pick<PushWorld, 'registryAuth'> {
+  readonly engine: Engine
+  readonly inputs: BuildInputs
+  readonly display: Display
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly now: () => Date
+  readonly signal: AbortSignal
+  /** The builder's name in `buildx.build.ref`: the context's. */
+  readonly builderName: string
+  /** The proxies that config.json wants in builds. */
+  readonly proxies: readonly (readonly [string, string])[]
+  readonly sourcePolicy: SourcePolicy | undefined
+  /** What the session serves for these exporters; throws where results cannot go to where they are to. */
+  readonly services: (exporters: readonly Exporter[]) => readonly Served[]
+}
+
+/** What a build ends with. */
+export interface BuildResult {
+  readonly response: ExporterResponse
+  /** The frontend's answer, where it was only asked something. */
+  readonly answer?: Answer
+}
+
+/** Builds by the engine's BuildKit, shows how it goes, and pushes what is to be pushed. Throws GrpcError where the build fails. */
+export async function build(options: BuildOptions, world: BuildWorld): Promise<BuildResult> {
+  const closing = new AbortController()
+  const buildkit = await openBuildkit(world.engine, { signal: closing.signal })
+  try {
+    const { record } = await buildkit.control.listWorkers({}, { signal: world.signal })
+    const planned = plan(options, readBuilder(record), world)
+    const services = world.services(planned.exporters)
+    const session = await buildkit.startSession(services, { sharedKey: world.inputs.sharedKey })
+    const request = planned.request(session.id)
+    if (options.call !== undefined) return await ask(request, options.call, buildkit, world)
+    return { response: await make(request, planned, buildkit, world) }
+  } finally {
+    buildkit.close()
+    closing.abort()
+  }
+}
+
+interface Plan {
+  readonly builder: Builder
+  readonly exporters: readonly Exporter[]
+  /** The request, once there is a session. */
+  readonly request: (session: string) => SolveRequest
+}
+
+function plan(options: BuildOptions, builder: Builder, world: BuildWorld): Plan {
+  const parts = {
+    ref: newId(),
+    caches: toCaches(options, builder),
+    frontend: toFrontend(options, builder, world),
+    exporters: toExporters(options, builder, world),
+    inputs: world.inputs.attributes,
+    sourcePolicy: world.sourcePolicy,
+  }
+  return {
+    builder,
+    exporters: parts.exporters,
+    request: (session) => toSolveRequest(options, { ...parts, session }),
+  }
+}
+
+async function make(request: SolveRequest, { builder, exporters }: Plan, buildkit: Buildkit, world: BuildWorld) {
+  const { builderName: name } = world
+  const made = await solve(buildkit.control, request, world)
+  const response = { ...made, 'buildx.build.ref': `${name}/${name}/${request.ref}` }
+  // Containerd's store is pushed from by the exporter itself, and knows images by their manifests.
+  if (!builder.hasContainerdStore) return pushExported(response, exporters, world)
+  const { 'containerimage.config.digest': _, ...rest } = response as ExporterResponse
+  return exporters.some(({ type }) => type === 'moby') ? rest : response
+}
+
+async function ask(request: SolveRequest, call: Call, buildkit: Buildkit, world: BuildWorld): Promise<BuildResult> {
+  let answer: Answer = {}
+  const alongside = async (signal: AbortSignal): Promise<void> => {
+    answer = await askFrontend(buildkit.gateway, request, call, signal)
+  }
+  const response = await solve(buildkit.control, questionRequest(request), { ...world, alongside })
+  return { response: { ...response, ...answer }, answer }
+}

@@ -1,0 +1,127 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { type BuildOptions, parseBuildOptions } from '../../../build/flags/options.ts'
+import { openDisplay, type Display } from '../../../build/progress/display.ts'
+import { displayMode } from '../../../build/progress/mode.ts'
+import { build, type BuildResult } from '../../../build/solve/build.ts'
+import { buildFailure } from '../../../build/solve/failure.ts'
+import { type BuildInputs, openInputs } from '../../../build/solve/inputs.ts'
+import { nodeId } from '../../../build/solve/node-id.ts'
+import { isSshRepository } from '../../../build/solve/remote.ts'
+import { readSourcePolicy } from '../../../build/solve/source-policy.ts'
+import { newId } from '../../../build/session/session.ts'
+import { registryAuth } from '../../../config/credentials.ts'
+import { proxyVariables } from '../../../config/proxies.ts'
+import { resolveContextName } from '../../../connection/endpoint.ts'
+import type { Context } from '../../../context.ts'
+import { wrap } from '../../../errors/cli-error.ts'
+import { quote } from '../../../go/quote.ts'
+import { hostPlatform } from '../../../parse/platform.ts'
+import type { BuildkitOptions } from './buildkit-flags.ts'
+import type { BuildOptions as CommonOptions } from './flags.ts'
+import { toBuildFlags, warnOfIgnored } from './buildkit-options.ts'
+import { removeResultFiles, showResult, writeResultFiles } from './buildkit-result.ts'
+import { servicesOf } from './buildkit-services.ts'
+
+/** Has the engine's BuildKit build the context at `specified`, and gives the exit status (buildx commands/build.go). */
+export async function buildByBuildkit(
+  context: Context,
+  specified: string,
+  given: CommonOptions & BuildkitOptions,
+): Promise<number> {
+  warnOfIgnored(context, given)
+  const { options, mode } = readOptions(context, specified, given)
+  removeResultFiles(context, given)
+  const name = await resolveContextName(context)
+  const display = openDisplay(mode, {
+    err: context.err,
+    env: context.env,
+    now: context.now,
+    debug: context.globals.debug === true,
+    description: {
+      plain: `building with ${quote(name)} instance using docker driver`,
+      terminal: `docker:${name}`,
+    },
+  })
+  const result = await run(context, { specified, options, display, name })
+  writeResultFiles(context, given, result)
+  return showResult(context, { given, options, mode, specified }, result)
+}
+
+function readOptions(context: Context, specified: string, given: CommonOptions & BuildkitOptions) {
+  const { env, platform, arch, err } = context
+  try {
+    const options = parseBuildOptions(toBuildFlags(given), { env, host: hostPlatform(platform, arch) })
+    const { progress = 'auto', quiet = false } = given
+    const mode = displayMode({ progress, quiet, isTerminal: err.isTerminal, env })
+    // A repository that is fetched with ssh needs the user's agent.
+    const ssh = options.ssh.length === 0 && isSshRepository(specified) ? [{ id: 'default', paths: [] }] : options.ssh
+    return { options: { ...options, ssh }, mode }
+  } catch (error) {
+    throw wrap(error, 'ERROR')
+  }
+}
+
+interface Run {
+  readonly specified: string
+  readonly options: BuildOptions
+  readonly display: Display
+  readonly name: string
+}
+
+async function run(context: Context, { specified, options, display, name }: Run): Promise<BuildResult> {
+  let inputs: BuildInputs | undefined
+  try {
+    inputs = await openInputs(specified, options, {
+      in: context.in,
+      cwd: context.cwd,
+      getwd: context.getwd,
+      env: context.env,
+      nodeId: nodeId(context.configDir, context.env),
+      newId,
+    })
+    return await build(options, await worldOf(context, { options, inputs, display, name }))
+  } catch (error) {
+    if (context.signal.aborted) throw error
+    throw buildFailure(error, inputs === undefined ? '' : missingDockerfile(inputs))
+  } finally {
+    await display.done()
+    inputs?.close()
+  }
+}
+
+async function worldOf(
+  context: Context,
+  { options, inputs, display, name }: Omit<Run, 'specified'> & { inputs: BuildInputs },
+): Promise<Parameters<typeof build>[1]> {
+  const { env, now, signal, cwd } = context
+  const { data } = await context.config()
+  const host = data.proxies === undefined ? '' : (await context.endpoint()).host
+  return {
+    engine: await context.engine(),
+    inputs,
+    display,
+    env,
+    now,
+    signal,
+    builderName: name,
+    proxies: proxyVariables(data, host, new Set()),
+    sourcePolicy: readSourcePolicy(env, cwd),
+    registryAuth: (domain) => registryAuth(context, domain),
+    services: (exporters) => servicesOf(context, { options, inputs, exporters }),
+  }
+}
+
+/** What there is in place of a Dockerfile that is not there. */
+function missingDockerfile({ dockerfile }: BuildInputs): string {
+  if (dockerfile === undefined || fs.existsSync(path.join(dockerfile.folder, dockerfile.name))) return ''
+  try {
+    const names = fs.readdirSync(dockerfile.folder).filter((name) => /dockerfile|containerfile/i.test(name))
+    const others = names.filter((name) => !name.endsWith('.dockerignore')).sort()
+    if (others.length === 0)
+      return `There is no Dockerfile in ${dockerfile.folder}: name one with -f, or another context.`
+    return `There is no ${dockerfile.name} in ${dockerfile.folder}, but ${others.join(', ')}: name it with -f.`
+  } catch {
+    return ''
+  }
+}
