@@ -14,6 +14,8 @@ export type Pump = (sink: (chunk: Uint8Array) => void) => Promise<void>
 export interface UnpackOptions {
   /** Applied to every name, and to the targets of hard links. */
   readonly rename?: (name: BytePath) => BytePath
+  /** Whether a directory and something else may replace one another; where they may not, it is an error. */
+  readonly replace?: boolean
   /** Whether directories are held by descriptors; by itself, where the system can. */
   readonly held?: boolean
 }
@@ -39,19 +41,22 @@ export async function unpack(pump: Pump, directory: BytePath, options: UnpackOpt
   }
 }
 
-class Unpacker implements TarSink {
+/** Puts the entries of an archive into a directory, as `unpack` does; `finish` comes last, and `release` whatever happens. */
+export class Unpacker implements TarSink {
   readonly #root: Root
   readonly #directory: BytePath
   readonly #rename: (name: BytePath) => BytePath
+  readonly #replace: boolean
   /** Directories get their times last: what is unpacked into them changes those. */
   readonly #directories: { path: BytePath; times: Times }[] = []
   #pending: { place: Place; entry: TarEntry } | undefined
   #file: NewFile | undefined
 
-  constructor(directory: BytePath, { rename = (name) => name, held }: UnpackOptions) {
+  constructor(directory: BytePath, { rename = (name) => name, replace = false, held }: UnpackOptions) {
     this.#directory = clean(directory)
     this.#root = new Root(this.#directory, held)
     this.#rename = rename
+    this.#replace = replace
   }
 
   entry(raw: TarEntry): void {
@@ -113,6 +118,10 @@ class Unpacker implements TarSink {
     const there = call('lstatat', path, () => folder.lstat(base))
     if (there === undefined) return false
     if (there.isDirectory() === (type === DIRECTORY)) return true
+    if (this.#replace) {
+      call('unlinkat', path, () => fs.rmSync(folder.at(base), { recursive: true, force: true }))
+      return false
+    }
     const [what, by] = there.isDirectory() ? ['directory', 'non-directory'] : ['non-directory', 'directory']
     throw new Error(`cannot overwrite ${what} ${quote(toText(name))} with ${by} ${quote(toText(this.#directory))}`)
   }

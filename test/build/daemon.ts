@@ -9,7 +9,7 @@ import { connectGrpc } from '../../src/build/grpc/client.ts'
 import { frame, unframe } from '../../src/build/grpc/frames.ts'
 import { serveGrpc, type GrpcServer, type Served } from '../../src/build/grpc/server.ts'
 import { errorOf, type GrpcError } from '../../src/build/grpc/status.ts'
-import { packet, PacketType, type Packet, type Stat } from '../../src/build/proto/filesync.ts'
+import { packet, PacketType, type Packet, type Stat, type StatInit } from '../../src/build/proto/filesync.ts'
 import { decode, type Full, type Init, type Message } from '../../src/build/proto/message.ts'
 
 /** The two ends of a real connection. */
@@ -98,7 +98,8 @@ export class DaemonStream {
   }
 
   cancel(): void {
-    this.#stream.close(http2.constants.NGHTTP2_CANCEL)
+    // Not by `close`, which ends the request well before it takes it back.
+    this.#stream.destroy(new Error('given up'))
   }
 
   /** Its error once the call has ended, undefined for a good end. */
@@ -141,4 +142,31 @@ export async function receiveTree(
   }
   call.end()
   return { stats, contents }
+}
+
+/** A file as a daemon's sender has it. */
+export type SentFile = StatInit & { content?: Buffer }
+
+/** Sends a tree as fsutil does, the files' contents in small pieces of several files in turn; resolves when the receiver has it all. */
+export async function sendTree(call: DaemonStream, files: readonly SentFile[]): Promise<void> {
+  for (const { content, ...stat } of files) {
+    call.send(packet, { type: PacketType.stat, stat: { size: content?.length ?? 0, ...stat } })
+  }
+  call.send(packet, { type: PacketType.stat })
+  const asked: { id: number; at: number }[] = []
+  for (let got = await call.next(packet); got !== undefined; got = await call.next(packet)) {
+    if (got.type === PacketType.error) throw new Error(Buffer.from(got.data).toString())
+    if (got.type === PacketType.fin) break
+    asked.push({ id: got.id, at: 0 })
+    // Once all that can be asked for at once has been.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (asked.length > 0) {
+      const next = asked.shift() as { id: number; at: number }
+      const data = files[next.id]?.content?.subarray(next.at, next.at + 100_000) ?? Buffer.alloc(0)
+      call.send(packet, { type: PacketType.data, id: next.id, data })
+      if (data.length > 0) asked.push({ id: next.id, at: next.at + data.length })
+    }
+  }
+  call.send(packet, { type: PacketType.fin })
+  call.end()
 }

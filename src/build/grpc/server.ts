@@ -16,7 +16,7 @@ export interface ServedCall {
 
 /** A call whose messages come and go as its handler likes. */
 export interface ServedStream extends ServedCall {
-  /** The messages that come, until the other side sends no more. */
+  /** The messages that come, until the other side sends no more. Throws where it breaks off. */
   read<M extends Message>(type: M): AsyncGenerator<Full<M>, void, undefined>
   /** Sends a message; a promise stands for more than the other side takes at once, and is to be waited for. */
   send<M extends Message>(type: M, value: Init<M>): Promise<void> | undefined
@@ -118,6 +118,9 @@ async function answerStream(stream: ServerHttp2Stream, { handler }: Route, call:
     ...call,
     async *read(type) {
       for await (const bytes of unframe(received(stream))) yield decode(type, bytes)
+      // One that broke off ends like any other.
+      const isCut = stream.aborted || stream.destroyed || stream.rstCode !== http2.constants.NGHTTP2_NO_ERROR
+      if (isCut) throw new GrpcError('Canceled', 'the other side gave the call up')
     },
     send(type, value) {
       if (stream.destroyed) throw call.signal.reason
