@@ -963,7 +963,7 @@ import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { ResponseBody } from './transport.ts';
 import type { LegacyDiskUsage, SystemDiskUsage } from './types/disk-usage.ts';
-import type { AuthConfig, AuthResponse, DiskUsageType, EventMessage, SystemInfo, SystemVersion } from './types/system.ts';
+import type { AuthConfig, AuthResponse, DiskUsageType, EventMessage, PruneBuildCacheReport, SystemInfo, SystemVersion } from './types/system.ts';
 /** The daemon itself. */
 export declare class System {
     #private;
@@ -979,6 +979,11 @@ export declare class System {
         types?: readonly DiskUsageType[];
         verbose?: boolean;
     }): Promise<SystemDiskUsage & LegacyDiskUsage>;
+    /**
+     * Removes unused build cache: POST /build/prune, API 1.31 and newer. Gives the ids of the records removed and the bytes freed;
+     * throws an EngineError.
+     */
+    pruneBuildCache(options?: PruneBuildCacheOptions): Promise<PruneBuildCacheReport>;
     /** Asks the registry, through the daemon, whether credentials are right. */
     auth(credentials: AuthConfig, options?: CallOptions): Promise<AuthResponse>;
     /** Events as they happen; `since` and `until` are Unix times as text. */
@@ -993,6 +998,14 @@ type EventsOptions = CallOptions & {
     until?: string | undefined;
     filters?: Filters;
 };
+/** Which build cache to remove. */
+export interface PruneBuildCacheOptions extends CallOptions {
+    /** Also what is not dangling. */
+    all?: boolean | undefined;
+    /** Bytes of cache to keep. */
+    reservedSpace?: number | bigint | undefined;
+    filters?: Filters | undefined;
+}
 export {};
 
 // engine/transport.d.ts
@@ -2399,6 +2412,12 @@ export interface AuthConfig {
 export interface AuthResponse {
     Status: string;
     IdentityToken?: string;
+}
+export interface PruneBuildCacheReport {
+    /** The ids of the records that are gone. */
+    CachesDeleted: string[] | null;
+    /** In bytes. */
+    SpaceReclaimed: number;
 }
 export interface EventMessage {
     Type: string;
