@@ -7,7 +7,9 @@ import type {
   TaskSpec,
 } from '../../engine/types/service.ts'
 import { formatDuration } from '../../go/duration.ts'
+import { sprint } from '../../go/print.ts'
 import { parseRFC3339 } from '../../go/time.ts'
+import { float32, float64, value } from '../../go/types.ts'
 import { binarySize, humanDuration } from '../human.ts'
 
 /**
@@ -60,8 +62,8 @@ function modeLines(mode: ServiceSpec['Mode']): string[] {
 function updateStatusLines(status: SwarmService['UpdateStatus'], now: Date): string[] {
   if (!status?.State) return []
   const ago = (text: string): string => {
-    const seconds = parseRFC3339(text)?.seconds ?? 0
-    return `${humanDuration(now.getTime() - seconds * 1000)} ago`
+    const { seconds = 0, nanoseconds = 0 } = parseRFC3339(text) ?? {}
+    return `${humanDuration(now.getTime() - seconds * 1000 - nanoseconds / 1e6)} ago`
   }
   return [
     'UpdateStatus:',
@@ -90,10 +92,10 @@ function changeLines(title: string, order: string, change: ServiceUpdateConfig |
   return [
     title,
     ` Parallelism:\t${change.Parallelism ?? 0}`,
-    ...(change.Delay ? [` Delay:\t\t${span(change.Delay)}`] : []),
+    ...((change.Delay ?? 0) > 0 ? [` Delay:\t\t${span(change.Delay ?? 0)}`] : []),
     ` On failure:\t${change.FailureAction ?? ''}`,
-    ...(change.Monitor ? [` Monitoring Period: ${span(change.Monitor)}`] : []),
-    ` Max failure ratio: ${change.MaxFailureRatio ?? 0}`,
+    ...((change.Monitor ?? 0) > 0 ? [` Monitoring Period: ${span(change.Monitor ?? 0)}`] : []),
+    ` Max failure ratio: ${sprint([value(float32, change.MaxFailureRatio ?? 0)])}`,
     ` ${order}${change.Order ?? ''}`,
   ]
 }
@@ -155,7 +157,7 @@ function resourcesText(resources: TaskSpec['Resources']): string {
   if (!resources) return ''
   const { Reservations: reserved, Limits: limits } = resources
   const amounts = ({ NanoCPUs = 0, MemoryBytes = 0 }: TaskResources): string[] => [
-    ...(NanoCPUs > 0 ? [`  CPU:\t\t${NanoCPUs / 1e9}`] : []),
+    ...(NanoCPUs > 0 ? [`  CPU:\t\t${sprint([value(float64, NanoCPUs / 1e9)])}`] : []),
     ...(MemoryBytes ? [`  Memory:\t${binarySize(MemoryBytes)}`] : []),
   ]
   const any = ({ NanoCPUs = 0, MemoryBytes = 0, Pids = 0 }: TaskResources): boolean =>

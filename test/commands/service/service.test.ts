@@ -46,6 +46,26 @@ describe('docker service', () => {
     )
   })
 
+  it('writes small shares and times as Go does', async () => {
+    const config = { Parallelism: 1, Delay: -1, MaxFailureRatio: 0.000012345678901 }
+    const spec = {
+      ...service.Spec,
+      UpdateConfig: config,
+      RollbackConfig: { ...config, Delay: 1, MaxFailureRatio: 0.1 },
+      TaskTemplate: { ContainerSpec: {}, Resources: { Limits: { NanoCPUs: 10_000 } } },
+    }
+    const UpdateStatus = { State: 'updating', StartedAt: '2024-05-06T07:08:09.9Z' }
+    const engine = await fakeEngine({ 'GET /services/web': { json: { ...service, Spec: spec, UpdateStatus } } })
+    const now = new Date('2024-05-06T07:08:19.1Z')
+    const { stdout } = await run(['service', 'inspect', '--pretty', 'web'], { engine, now })
+    expect(stdout).toContain('UpdateConfig:\n Parallelism:\t1\n On failure:\t\n Max failure ratio: 1.2345679e-05\n')
+    expect(stdout).toContain(
+      'RollbackConfig:\n Parallelism:\t1\n Delay:\t\t1ns\n On failure:\t\n Max failure ratio: 0.1\n',
+    )
+    expect(stdout).toContain('  CPU:\t\t1e-05\n')
+    expect(stdout).toContain(' Started:\t9 seconds ago\n')
+  })
+
   it('lists services, neighbouring ports joined', async () => {
     const port = (PublishedPort: number, TargetPort: number) => ({
       Protocol: 'tcp',
