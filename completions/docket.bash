@@ -17,8 +17,17 @@ _docket_complete() {
     esac
   done < <("${COMP_WORDS[0]}" __completeNoDesc "${words[@]}" 2>/dev/null)
   COMPREPLY=("${reply[@]}")
-  if declare -F __ltrim_colon_completions >/dev/null; then
-    __ltrim_colon_completions "${words[${#words[@]} - 1]}"
+  # readline replaces only what follows the last of its word breaks: a flag's value, and what comes behind = and :.
+  local typed=${words[${#words[@]} - 1]} char part i
+  [[ $typed == --*=* ]] && typed=${typed#*=}
+  for char in : =; do
+    [[ $typed == *"$char"* && $COMP_WORDBREAKS == *"$char"* ]] || continue
+    part=${typed%"${typed##*"$char"}"}
+    for i in "${!COMPREPLY[@]}"; do COMPREPLY[i]=${COMPREPLY[i]#"$part"}; done
+    typed=${typed#"$part"}
+  done
+  if ((directive & 2)); then
+    compopt -o nospace 2>/dev/null
   fi
   if ((!(directive & 4) && ${#reply[@]} == 0)); then
     compopt -o default 2>/dev/null

@@ -1,7 +1,7 @@
 import type { CommandSpec } from './command.ts'
 import { type AnyFlag, type Flags, flagName } from './flags.ts'
 import { globalFlags } from './globals.ts'
-import type { Program } from './program.ts'
+import type { Offer, Program } from './program.ts'
 import { children, lastWord, route } from './route.ts'
 
 /** One word the shell may offer, with what it means. */
@@ -16,6 +16,8 @@ export interface Completion {
   readonly source?: string
   /** The arguments before the word, for sources that depend on them. */
   readonly args?: readonly string[]
+  /** The word as far as it is typed, or the value of a flag. */
+  readonly typed?: string
 }
 
 const nothing: Completion = { candidates: [] }
@@ -31,7 +33,7 @@ export async function complete(
   const typed = words.at(-1) ?? ''
   const before = words.slice(0, -1)
   const globals = scan(before, globalFlags, false)
-  if (globals.pending) return valuesOf(globals.pending, [])
+  if (globals.pending) return valuesOf(globals.pending, [], typed)
   const found = route(program.catalog, globals.args)
   if (found.entry === undefined || found.entry.kind === 'group') {
     if (found.rest.length > 0) return nothing
@@ -49,12 +51,12 @@ export async function complete(
 function completeCommand(spec: CommandSpec<Flags>, rest: readonly string[], typed: string): Completion {
   const flags = spec.flags ?? {}
   const state = scan(rest, flags, spec.interspersed ?? true)
-  if (state.pending) return valuesOf(state.pending, state.args)
+  if (state.pending) return valuesOf(state.pending, state.args, typed)
   if (typed.startsWith('-') && !state.ended) return flagsOrValue(flags, typed, state.args)
   if (spec.complete === undefined || state.args.length >= spec.args.max) return nothing
   // After IMAGE or CONTAINER the words are the container's own command.
   if (spec.interspersed === false && state.args.length > 0) return nothing
-  return { candidates: [], source: spec.complete, args: state.args }
+  return { candidates: [], source: spec.complete, args: state.args, typed }
 }
 
 interface Scan {
@@ -103,7 +105,7 @@ function flagsOrValue(flags: Flags, typed: string, args: readonly string[]): Com
   const equals = typed.indexOf('=')
   if (equals >= 0) {
     const flag = entries.find(([key, each]) => `--${flagName(key, each)}` === typed.slice(0, equals))?.[1]
-    return flag === undefined ? nothing : valuesOf(flag, args)
+    return flag === undefined ? nothing : valuesOf(flag, args, typed.slice(equals + 1))
   }
   const candidates = entries
     .filter(([, flag]) => flag.hidden !== true && flag.deprecated === undefined)
@@ -114,20 +116,28 @@ function flagsOrValue(flags: Flags, typed: string, args: readonly string[]): Com
   return matching([...candidates, { word: '--help', summary: 'Print usage' }], typed)
 }
 
-function valuesOf(flag: AnyFlag, args: readonly string[]): Completion {
-  return flag.complete === undefined ? nothing : { candidates: [], source: flag.complete, args }
+function valuesOf(flag: AnyFlag, args: readonly string[], typed: string): Completion {
+  return flag.complete === undefined ? nothing : { candidates: [], source: flag.complete, args, typed }
 }
 
 function matching(candidates: readonly Candidate[], typed: string): Completion {
   return { candidates: candidates.filter((candidate) => candidate.word.startsWith(typed)) }
 }
 
-/** The answer to `__complete`: a word a line, its summary behind a tab, then `:4`, which tells the shell not to offer files. */
-export function renderCompletion(candidates: readonly Candidate[], typed: string, describe: boolean): string {
+/**
+ * The answer to `__complete`: a word a line, its summary behind a tab, then a number for the shell: 4 not to offer names of
+ * files, 2 to put no space behind the word (cobra's ShellCompDirective).
+ */
+export function renderCompletion(
+  candidates: readonly Candidate[],
+  typed: string,
+  describe: boolean,
+  { partial, files }: Pick<Offer, 'partial' | 'files'> = {},
+): string {
   const prefix = typed.startsWith('--') ? typed.slice(typed.indexOf('=') + 1) : typed
   const seen = new Set<string>()
   const lines = candidates
     .filter(({ word }) => (word.startsWith(typed) || word.startsWith(prefix)) && !seen.has(word) && seen.add(word))
     .map(({ word, summary }) => (describe && summary ? `${word}\t${summary}` : word))
-  return [...lines, ':4', ''].join('\n')
+  return [...lines, `:${(partial ? 2 : 0) + (files ? 0 : 4)}`, ''].join('\n')
 }

@@ -56,10 +56,10 @@ async function answerCompletion(
   describe: boolean,
 ): Promise<number> {
   const { complete, renderCompletion } = await import('./complete.ts')
-  const { candidates, source, args = [] } = await complete(program, words)
-  const values = source === undefined ? [] : ((await program.completions?.(context, source, args)) ?? [])
-  const all = [...candidates, ...values.map(described)]
-  context.out.write(renderCompletion(all, words.at(-1) ?? '', describe))
+  const { candidates, source, args = [], typed = '' } = await complete(program, words)
+  const offer = source === undefined ? undefined : await program.completions?.(context, source, { args, typed })
+  const all = [...candidates, ...(offer?.words ?? []).map(described)]
+  context.out.write(renderCompletion(all, words.at(-1) ?? '', describe, offer))
   return 0
 }
 

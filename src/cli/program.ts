@@ -25,5 +25,23 @@ export interface Program {
   /** Other programs that are commands of this one, loaded at the first call. */
   plugins?(): Promise<PluginHost>
   /** The values that the shell may offer for what `source` names (cli/complete.ts). */
-  completions?(context: Context, source: string, args: readonly string[]): Promise<readonly string[]>
+  completions?(context: Context, source: string, asked: Asked): Promise<Offer>
+}
+
+/** What a source of completions is told of the line. */
+export interface Asked {
+  /** The arguments before the word that is being typed. */
+  readonly args: readonly string[]
+  /** As much of the word as is there, or of a flag's value. */
+  readonly typed: string
+}
+
+/** What a source of completions offers. */
+export interface Offer {
+  /** Each may bring its meaning, behind a tab. */
+  readonly words: readonly string[]
+  /** The words go on: the shell is to put no space after them. */
+  readonly partial?: true
+  /** The shell is to offer names of files. */
+  readonly files?: true
 }

@@ -1,9 +1,15 @@
+import type { Asked, Offer } from '../cli/program.ts'
 import type { Context } from '../context.ts'
 import type { ContainerSummary } from '../engine/types/container.ts'
 import { dictionary } from '../go/dictionary.ts'
+import { swarmSources } from './_completion-swarm.ts'
 
 /** What the `complete` of a flag or command names: who answers for its values. */
-type Source = (context: Context, args: readonly string[]) => Promise<readonly string[]> | readonly string[]
+export type Source = (
+  context: Context,
+  args: readonly string[],
+  typed: string,
+) => Promise<readonly string[] | Offer> | readonly string[] | Offer
 
 const platforms =
   'linux/386 linux/amd64 linux/arm linux/arm/v5 linux/arm/v6 linux/arm/v7 linux/arm64 linux/arm64/v8 linux/ppc64le linux/riscv64 linux/s390x windows/amd64'
@@ -14,6 +20,7 @@ const capabilities =
 const objectKinds = 'config container image network node plugin secret service task volume'
 
 const sources = dictionary<Source>({
+  ...swarmSources,
   'container-all': (context, args) => containerNames(context, args, true),
   'container-running': (context, args) => containerNames(context, args, false),
   'container-paused': (context, args) => containerNames(context, args, false, (state) => state === 'paused'),
@@ -25,16 +32,8 @@ const sources = dictionary<Source>({
     (await (await context.engine()).networks.list({ signal: context.signal })).map(({ Name }) => Name),
   volumes: async (context) =>
     (await (await context.engine()).volumes.list({ signal: context.signal })).map(({ Name }) => Name),
-  nodes: async (context) =>
-    (await (await context.engine()).nodes.list({ signal: context.signal })).flatMap(
-      ({ Description }) => Description?.Hostname ?? [],
-    ),
-  services: async (context) =>
-    (await (await context.engine()).services.list({ signal: context.signal })).flatMap(({ Spec }) => Spec?.Name ?? []),
-  secrets: (context) => fileNames(context, 'secrets'),
-  configs: (context) => fileNames(context, 'configs'),
-  constraints: nodeConstraints,
   stacks: async (context) => (await (await import('./stack/_stacks.ts')).listStacks(context)).map(({ name }) => name),
+  files: () => ({ words: [], files: true }),
   contexts: contextNames,
   // After the context comes a file.
   'context-to-export': (context, args) => (args.length > 0 ? [] : contextNames(context, args)),
@@ -47,42 +46,20 @@ const sources = dictionary<Source>({
   signals: () => signals.split(' '),
   capabilities: () => capabilities.split(' '),
   'restart-policies': () => ['no', 'always', 'on-failure', 'unless-stopped'],
-  'restart-conditions': () => ['none', 'on-failure', 'any'],
-  'service-modes': () => ['replicated', 'global', 'replicated-job', 'global-job'],
-  'endpoint-modes': () => ['vip', 'dnsrr'],
-  'update-orders': () => ['start-first', 'stop-first'],
-  'update-failure-actions': () => ['pause', 'continue', 'rollback'],
-  'rollback-failure-actions': () => ['pause', 'continue'],
   'pull-policies': () => ['always', 'missing', 'never'],
   'object-kinds': () => objectKinds.split(' '),
-  'node-availability': () => ['active', 'drain', 'pause'],
-  'node-roles': () => ['manager', 'worker'],
   'log-levels': () => ['debug', 'info', 'warn', 'error', 'fatal'],
   'detach-keys': () => ['ctrl-a', 'ctrl-p,ctrl-q'],
 })
 
 /** The values that `source` offers; none where it is not known or the daemon does not answer, for a shell is waiting. */
-export async function completionValues(
-  context: Context,
-  source: string,
-  args: readonly string[],
-): Promise<readonly string[]> {
+export async function completionValues(context: Context, source: string, { args, typed }: Asked): Promise<Offer> {
   try {
-    return (await sources[source]?.(context, args)) ?? []
+    const offer = (await sources[source]?.(context, args, typed)) ?? []
+    return 'words' in offer ? offer : { words: offer }
   } catch {
-    return []
+    return { words: [] }
   }
-}
-
-async function fileNames({ engine, signal }: Context, kind: 'secrets' | 'configs'): Promise<string[]> {
-  return (await (await engine())[kind].list({ signal })).flatMap(({ Spec }) => Spec?.Name ?? [])
-}
-
-/** Constraints on where a service's tasks may run: on nodes of a role, or on one node. */
-async function nodeConstraints({ engine, signal }: Context): Promise<string[]> {
-  const nodes = await (await engine()).nodes.list({ signal })
-  const names = nodes.flatMap(({ Description }) => Description?.Hostname ?? [])
-  return ['manager', 'worker'].map((role) => `node.role==${role}`).concat(names.map((name) => `node.hostname==${name}`))
 }
 
 async function pluginNames(context: Context, enabled?: string): Promise<string[]> {

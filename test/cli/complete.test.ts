@@ -74,4 +74,24 @@ _docker_complete
 printf '%s|' "\${COMPREPLY[@]}"`
     expect(execFileSync('bash', ['-c', script], { encoding: 'utf8' })).toBe('--all|')
   })
+
+  // What readline has in hand is what follows the last word break: of --filter=name=we that is `we`.
+  it.each([
+    ['--filter=name=we', 'name=web :4', 'web|'],
+    ['name=', 'name=web name=api :4', 'web|api|'],
+    ['--filter=', 'name= mode= :6', 'name=|mode=|nospace|'],
+    ['reg:50', 'reg:5000/a :4', '5000/a|'],
+    ['f', ':0', 'default|'],
+  ])('gives readline the rest of %s', async (typed, answer, completed) => {
+    const { stdout } = await run(['completion', 'bash'])
+    const script = `docker() { printf '%s\\n' ${answer}; }
+compopt() { options="$2|"; }
+_get_comp_words_by_ref() { words=("\${COMP_WORDS[@]}") cword=1; }
+${stdout}
+COMP_WORDS=(docker '${typed}') COMP_CWORD=1
+_docker_complete
+[[ \${#COMPREPLY[@]} -gt 0 ]] && printf '%s|' "\${COMPREPLY[@]}"
+printf '%s' "$options"`
+    expect(execFileSync('bash', ['-c', script], { encoding: 'utf8' })).toBe(completed)
+  })
 })

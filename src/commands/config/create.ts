@@ -9,6 +9,7 @@ export default command({
   path: ['config create'],
   summary: 'Create a config from a file or standard input',
   args: exactly(2, 'CONFIG file|-'),
+  complete: 'file-after-name',
   flags: {
     label: list('Metadata label, KEY or KEY=VALUE', { short: 'l', read: parseLabel }),
     templateDriver: string('Template driver that renders the content', { since: '1.37' }),

@@ -5,6 +5,7 @@ export default command({
   path: ['config inspect'],
   summary: 'Show details of one or more configs',
   args: atLeast(1, 'CONFIG [CONFIG...]'),
+  complete: 'configs',
   flags: inspectFlags,
   run: (context, { args, options }) => inspectSecretsConfigs(context, 'config', args, options),
 })

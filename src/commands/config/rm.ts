@@ -6,6 +6,7 @@ export default command({
   aliases: ['config remove'],
   summary: 'Remove one or more configs',
   args: atLeast(1, 'CONFIG [CONFIG...]'),
+  complete: 'configs',
   async run({ engine, out, signal }, { args }) {
     const { configs } = await engine()
     await eachInOrder(args, async (id) => {

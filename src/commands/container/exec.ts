@@ -21,7 +21,7 @@ const flags = {
     since: '1.25',
     read: (text) => parseEnv(text, () => undefined),
   }),
-  envFile: list('File to read environment variables from', { since: '1.25' }),
+  envFile: list('File to read environment variables from', { since: '1.25', complete: 'files' }),
   interactive: bool('Keep standard input open, attached or not', { short: 'i' }),
   privileged: bool('Run the command with extended privileges'),
   tty: bool('Allocate a pseudo-TTY for the command', { short: 't' }),

@@ -11,7 +11,10 @@ export default command({
   summary: 'List the tasks of one or more nodes (by default of the current node)',
   args: atLeast(0, '[NODE...]'),
   flags: {
-    filter: filter('Filter the list by condition, such as "desired-state=running"', { short: 'f' }),
+    filter: filter('Filter the list by condition, such as "desired-state=running"', {
+      short: 'f',
+      complete: 'node-task-filters',
+    }),
     format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
     noResolve: bool('Show IDs instead of names'),
     noTrunc: bool('Do not truncate values'),

@@ -6,10 +6,10 @@ import { toMap } from '../../parse/key-value.ts'
 import { updateNodes } from './_update.ts'
 
 const flags = {
-  availability: string('Node availability: "active", "pause" or "drain"'),
+  availability: string('Node availability: "active", "pause" or "drain"', { complete: 'node-availability' }),
   labelAdd: list('Node label to add or update, KEY=VALUE'),
   labelRm: list('Node label to remove'),
-  role: string('Node role: "worker" or "manager"'),
+  role: string('Node role: "worker" or "manager"', { complete: 'node-roles' }),
 }
 
 /** A node's specification with what the options change; throws for a label to remove that it has not. */

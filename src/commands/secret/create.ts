@@ -8,6 +8,7 @@ export default command({
   path: ['secret create'],
   summary: 'Create a secret from a file or standard input',
   args: between(1, 2, 'SECRET [file|-]'),
+  complete: 'file-after-name',
   flags: {
     driver: string('Driver that stores the secret', { short: 'd', since: '1.31' }),
     label: list('Metadata label, KEY or KEY=VALUE', { short: 'l', read: parseLabel }),

@@ -6,6 +6,7 @@ export default command({
   aliases: ['secret remove'],
   summary: 'Remove one or more secrets',
   args: atLeast(1, 'SECRET [SECRET...]'),
+  complete: 'secrets',
   async run({ engine, out, signal }, { args }) {
     const { secrets } = await engine()
     await eachInOrder(args, async (id) => {

@@ -10,7 +10,7 @@ export default command({
   summary: 'List services',
   args: noArgs,
   flags: {
-    filter: filter('Filter the list by condition, such as "mode=global"', { short: 'f' }),
+    filter: filter('Filter the list by condition, such as "mode=global"', { short: 'f', complete: 'service-filters' }),
     format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
     quiet: bool('Print only IDs', { short: 'q' }),
   },

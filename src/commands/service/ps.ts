@@ -12,7 +12,10 @@ export default command({
   summary: 'List the tasks of one or more services',
   args: atLeast(1, 'SERVICE [SERVICE...]'),
   flags: {
-    filter: filter('Filter the list by condition, such as "desired-state=running"', { short: 'f' }),
+    filter: filter('Filter the list by condition, such as "desired-state=running"', {
+      short: 'f',
+      complete: 'service-task-filters',
+    }),
     format: string('Format the output: "table [TEMPLATE]", "json" or a Go template'),
     noResolve: bool('Show IDs instead of names'),
     noTrunc: bool('Do not truncate values'),

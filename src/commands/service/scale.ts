@@ -20,7 +20,7 @@ export default command({
   flags: {
     detach: bool('Return at once instead of waiting until the service has converged', { short: 'd', since: '1.29' }),
   },
-  complete: 'services',
+  complete: 'services-to-scale',
   async run(context, { args, options, site }) {
     const wanted = args.map((arg) => scaleOf(arg, site))
     const errors: unknown[] = []

@@ -32,7 +32,7 @@ const processFlags = {
     complete: 'env-names',
     read: (text) => parseEnv(text, () => undefined),
   }),
-  envFile: list('File to read environment variables from'),
+  envFile: list('File to read environment variables from', { complete: 'files' }),
   groupAdd: list('Supplementary group to join'),
   hostname: string('Host name of the container', { short: 'h' }),
   domainname: string('NIS domain name of the container'),

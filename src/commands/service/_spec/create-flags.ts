@@ -14,7 +14,7 @@ export const createFlags = {
   dnsSearch: listFlag.dnsSearch('DNS search domain'),
   endpointMode: string('Endpoint mode: "vip" or "dnsrr"', { shownDefault: 'vip', complete: 'endpoint-modes' }),
   env: listFlag.env('Environment variable, NAME or NAME=VALUE', { short: 'e' }),
-  envFile: list('File to read environment variables from'),
+  envFile: list('File to read environment variables from', { complete: 'files' }),
   genericResource: listFlag.genericResource('Generic resource to reserve for a task, KIND=NUMBER'),
   group: list('Supplementary group to join', { since: '1.25' }),
   host: listFlag.host('Host-to-IP mapping for /etc/hosts, HOST:IP'),
