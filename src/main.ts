@@ -24,8 +24,8 @@ async function main(): Promise<void> {
     preparedHelp: () => preparedHelp(name),
     context: (globals) => (context = new ProcessContext(process, name, globals)),
     plugins: async () => (await import('./plugins/host.ts')).pluginHost(process.argv[1] ?? name),
-    completions: async (forContext, source, asked) =>
-      (await import('./commands/_completion-values.ts')).completionValues(forContext, source, asked),
+    completions: async (forContext, source, typed) =>
+      (await import('./commands/_completion/sources.ts')).completionValues(forContext, source, typed),
   }
   try {
     process.exitCode = await dispatch(program, process.argv.slice(2))

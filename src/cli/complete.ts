@@ -10,17 +10,29 @@ export interface Candidate {
   readonly summary?: string
 }
 
+/** What stands on the line where a value is being typed. */
+export interface Typed {
+  /** What there is of the value: of `--pid=host` what follows the sign. */
+  readonly typed: string
+  /** The arguments before it. */
+  readonly args: readonly string[]
+  /** The flags before it, the last value of each, by key; '' for one that takes none. */
+  readonly options: Readonly<Record<string, string>>
+}
+
+/** The values that may stand there, each with its meaning behind a tab if it has one, and how the shell is to take them. */
+export interface CompletionValues {
+  readonly values: readonly string[]
+  /** A sum of `directives`. */
+  readonly directive: number
+}
+
 /** What is to be completed: words known now, or the name of a source that the daemon or the machine answers. */
 export interface Completion {
   readonly candidates: readonly Candidate[]
   readonly source?: string
-  /** The arguments before the word, for sources that depend on them. */
-  readonly args?: readonly string[]
-  /** The word as far as it is typed, or the value of a flag. */
-  readonly typed?: string
+  readonly typed: Typed
 }
-
-const nothing: Completion = { candidates: [] }
 
 /**
  * What may stand where the last of `words` (without the program) is being typed. It reads an unfinished line, so it takes
@@ -31,52 +43,51 @@ export async function complete(
   words: readonly string[],
 ): Promise<Completion> {
   const typed = words.at(-1) ?? ''
-  const before = words.slice(0, -1)
-  const globals = scan(before, globalFlags, false)
-  if (globals.pending) return valuesOf(globals.pending, [], typed)
+  const globals = scan(words.slice(0, -1), globalFlags, false)
+  if (globals.pending) return valueOf(globals.pending, globals, typed)
   const found = route(program.catalog, globals.args)
-  if (found.entry === undefined || found.entry.kind === 'group') {
-    if (found.rest.length > 0) return nothing
-    if (typed.startsWith('-')) return flagsOrValue(found.entry === undefined ? globalFlags : {}, typed, [])
-    const texts = await program.texts()
-    const nested = children(program.catalog, found.entry).filter((entry) => !entry.hidden)
-    return matching(
-      nested.map((entry) => ({ word: lastWord(entry), summary: texts[entry.path]!.summary })),
-      typed,
-    )
-  }
-  return completeCommand(await program.load(found.entry.file), found.rest, typed)
+  if (found.entry?.kind === 'command') return completeCommand(await program.load(found.entry.file), found.rest, typed)
+  if (found.rest.length > 0) return among([], typed)
+  if (typed.startsWith('-')) return flagsOrValue(found.entry === undefined ? globalFlags : {}, globals, typed)
+  const texts = await program.texts()
+  const nested = children(program.catalog, found.entry).filter((entry) => !entry.hidden)
+  return among(
+    nested.map((entry) => ({ word: lastWord(entry), summary: texts[entry.path]!.summary })),
+    typed,
+  )
 }
 
 function completeCommand(spec: CommandSpec<Flags>, rest: readonly string[], typed: string): Completion {
   const flags = spec.flags ?? {}
   const state = scan(rest, flags, spec.interspersed ?? true)
-  if (state.pending) return valuesOf(state.pending, state.args, typed)
-  if (typed.startsWith('-') && !state.ended) return flagsOrValue(flags, typed, state.args)
-  if (spec.complete === undefined || state.args.length >= spec.args.max) return nothing
+  if (state.pending) return valueOf(state.pending, state, typed)
+  if (typed.startsWith('-') && typed.length > 0 && !state.ended) return flagsOrValue(flags, state, typed)
   // After IMAGE or CONTAINER the words are the container's own command.
-  if (spec.interspersed === false && state.args.length > 0) return nothing
-  return { candidates: [], source: spec.complete, args: state.args, typed }
+  const isForeign = spec.interspersed === false && state.args.length > 0
+  if (spec.complete === undefined || state.args.length >= spec.args.max || isForeign) return among([], typed)
+  return { candidates: [], source: spec.complete, typed: { typed, args: state.args, options: state.options } }
 }
 
 interface Scan {
   readonly args: string[]
-  /** The flag whose value comes next. */
+  readonly options: Record<string, string>
+  /** The flag whose value comes next, and its key. */
   pending?: AnyFlag
+  key?: string
   /** Flags are over: `--`, or an argument where the first one ends them. */
   ended: boolean
 }
 
 function scan(words: readonly string[], flags: Flags, interspersed: boolean): Scan {
-  const state: Scan = { args: [], ended: false }
+  const state: Scan = { args: [], options: {}, ended: false }
   for (const word of words) {
-    if (state.pending !== undefined) delete state.pending
-    else if (state.ended) state.args.push(word)
+    if (state.pending !== undefined) {
+      state.options[state.key!] = word
+      delete state.pending
+    } else if (state.ended) state.args.push(word)
     else if (word === '--') state.ended = true
-    else if (word.startsWith('-') && word.length > 1) {
-      const flag = openFlag(word, flags)
-      if (flag) state.pending = flag
-    } else {
+    else if (word.startsWith('-') && word.length > 1) openFlag(word, flags, state)
+    else {
       state.args.push(word)
       if (!interspersed) state.ended = true
     }
@@ -84,28 +95,38 @@ function scan(words: readonly string[], flags: Flags, interspersed: boolean): Sc
   return state
 }
 
-/** The flag that still wants its value after `word`. */
-function openFlag(word: string, flags: Flags): AnyFlag | undefined {
-  if (word.includes('=')) return undefined
+/** Notes the flags that `word` sets, and the one that still wants its value. */
+function openFlag(word: string, flags: Flags, state: Scan): void {
   const entries = Object.entries(flags)
-  if (word.startsWith('--')) {
-    const flag = entries.find(([key, each]) => `--${flagName(key, each)}` === word)?.[1]
-    return flag?.noValue === undefined ? flag : undefined
+  const equals = word.indexOf('=')
+  const name = equals < 0 ? word : word.slice(0, equals)
+  const letters = word.startsWith('--')
+    ? [name]
+    : name
+        .slice(1)
+        .split('')
+        .map((letter) => `-${letter}`)
+  for (const [i, each] of letters.entries()) {
+    const found = entries.find(([key, flag]) => `--${flagName(key, flag)}` === each || `-${flag.short}` === each)
+    if (found === undefined) return
+    const [key, flag] = found
+    const isLast = i === letters.length - 1
+    state.options[key] = isLast && equals >= 0 ? word.slice(equals + 1) : ''
+    if (flag.noValue !== undefined) continue
+    // What follows the letter of a flag with a value is its value.
+    if (!isLast) state.options[key] = word.slice(i + 2)
+    else if (equals < 0) Object.assign(state, { pending: flag, key })
+    return
   }
-  for (let i = 1; i < word.length; i++) {
-    const flag = entries.find(([, each]) => each.short === word[i])?.[1]
-    if (flag === undefined) return undefined
-    if (flag.noValue === undefined) return i === word.length - 1 ? flag : undefined
-  }
-  return undefined
 }
 
-function flagsOrValue(flags: Flags, typed: string, args: readonly string[]): Completion {
+function flagsOrValue(flags: Flags, state: Scan, typed: string): Completion {
   const entries = Object.entries(flags)
   const equals = typed.indexOf('=')
   if (equals >= 0) {
     const flag = entries.find(([key, each]) => `--${flagName(key, each)}` === typed.slice(0, equals))?.[1]
-    return flag === undefined ? nothing : valuesOf(flag, args, typed.slice(equals + 1))
+    const rest = typed.slice(equals + 1)
+    return flag === undefined ? among([], rest) : valueOf(flag, state, rest)
   }
   const candidates = entries
     .filter(([, flag]) => flag.hidden !== true && flag.deprecated === undefined)
@@ -113,31 +134,29 @@ function flagsOrValue(flags: Flags, typed: string, args: readonly string[]): Com
       { word: `--${flagName(key, flag)}`, summary: flag.summary },
       ...(flag.short === undefined ? [] : [{ word: `-${flag.short}`, summary: flag.summary }]),
     ])
-  return matching([...candidates, { word: '--help', summary: 'Print usage' }], typed)
+  return among([...candidates, { word: '--help', summary: 'Print usage' }], typed)
 }
 
-function valuesOf(flag: AnyFlag, args: readonly string[], typed: string): Completion {
-  return flag.complete === undefined ? nothing : { candidates: [], source: flag.complete, args, typed }
+function valueOf(flag: AnyFlag, { args, options }: Scan, typed: string): Completion {
+  if (flag.complete === undefined) return among([], typed)
+  return { candidates: [], source: flag.complete, typed: { typed, args, options } }
 }
 
-function matching(candidates: readonly Candidate[], typed: string): Completion {
-  return { candidates: candidates.filter((candidate) => candidate.word.startsWith(typed)) }
+function among(candidates: readonly Candidate[], typed: string): Completion {
+  const begun = candidates.filter(({ word }) => word.startsWith(typed))
+  return { candidates: begun, typed: { typed, args: [], options: {} } }
 }
 
-/**
- * The answer to `__complete`: a word a line, its summary behind a tab, then a number for the shell: 4 not to offer names of
- * files, 2 to put no space behind the word (cobra's ShellCompDirective).
- */
+/** The answer to `__complete`: a word a line, its summary behind a tab, then `:` and the directive (spf13/cobra initCompleteCmd). */
 export function renderCompletion(
   candidates: readonly Candidate[],
   typed: string,
+  directive: number,
   describe: boolean,
-  { partial, files }: Pick<Offer, 'partial' | 'files'> = {},
 ): string {
-  const prefix = typed.startsWith('--') ? typed.slice(typed.indexOf('=') + 1) : typed
   const seen = new Set<string>()
   const lines = candidates
-    .filter(({ word }) => (word.startsWith(typed) || word.startsWith(prefix)) && !seen.has(word) && seen.add(word))
+    .filter(({ word }) => word.startsWith(typed) && !seen.has(word) && seen.add(word))
     .map(({ word, summary }) => (describe && summary ? `${word}\t${summary}` : word))
-  return [...lines, `:${(partial ? 2 : 0) + (files ? 0 : 4)}`, ''].join('\n')
+  return [...lines, `:${directive}`, ''].join('\n')
 }

@@ -55,11 +55,16 @@ async function answerCompletion(
   words: readonly string[],
   describe: boolean,
 ): Promise<number> {
-  const { complete, renderCompletion } = await import('./complete.ts')
-  const { candidates, source, args = [], typed = '' } = await complete(program, words)
-  const offer = source === undefined ? undefined : await program.completions?.(context, source, { args, typed })
-  const all = [...candidates, ...(offer?.words ?? []).map(described)]
-  context.out.write(renderCompletion(all, words.at(-1) ?? '', describe, offer))
+  const [{ complete, renderCompletion }, { directives, directiveNames }] = await Promise.all([
+    import('./complete.ts'),
+    import('./directives.ts'),
+  ])
+  const { candidates, source, typed } = await complete(program, words)
+  const answer = source === undefined ? undefined : await program.completions?.(context, source, typed)
+  const { values, directive } = answer ?? { values: [], directive: directives.noFiles }
+  const all = [...candidates, ...values.map(described)]
+  context.out.write(renderCompletion(all, typed.typed, directive, describe))
+  context.err.line(`Completion ended with directive: ${directiveNames(directive)}`)
   return 0
 }
 

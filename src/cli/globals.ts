@@ -3,7 +3,7 @@ import { bool, string, value } from './flags.ts'
 
 /** The flags that stand before the command (docker/cli cli/flags/options.go). */
 export const globalFlags = {
-  config: string('Directory of the client configuration', { shownDefault: '~/.docker' }),
+  config: string('Directory of the client configuration', { shownDefault: '~/.docker', complete: 'folders' }),
   context: string('Context to connect with (overrides DOCKER_HOST and the current context)', {
     short: 'c',
     complete: 'contexts',
@@ -13,11 +13,15 @@ export const globalFlags = {
   logLevel: string('Logging level: "debug", "info", "warn", "error" or "fatal"', {
     short: 'l',
     shownDefault: 'info',
+    complete: 'log-levels',
   }),
   tls: bool('Use TLS (implied by --tlsverify)'),
-  tlscacert: string('CA certificate file to verify the daemon against', { shownDefault: '~/.docker/ca.pem' }),
-  tlscert: string('TLS client certificate file', { shownDefault: '~/.docker/cert.pem' }),
-  tlskey: string('TLS client key file', { shownDefault: '~/.docker/key.pem' }),
+  tlscacert: string('CA certificate file to verify the daemon against', {
+    shownDefault: '~/.docker/ca.pem',
+    complete: 'files',
+  }),
+  tlscert: string('TLS client certificate file', { shownDefault: '~/.docker/cert.pem', complete: 'files' }),
+  tlskey: string('TLS client key file', { shownDefault: '~/.docker/key.pem', complete: 'files' }),
   tlsverify: bool("Use TLS and verify the daemon's certificate"),
   version: bool('Print the version and exit', { short: 'v' }),
 }

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Catalog, Texts } from './catalog-entry.ts'
 import type { CommandSpec } from './command.ts'
+import type { CompletionValues, Typed } from './complete.ts'
 import type { Flags } from './flags.ts'
 import type { ParsedGlobals } from './globals.ts'
 import type { PluginHost } from './plugin-host.ts'
@@ -25,23 +26,5 @@ export interface Program {
   /** Other programs that are commands of this one, loaded at the first call. */
   plugins?(): Promise<PluginHost>
   /** The values that the shell may offer for what `source` names (cli/complete.ts). */
-  completions?(context: Context, source: string, asked: Asked): Promise<Offer>
-}
-
-/** What a source of completions is told of the line. */
-export interface Asked {
-  /** The arguments before the word that is being typed. */
-  readonly args: readonly string[]
-  /** As much of the word as is there, or of a flag's value. */
-  readonly typed: string
-}
-
-/** What a source of completions offers. */
-export interface Offer {
-  /** Each may bring its meaning, behind a tab. */
-  readonly words: readonly string[]
-  /** The words go on: the shell is to put no space after them. */
-  readonly partial?: true
-  /** The shell is to offer names of files. */
-  readonly files?: true
+  completions?(context: Context, source: string, typed: Typed): Promise<CompletionValues>
 }

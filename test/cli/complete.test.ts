@@ -26,19 +26,20 @@ describe('completion', () => {
   })
 
   it('asks the right source for arguments and for values of flags', async () => {
-    expect(await source('pause', '')).toBe('container-running')
-    expect(await source('stop', '--signal', '')).toMatch(/^signals?$/)
+    expect(await source('pause', '')).toBe('container-unpaused')
+    expect(await source('stop', '--signal', '')).toBe('signals')
     expect(await source('stop', '-t', '')).toBeUndefined()
     expect(await source('stop', '-t', '5', '')).toBe('container-running')
-    expect(await source('stop', '--signal=')).toMatch(/^signals?$/)
+    expect(await source('stop', '--signal=')).toBe('signals')
+    expect(await source('stop', '-s', 'KILL', '')).toBe('container-running')
+    expect(await source('stop', '-sKILL', '')).toBe('container-running')
     expect(await source('--context', '')).toBe('contexts')
   })
 
   it('renders for the shell: one word a line, tabs before summaries, then the directive', () => {
     const candidates = [{ word: 'pull', summary: 'x' }, { word: 'push' }, { word: 'push' }]
-    expect(renderCompletion(candidates, 'pu', true)).toBe('pull\tx\npush\n:4\n')
-    expect(renderCompletion(candidates, 'pus', false)).toBe('push\n:4\n')
-    expect(renderCompletion([{ word: 'KILL' }, { word: 'TERM' }], '--signal=K', true)).toBe('KILL\n:4\n')
+    expect(renderCompletion(candidates, 'pu', 4, true)).toBe('pull\tx\npush\n:4\n')
+    expect(renderCompletion(candidates, 'pus', 6, false)).toBe('push\n:6\n')
   })
 
   it('is answered to a shell', async () => {

@@ -9,6 +9,7 @@ export default command({
     leaveRunning: bool('Keep the container running after the checkpoint'),
     checkpointDir: string("Directory on the daemon's host to store the checkpoint in"),
   },
+  complete: 'container-first',
   async run({ engine, out, signal }, { args, options }) {
     const [container = '', id = ''] = args
     const { checkpoints } = await engine()

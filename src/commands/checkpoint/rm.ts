@@ -7,6 +7,7 @@ export default command({
   summary: 'Remove a checkpoint',
   args: exactly(2, 'CONTAINER CHECKPOINT'),
   flags: { checkpointDir: string("Directory on the daemon's host that holds the checkpoint") },
+  complete: 'container-first',
   async run({ engine, signal }, { args, options }) {
     const [container = '', id = ''] = args
     const { checkpoints } = await engine()

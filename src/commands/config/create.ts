@@ -9,11 +9,12 @@ export default command({
   path: ['config create'],
   summary: 'Create a config from a file or standard input',
   args: exactly(2, 'CONFIG file|-'),
-  complete: 'file-after-name',
+  complete: 'name-then-file',
   flags: {
     label: list('Metadata label, KEY or KEY=VALUE', { short: 'l', read: parseLabel }),
     templateDriver: string('Template driver that renders the content', { since: '1.37' }),
   },
+  complete: 'name-then-file',
   async run(context, { args, options }) {
     const [name = '', file = ''] = args
     const { configs } = await context.engine()

@@ -3,7 +3,7 @@ import { int, type Options, string } from '../../cli/flags.ts'
 
 /** The flags that `stop` and `restart` share. */
 export const stopFlags = {
-  signal: string('Signal sent to stop the container', { short: 's', complete: 'signal' }),
+  signal: string('Signal sent to stop the container', { short: 's', complete: 'signals' }),
   timeout: int('Stop timeout in seconds, after which the container is killed', { short: 't' }),
   time: int('Stop timeout in seconds, after which the container is killed', {
     deprecated: 'use --timeout instead',

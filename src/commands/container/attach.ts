@@ -20,7 +20,7 @@ export default command({
   summary: 'Attach standard input, output and error to a running container',
   args: exactly(1, 'CONTAINER'),
   flags,
-  complete: 'container-running',
+  complete: 'container-unpaused',
   async run(context, { args, options }) {
     const id = args[0]!
     const detachKeys = await detachKeysOf(context, options.detachKeys)

@@ -17,7 +17,7 @@ export default command({
     followLink: bool('Follow symbolic links in the source path', { short: 'L' }),
     quiet: bool('Hide the progress output (only a terminal shows it)', { short: 'q' }),
   },
-  complete: 'container-all',
+  complete: 'container-paths',
   async run(context, { args: [from = '', to = ''], options }) {
     if (from === '') throw cliError('source can not be empty')
     if (to === '') throw cliError('destination can not be empty')

@@ -20,6 +20,7 @@ const flags = {
     short: 'e',
     since: '1.25',
     read: (text) => parseEnv(text, () => undefined),
+    complete: 'env-names',
   }),
   envFile: list('File to read environment variables from', { since: '1.25', complete: 'files' }),
   interactive: bool('Keep standard input open, attached or not', { short: 'i' }),
@@ -38,7 +39,7 @@ export default command({
   interspersed: false,
   top: 2,
   flags,
-  complete: 'container-running',
+  complete: 'container-unpaused',
   async run(context, { args: [name = '', ...words], options }) {
     const env = await readEnvironment(context, options)
     const detachKeys = await detachKeysOf(context, options.detachKeys)

@@ -6,7 +6,7 @@ export default command({
   path: ['container export', 'export'],
   summary: "Export a container's file system to a tar archive",
   args: exactly(1, 'CONTAINER'),
-  flags: { output: string('File to write instead of standard output', { short: 'o' }) },
+  flags: { output: string('File to write instead of standard output', { short: 'o', complete: 'files' }) },
   complete: 'container-all',
   async run(context, { args, options }) {
     const { engine, out, signal } = context

@@ -6,7 +6,7 @@ export default command({
   path: ['container kill', 'kill'],
   summary: 'Send SIGKILL or another signal to one or more running containers',
   args: atLeast(1, 'CONTAINER [CONTAINER...]'),
-  flags: { signal: string('Signal to send', { short: 's', complete: 'signal' }) },
+  flags: { signal: string('Signal to send', { short: 's', complete: 'signals' }) },
   complete: 'container-running',
   async run({ engine, out, signal }, { args, options }) {
     const { containers } = await engine()

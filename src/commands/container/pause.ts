@@ -5,7 +5,7 @@ export default command({
   path: ['container pause', 'pause'],
   summary: 'Pause all processes of one or more containers',
   args: atLeast(1, 'CONTAINER [CONTAINER...]'),
-  complete: 'container-running',
+  complete: 'container-unpaused',
   async run({ engine, out, signal }, { args }) {
     const { containers } = await engine()
     await eachAtOnce(

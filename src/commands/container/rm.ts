@@ -14,7 +14,7 @@ export default command({
     link: bool('Remove a link instead of a container', { short: 'l' }),
     force: bool('Kill and remove a running container', { short: 'f' }),
   },
-  complete: 'container-stopped',
+  complete: 'container-to-remove',
   async run({ engine, out, signal }, { args, options }) {
     const { containers } = await engine()
     const missing = new Set<string>()

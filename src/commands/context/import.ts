@@ -22,6 +22,7 @@ export default command({
   summary: 'Import a context from a tar or zip archive',
   args: exactly(2, 'CONTEXT FILE|-'),
   usage: 'CONTEXT FILE|-',
+  complete: 'name-then-file',
   async run(runtime, { args: [name = '', source = ''] }) {
     const store = new ContextStore(runtime)
     checkNewContextName(store, name)

@@ -13,11 +13,9 @@ export default command({
   args: exactly(1, 'PATH | URL | -'),
   flags: { ...buildFlags, ...buildkitFlags },
   top: 4,
-  async run(context, { args: [specified = ''], options, site }) {
-    if (await isForBuildkit(context, options, site)) {
-      const { buildByBuildkit } = await import('./_build/buildkit.ts')
-      return buildByBuildkit(context, specified, options)
-    }
+  complete: 'folders',
+  async run(context, { args: [specified = ''], options }) {
+    await warnOfClassic(context)
     const { buildClassic } = await import('./_build/classic.ts')
     await buildClassic(context, specified, options)
     return 0

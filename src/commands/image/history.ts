@@ -19,7 +19,7 @@ export default command({
       complete: 'platforms',
     }),
   },
-  complete: 'image-names',
+  complete: 'images',
   async run(context, { args, options }) {
     const { human = true, noTrunc = false } = options
     const [platform] = platformsOf(options.platform ? [options.platform] : [], context)

@@ -17,6 +17,7 @@ export default command({
     message: string('Commit message of the image', { short: 'm' }),
     platform: string('Platform of the image, os[/arch[/variant]]', { since: '1.32', complete: 'platforms' }),
   },
+  complete: 'files',
   async run(context, { args, options }) {
     const [from = '', repo = ''] = args
     const source = sourceOf(from, context)

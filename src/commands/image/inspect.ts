@@ -15,7 +15,7 @@ export default command({
       complete: 'platforms',
     }),
   },
-  complete: 'image-names',
+  complete: 'images',
   async run(context, { args, options }) {
     const platform = options.platform ? { platform: platformOf(options.platform, context) } : {}
     const { images } = await context.engine()

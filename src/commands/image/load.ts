@@ -13,7 +13,7 @@ export default command({
   summary: 'Load images from a tar archive in a file or on standard input',
   args: noArgs,
   flags: {
-    input: string('File to read instead of standard input', { short: 'i' }),
+    input: string('File to read instead of standard input', { short: 'i', complete: 'files' }),
     quiet: bool('Hide the progress output', { short: 'q' }),
     platform: commaList('Platform to load, os[/arch[/variant]]', {
       since: '1.48',

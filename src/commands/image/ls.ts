@@ -26,7 +26,7 @@ export default command({
   args: atMost(1, '[REPOSITORY[:TAG]]'),
   flags,
   top: 7,
-  complete: 'image-names',
+  complete: 'images-and-repositories',
   async run(context, { args, options, site }) {
     const [name = ''] = args
     const count = await listImages(context, name, options)

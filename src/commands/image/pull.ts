@@ -18,7 +18,7 @@ export default command({
     platform: string('Platform of the image, os[/arch[/variant]]', { since: '1.32', complete: 'platforms' }),
   },
   top: 5,
-  complete: 'image-names',
+  complete: 'images',
   async run(context, { args, options }) {
     const { out, env } = context
     const { allTags: all = false, quiet = false } = options

@@ -34,7 +34,7 @@ export default command({
     ),
   },
   top: 6,
-  complete: 'image-names',
+  complete: 'images',
   async run(context, { args, options }) {
     const { allTags: all = false, quiet = false } = options
     const theme = await themeFor(context.out, context.env)

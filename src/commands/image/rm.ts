@@ -21,7 +21,7 @@ export default command({
       complete: 'platforms',
     }),
   },
-  complete: 'image-names',
+  complete: 'images',
   async run(context, { args, options }) {
     const { err, signal } = context
     const { force = false, noPrune = false } = options

@@ -9,13 +9,13 @@ export default command({
   summary: 'Save one or more images to a tar archive',
   args: atLeast(1, 'IMAGE [IMAGE...]'),
   flags: {
-    output: string('File to write instead of standard output', { short: 'o' }),
+    output: string('File to write instead of standard output', { short: 'o', complete: 'files' }),
     platform: commaList('Platform to save, os[/arch[/variant]]', {
       since: '1.48',
       complete: 'platforms',
     }),
   },
-  complete: 'image-names',
+  complete: 'images',
   async run(context, { args, options }) {
     const { out, signal } = context
     const platforms = platformsOf(options.platform, context)

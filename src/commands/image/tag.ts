@@ -9,7 +9,7 @@ export default command({
   args: exactly(2, 'SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]'),
   flags: {},
   interspersed: false,
-  complete: 'image-names',
+  complete: 'images',
   async run({ engine, signal }, { args }) {
     const [source = '', target = ''] = args
     const { images } = await engine()

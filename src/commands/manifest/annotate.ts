@@ -31,6 +31,7 @@ export default command({
     osFeatures: commaList('Operating system features'),
     variant: string('Architecture variant'),
   },
+  complete: 'images',
   async run(context, { args: [list = '', image = ''], options }) {
     const name = formatReference(named(list, `manifest list ${list}`))
     const member = formatReference(named(image, `manifest ${image}`))

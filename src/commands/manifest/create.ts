@@ -16,6 +16,7 @@ export default command({
     amend: bool('Add to an existing manifest list', { short: 'a' }),
     insecure: bool('Allow an insecure registry (plain HTTP or an unverified certificate)'),
   },
+  complete: 'images',
   async run(context, { args: [list = '', ...images], options: { amend = false, insecure = false } }) {
     const target = listReference(list)
     const name = formatReference(target)

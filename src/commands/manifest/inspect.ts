@@ -17,6 +17,7 @@ export default command({
     insecure: bool('Allow an insecure registry (plain HTTP or an unverified certificate)'),
     verbose: bool('Include references, platforms and layers', { short: 'v' }),
   },
+  complete: 'images',
   async run(context, { args, options: { insecure = false, verbose = false } }) {
     const reference = normalized(args.at(-1) ?? '')
     const store = new ManifestStore(context.configDir)

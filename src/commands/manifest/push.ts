@@ -16,6 +16,7 @@ export default command({
     purge: bool('Remove the local manifest list once it is pushed', { short: 'p' }),
     insecure: bool('Allow an insecure registry (plain HTTP or an unverified certificate)'),
   },
+  complete: 'images',
   async run(context, { args: [list = ''], options: { purge = false, insecure = false } }) {
     const target = normalized(list)
     const name = formatReference(target)

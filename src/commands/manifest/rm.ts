@@ -8,6 +8,7 @@ export default command({
   path: ['manifest rm'],
   summary: 'Remove one or more local manifest lists',
   args: atLeast(1, 'MANIFEST_LIST [MANIFEST_LIST...]'),
+  complete: 'images',
   async run(context, { args }) {
     const store = new ManifestStore(context.configDir)
     await eachInOrder(args, async (list) => {

@@ -41,6 +41,7 @@ export default command({
   summary: 'Connect a container to a network',
   args: exactly(2, 'NETWORK CONTAINER'),
   flags,
+  complete: 'network-then-container',
   async run({ engine, signal }, { args, options }) {
     const { networks } = await engine()
     await networks.connect(args[0]!, args[1]!, toEndpoint(options), { signal })

@@ -10,7 +10,7 @@ const flags = {
   auxAddress: map('Auxiliary address reserved for the network driver, NAME=IP'),
   configFrom: string('Network to copy the configuration from', { since: '1.30' }),
   configOnly: bool('Create a network that only holds configuration', { since: '1.30' }),
-  driver: string('Network driver', { short: 'd', shownDefault: 'bridge' }),
+  driver: string('Network driver', { short: 'd', shownDefault: 'bridge', complete: 'network-drivers' }),
   gateway: ipListFlag('IPv4 or IPv6 gateway of the subnet'),
   ingress: bool("Create the swarm's routing-mesh network", { since: '1.29' }),
   internal: bool('Internal network without external access'),

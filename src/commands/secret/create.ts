@@ -8,12 +8,13 @@ export default command({
   path: ['secret create'],
   summary: 'Create a secret from a file or standard input',
   args: between(1, 2, 'SECRET [file|-]'),
-  complete: 'file-after-name',
+  complete: 'name-then-file',
   flags: {
     driver: string('Driver that stores the secret', { short: 'd', since: '1.31' }),
     label: list('Metadata label, KEY or KEY=VALUE', { short: 'l', read: parseLabel }),
     templateDriver: string('Template driver that renders the content', { since: '1.37' }),
   },
+  complete: 'name-then-file',
   async run(context, { args, options }) {
     const [name = '', file = ''] = args
     const { secrets } = await context.engine()

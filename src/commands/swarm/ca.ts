@@ -9,7 +9,7 @@ import { type ExternalCA, readExternalCAs, withCertificate } from './_external-c
 import { readPemFlag } from './_pem-file.ts'
 import { caFlags, withCA } from './_spec.ts'
 
-const pemFile = (summary: string) => value<string>('pem-file', summary, (text) => text)
+const pemFile = (summary: string) => value<string>('pem-file', summary, (text) => text, { complete: 'files' })
 
 const flags = {
   ...caFlags,

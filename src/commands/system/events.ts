@@ -19,7 +19,7 @@ export default command({
   flags: {
     since: string('Show events since a timestamp or relative time, such as "10m"'),
     until: string('Show events until a timestamp or relative time, then exit'),
-    filter: filter('Filter events by condition, such as "type=container"', { short: 'f' }),
+    filter: filter('Filter events by condition, such as "type=container"', { short: 'f', complete: 'event-filters' }),
     format: string('Format each event: "json" or a Go template'),
   },
   async run(context, { options }) {

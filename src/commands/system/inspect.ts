@@ -19,6 +19,7 @@ export default command({
     type: string('Object type to look for', { complete: 'object-kinds' }),
     size: bool('Include file sizes of containers', { short: 's' }),
   },
+  complete: 'objects',
   async run(context, { args, options }) {
     const kind = options.type ?? ''
     checkKind(options.type)

@@ -9,8 +9,9 @@ const flags = {
   availability: string('Cluster volume availability: "active", "pause" or "drain"', {
     ...cluster,
     shownDefault: 'active',
+    complete: 'node-availability',
   }),
-  driver: string('Volume driver', { short: 'd', shownDefault: 'local' }),
+  driver: string('Volume driver', { short: 'd', shownDefault: 'local', complete: 'volume-drivers' }),
   group: string('Cluster volume group', cluster),
   label: list('Metadata label, KEY or KEY=VALUE', { read: parseLabel }),
   limitBytes: bytes('Cluster volume size limit in bytes', cluster),

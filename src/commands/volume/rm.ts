@@ -9,6 +9,7 @@ export default command({
   details: 'Remove one or more volumes. Volumes in use by a container are kept.',
   args: atLeast(1, 'VOLUME [VOLUME...]'),
   flags: { force: bool('Force the removal', { short: 'f', since: '1.25' }) },
+  complete: 'volumes',
   async run({ engine, out, signal }, { args, options }) {
     const { volumes } = await engine()
     await eachInOrder(args, async (name) => {

@@ -15,6 +15,7 @@ export default command({
       shownDefault: 'active',
     }),
   },
+  complete: 'volumes',
   async run({ engine, signal }, { args, options }) {
     const { volumes } = await engine()
     const volume = await volumes.inspect(args[0]!, { signal })

@@ -24,8 +24,12 @@ const windowsOnly = { ostype: 'windows' }
 
 const processFlags = {
   annotation: map('Annotation passed to the OCI runtime, KEY=VALUE', (text) => text, { since: '1.43' }),
-  attach: list('Standard stream to attach: stdin, stdout or stderr', { short: 'a', read: parseStream }),
-  cidfile: string('File to write the container ID to'),
+  attach: list('Standard stream to attach: stdin, stdout or stderr', {
+    short: 'a',
+    read: parseStream,
+    complete: 'streams',
+  }),
+  cidfile: string('File to write the container ID to', { complete: 'files' }),
   entrypoint: string("Entrypoint to use instead of the image's"),
   env: list('Environment variable, NAME or NAME=VALUE', {
     short: 'e',
@@ -39,7 +43,7 @@ const processFlags = {
   init: bool('Run an init process as PID 1 to forward signals and reap zombies', { since: '1.25' }),
   interactive: bool('Keep standard input open, attached or not', { short: 'i' }),
   label: list('Metadata label, KEY or KEY=VALUE', { short: 'l', read: parseLabel }),
-  labelFile: list('File to read labels from'),
+  labelFile: list('File to read labels from', { complete: 'files' }),
   restart: string('Restart policy: "no", "on-failure[:MAX]", "always" or "unless-stopped"', {
     shownDefault: 'no',
     complete: 'restart-policies',
@@ -50,7 +54,7 @@ const processFlags = {
   stopTimeout: int('Stop timeout in seconds, after which the container is killed', { since: '1.25' }),
   sysctl: map('Namespaced kernel parameter (sysctl), KEY=VALUE', parseSysctl),
   tty: bool('Allocate a pseudo-TTY for the container', { short: 't' }),
-  ulimit: value('ulimit', 'Ulimit, NAME=SOFT[:HARD]', addUlimit, { shownDefault: '[]' }),
+  ulimit: value('ulimit', 'Ulimit, NAME=SOFT[:HARD]', addUlimit, { shownDefault: '[]', complete: 'ulimits' }),
   user: string('User to run as, NAME|UID[:GROUP|GID]', { short: 'u' }),
   workdir: string('Working directory in the container', { short: 'w' }),
 } as const
@@ -59,15 +63,18 @@ const isolationFlags = {
   capAdd: list('Linux capability to add', { complete: 'capabilities' }),
   capDrop: list('Linux capability to drop', { complete: 'capabilities' }),
   cgroupParent: string('Parent cgroup of the container'),
-  cgroupns: string('Cgroup namespace: "host" or "private" (the daemon\'s default when unset)', { since: '1.41' }),
-  ipc: string('IPC namespace: "private", "shareable", "host", "none" or "container:NAME"'),
+  cgroupns: string('Cgroup namespace: "host" or "private" (the daemon\'s default when unset)', {
+    since: '1.41',
+    complete: 'cgroup-namespaces',
+  }),
+  ipc: string('IPC namespace: "private", "shareable", "host", "none" or "container:NAME"', { complete: 'ipc-modes' }),
   isolation: string('Isolation technology (Windows: "process" or "hyperv")'),
-  pid: string('PID namespace: "host" or "container:NAME"'),
+  pid: string('PID namespace: "host" or "container:NAME"', { complete: 'pid-modes' }),
   privileged: bool('Run with extended privileges: all capabilities and host devices'),
   readOnly: bool('Mount the root file system read-only'),
-  securityOpt: list('Security option, such as "no-new-privileges"'),
-  userns: string('User namespace: "host" turns off remapping'),
-  uts: string('UTS namespace: "host" shares the host\'s'),
+  securityOpt: list('Security option, such as "no-new-privileges"', { complete: 'security-options' }),
+  userns: string('User namespace: "host" turns off remapping', { complete: 'host-namespace' }),
+  uts: string('UTS namespace: "host" shares the host\'s', { complete: 'host-namespace' }),
 } as const
 
 const networkFlags = {
@@ -79,7 +86,7 @@ const networkFlags = {
   expose: list('Port or port range to expose'),
   ip: value('ip', 'Static IPv4 address on the network', parseAddress),
   ip6: value('ip', 'Static IPv6 address on the network', parseAddress),
-  link: list('Legacy link to another container, NAME[:ALIAS]', { read: parseLink, complete: 'container-running' }),
+  link: list('Legacy link to another container, NAME[:ALIAS]', { read: parseLink, complete: 'container-links' }),
   linkLocalIp: list('Link-local address of the container'),
   macAddress: string('MAC address of the container'),
   net: list('Network to connect the container to', {
@@ -87,8 +94,13 @@ const networkFlags = {
     hidden: true,
     sameAs: 'network',
     read: parseNetwork,
+    complete: 'network-modes',
   }),
-  network: list('Network to connect the container to', { type: 'network', read: parseNetwork, complete: 'networks' }),
+  network: list('Network to connect the container to', {
+    type: 'network',
+    read: parseNetwork,
+    complete: 'network-modes',
+  }),
   netAlias: list('Alias of the container on the network', { hidden: true, sameAs: 'networkAlias' }),
   networkAlias: list('Alias of the container on the network'),
   publish: list('Publish a port on the host, [[IP:]HOST:]CONTAINER[/PROTOCOL]', { short: 'p' }),
@@ -96,17 +108,18 @@ const networkFlags = {
 } as const
 
 const storageFlags = {
-  logDriver: string('Log driver of the container'),
-  logOpt: list('Log driver option, KEY=VALUE'),
+  logDriver: string('Log driver of the container', { complete: 'log-drivers' }),
+  logOpt: list('Log driver option, KEY=VALUE', { complete: 'log-options' }),
   mount: list('Bind mount, volume or tmpfs mount, type=TYPE,source=SOURCE,target=TARGET', {
     type: 'mount',
     read: parseMount,
+    complete: 'mounts',
   }),
   shmSize: bytes('Shared memory size (/dev/shm)'),
-  storageOpt: list('Storage driver option, KEY=VALUE'),
+  storageOpt: list('Storage driver option, KEY=VALUE', { complete: 'storage-options' }),
   tmpfs: list('Directory to mount a tmpfs on, PATH[:OPTIONS]'),
-  volume: list('Volume or bind mount, [SOURCE:]TARGET[:OPTIONS]', { short: 'v', complete: 'volumes' }),
-  volumeDriver: string('Volume driver for volumes created with the container'),
+  volume: list('Volume or bind mount, [SOURCE:]TARGET[:OPTIONS]', { short: 'v', complete: 'volume-mounts' }),
+  volumeDriver: string('Volume driver for volumes created with the container', { complete: 'volume-drivers' }),
   volumesFrom: list('Container to take volume mounts from', { complete: 'container-all' }),
 } as const
 

@@ -6,11 +6,14 @@ import { addUlimit } from '../../../parse/ulimit.ts'
 import { contentTrust } from '../_content-trust.ts'
 
 const imageFlags = {
-  buildArg: list('Build-time variable, NAME or NAME=VALUE', { read: (text) => parseEnv(text, () => undefined) }),
-  cacheFrom: list('Where to take a cache from, IMAGE or type=TYPE[,KEY=VALUE]', { type: 'stringSlice' }),
+  buildArg: list('Build-time variable, NAME or NAME=VALUE', {
+    read: (text) => parseEnv(text, () => undefined),
+    complete: 'env-names',
+  }),
+  cacheFrom: commaList('Image to use as a cache source', { complete: 'images' }),
   compress: bool('Compress the build context with gzip'),
-  file: string('Name of the Dockerfile, "PATH/Dockerfile" unless given', { short: 'f' }),
-  iidfile: string('File to write the image ID to'),
+  file: string('Name of the Dockerfile, "PATH/Dockerfile" unless given', { short: 'f', complete: 'files' }),
+  iidfile: string('File to write the image ID to', { complete: 'files' }),
   label: list('Metadata label of the image, KEY or KEY=VALUE', { read: parseLabel }),
   platform: list('Platform to build for, os[/arch[/variant]]', {
     type: 'string',
@@ -37,12 +40,12 @@ const stepFlags = {
   isolation: string('Isolation technology (Windows: "process" or "hyperv")'),
   memory: bytes('Memory limit, such as "512m"', { short: 'm' }),
   memorySwap: swapBytes('Limit of memory and swap together; -1 for unlimited swap'),
-  network: string('Network of RUN instructions', { since: '1.25', shownDefault: 'default' }),
+  network: string('Network of RUN instructions', { since: '1.25', shownDefault: 'default', complete: 'networks' }),
   noCache: bool('Build every step anew, without the cache'),
   rm: bool('Remove intermediate containers after a build that succeeds', { shownDefault: 'true' }),
-  securityOpt: commaList('Security option'),
+  securityOpt: commaList('Security option', { complete: 'security-options' }),
   shmSize: bytes('Shared memory size (/dev/shm)'),
-  ulimit: value('ulimit', 'Ulimit, NAME=SOFT[:HARD]', addUlimit, { shownDefault: '[]' }),
+  ulimit: value('ulimit', 'Ulimit, NAME=SOFT[:HARD]', addUlimit, { shownDefault: '[]', complete: 'ulimits' }),
 } as const
 
 /** The flags that every builder takes (docker/cli image/build.go). */

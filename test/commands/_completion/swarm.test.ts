@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fakeEngine } from '../fake-engine.ts'
-import { run, type World } from '../harness.ts'
+import { fakeEngine } from '../../fake-engine.ts'
+import { run, type World } from '../../harness.ts'
 
 const named = (ID: string, Name: string) => ({ ID, Spec: { Name } })
 const host = (ID: string, Hostname: string) => ({ ID, Description: { Hostname } })
@@ -26,13 +26,13 @@ describe('completion of what a swarm has', () => {
     ['service ps ', 'web\napi\n:4\n'],
     ['service inspect a', 'api\n:4\n'],
     ['service logs web ', ':4\n'],
-    ['service rm web ', 'web\napi\n:4\n'],
+    ['service rm web ', 'api\n:4\n'],
     ['service rollback w', 'web\n:4\n'],
     ['service scale ', 'web=\napi=\n:6\n'],
     ['service scale web=3 a', 'api=\n:6\n'],
     ['node ps ', 'one\ntwo\nself\n:4\n'],
-    ['node update --role ', 'manager\nworker\n:4\n'],
-    ['node update --availability=', 'active\ndrain\npause\n:4\n'],
+    ['node update --role ', 'worker\nmanager\n:4\n'],
+    ['node update --availability=', 'active\npause\ndrain\n:4\n'],
     ['config inspect ', 'site\n:4\n'],
     ['config rm ', 'site\n:4\n'],
     ['secret inspect t', 'token\n:4\n'],
@@ -42,7 +42,7 @@ describe('completion of what a swarm has', () => {
   })
 
   it('leaves the file of a new config or secret to the shell, its name to the user', async () => {
-    expect(await offered(['config', 'create', 'si'])).toBe(':4\n')
+    expect(await offered(['config', 'create', 'si'])).toBe('si\n:4\n')
     expect(await offered(['config', 'create', 'site', ''])).toBe(':0\n')
     expect(await offered(['service', 'create', '--env-file', ''])).toBe(':0\n')
     expect(await offered(['secret', 'create', '-l', 'a=b', 'token', ''])).toBe(':0\n')
@@ -59,22 +59,22 @@ describe('completion of what a swarm has', () => {
 
   it('offers nothing when the daemon does not answer', async () => {
     const engine = await fakeEngine({ 'GET /services': { status: 503, error: 'no swarm' } })
-    expect((await run(['__complete', 'service', 'ps', ''], { engine })).stdout).toBe(':4\n')
+    expect((await run(['__complete', 'service', 'ps', ''], { engine })).stdout).toBe(':1\n')
   })
 })
 
 describe('completion of filters', () => {
   it.each<[string, string]>([
-    ['service ls -f ', 'id=\nlabel=\nmode=\nname=\n:6\n'],
-    ['service ls --filter=m', 'mode=\n:6\n'],
+    ['service ls -f ', 'id=\nlabel=\nmode=\nname=\n:2\n'],
+    ['service ls --filter=m', 'mode=\n:2\n'],
     ['service ls -f mode=', 'mode=replicated\nmode=global\nmode=replicated-job\nmode=global-job\n:4\n'],
     ['service ls --filter name=w', 'name=web\n:4\n'],
     ['service ls --filter=id=', 'id=web\nid=api\n:4\n'],
     ['service ls -f label=', ':4\n'],
-    ['service ps -f ', 'desired-state=\nid=\nname=\nnode=\n:6\n'],
+    ['service ps -f ', 'desired-state=\nid=\nname=\nnode=\n:2\n'],
     ['service ps -f node=', 'node=one\nnode=two\n:4\n'],
     ['service ps -f name=', ':4\n'],
-    ['node ps -f ', 'desired-state=\nid=\nlabel=\nname=\n:6\n'],
+    ['node ps -f ', 'desired-state=\nid=\nlabel=\nname=\n:2\n'],
     ['node ps -f desired-state=', 'desired-state=running\ndesired-state=shutdown\ndesired-state=accepted\n:4\n'],
     ['node ps -f toString=', ':6\n'],
   ])('%s', async (line, answer) => {

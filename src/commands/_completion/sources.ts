@@ -1,0 +1,149 @@
+import type { CompletionValues, Typed } from '../../cli/complete.ts'
+import { directives } from '../../cli/directives.ts'
+import type { Context } from '../../context.ts'
+import type { ContainerSummary } from '../../engine/types/container.ts'
+import { dictionary } from '../../go/dictionary.ts'
+import { cut } from '../../parse/cut.ts'
+import { beginnings, files, folders, nothing, onlyBeginnings, type Source, values } from './answer.ts'
+import * as composite from './composite.ts'
+import { keys, lists } from './lists.ts'
+import * as names from './names.ts'
+
+/** Who answers for what the `complete` of a flag or command names. */
+export const sources = dictionary<Source>({
+  ...mapValues(lists, (list) => () => values(list.split(' '))),
+  ...mapValues(keys, (list) => () => beginnings(composite.keysOf(list))),
+  files: () => files,
+  folders: () => folders,
+  'container-all': whole((context) => names.containerNames(context, true)),
+  'container-running': whole((context) => names.containerNames(context, false)),
+  'container-unpaused': whole((context) => names.containerNames(context, false, ({ State }) => State !== 'paused')),
+  'container-paused': whole((context) => names.containerNames(context, false, ({ State }) => State === 'paused')),
+  'container-stopped': whole((context) => names.containerNames(context, true, isStopped)),
+  'container-to-remove': containersToRemove,
+  'container-first': async (context, { args }) =>
+    args.length > 0 ? nothing : values(await names.containerNames(context, true)),
+  'container-links': async (context) =>
+    beginnings((await names.containerNames(context, true)).map((name) => `${name}:`)),
+  'container-paths': containerPaths,
+  'network-then-container': (context, typed) => networkThenContainer(context, typed, false),
+  'network-then-connected': (context, typed) => networkThenContainer(context, typed, true),
+  images: whole(names.imageNames),
+  'images-and-repositories': async (context) => onlyBeginnings(await names.imageNamesAndRepositories(context)),
+  networks: whole(names.networkNames),
+  'network-modes': composite.networkModes,
+  volumes: whole(names.volumeNames),
+  'volume-mounts': async (context) => ({
+    values: (await names.volumeNames(context)).map((name) => `${name}:`),
+    directive: directives.noSpace,
+  }),
+  nodes: async (context) => values([...(await names.nodeNames(context)), 'self']),
+  services: whole(names.serviceNames),
+  'services-to-scale': async (context) => onlyBeginnings((await names.serviceNames(context)).map((name) => `${name}=`)),
+  stacks: whole(names.stackNames),
+  secrets: whole((context) => names.swarmFileNames(context, 'secrets')),
+  configs: whole((context) => names.swarmFileNames(context, 'configs')),
+  'name-then-file': (_, { args, typed }) => (args.length > 0 ? files : values(typed === '' ? [] : [typed])),
+  contexts: whole(names.contextNames),
+  'context-to-export': (context, { args }) => (args.length > 0 ? files : whole(names.contextNames)(context)),
+  plugins: whole((context) => names.pluginNames(context)),
+  'plugins-enabled': whole((context) => names.pluginNames(context, true)),
+  'plugins-disabled': whole((context) => names.pluginNames(context, false)),
+  objects: objectNames,
+  'env-names': ({ env }) => values(Object.keys(env)),
+  'ipc-modes': composite.namespaceModes(['host', 'none', 'private', 'shareable']),
+  'pid-modes': composite.namespaceModes(['host']),
+  'security-options': composite.securityOptions,
+  'log-options': composite.loggingOptions,
+  'log-drivers': (context) => drivers(context, 'Log', ['json-file', 'local', 'none', 'syslog', 'journald', 'fluentd']),
+  'volume-drivers': (context) => drivers(context, 'Volume', ['local']),
+  'network-drivers': (context) => drivers(context, 'Network', ['bridge', 'host', 'ipvlan', 'macvlan', 'overlay']),
+  mounts: composite.mountFields,
+  constraints: composite.constraints,
+  'event-filters': composite.eventFilters,
+  'service-filters': composite.serviceFilters,
+  'service-task-filters': composite.serviceTaskFilters,
+  'node-task-filters': composite.nodeTaskFilters,
+  'detach-keys': () => beginnings(['ctrl-']),
+})
+
+/** What `source` offers; nothing where it is not known or the daemon does not answer, for a shell is waiting. */
+export async function completionValues(context: Context, source: string, typed: Typed): Promise<CompletionValues> {
+  try {
+    const answer = await (sources[source] ?? (() => nothing))(context, typed)
+    return { ...answer, values: answer.values.filter((value) => !typed.args.includes(cut(value, '\t').before)) }
+  } catch {
+    return { values: [], directive: directives.error }
+  }
+}
+
+function whole(list: (context: Context) => Promise<readonly string[]>) {
+  return async (context: Context): Promise<CompletionValues> => values(await list(context))
+}
+
+function mapValues<T>(record: Readonly<Record<string, string>>, make: (text: string) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, text]) => [name, make(text)]))
+}
+
+function isStopped({ State }: ContainerSummary): boolean {
+  return State === 'exited' || State === 'created'
+}
+
+async function containersToRemove(context: Context, { options }: Typed): Promise<CompletionValues> {
+  if (options['link'] !== undefined) return values(await names.linkNames(context))
+  return values(await names.containerNames(context, true, options['force'] === undefined ? isStopped : undefined))
+}
+
+/** `CONTAINER:` to type a path after, or a file here. */
+async function containerPaths(context: Context, { typed, args }: Typed): Promise<CompletionValues> {
+  if (typed.includes(':') || typed.includes('/')) return files
+  // One of the two is a container's, so that the other is not.
+  if (args.some((arg) => arg.includes(':'))) return files
+  const containers = (await names.containerNames(context, true)).map((name) => `${name}:`)
+  return { values: containers, directive: directives.noSpace }
+}
+
+async function networkThenContainer(context: Context, { args }: Typed, connected: boolean): Promise<CompletionValues> {
+  const [network] = args
+  if (network === undefined) return values(await names.networkNames(context))
+  const wanted = ({ NetworkSettings }: ContainerSummary): boolean =>
+    Object.hasOwn(NetworkSettings?.Networks ?? {}, network) === connected
+  return values(await names.containerNames(context, true, wanted))
+}
+
+async function drivers(context: Context, kind: 'Log' | 'Volume' | 'Network', known: readonly string[]) {
+  try {
+    const { Plugins } = await (await context.engine()).system.info({ signal: context.signal })
+    return values(Plugins?.[kind] ?? [])
+  } catch {
+    return values(known)
+  }
+}
+
+/** The names of the objects that `inspect --type` means. */
+async function objectNames(context: Context, { options }: Typed): Promise<CompletionValues> {
+  switch (options['type']) {
+    case 'config':
+      return values(await names.swarmFileNames(context, 'configs'))
+    case 'container':
+      return values(await names.containerNames(context, true))
+    case 'image':
+      return values(await names.imageNames(context))
+    case 'network':
+      return values(await names.networkNames(context))
+    case 'node':
+      return values(await names.nodeNames(context))
+    case 'plugin':
+      return values(await names.pluginNames(context))
+    case 'secret':
+      return values(await names.swarmFileNames(context, 'secrets'))
+    case 'service':
+      return values(await names.serviceNames(context))
+    case 'task':
+      return values(await names.taskNames(context))
+    case 'volume':
+      return values(await names.volumeNames(context))
+    default:
+      return nothing
+  }
+}
