@@ -63,7 +63,7 @@ function completeCommand(spec: CommandSpec<Flags>, rest: readonly string[], type
   if (state.pending) return valueOf(state.pending, state, typed)
   if (typed.startsWith('-') && typed.length > 0 && !state.ended) return flagsOrValue(flags, state, typed)
   // After IMAGE or CONTAINER the words are the container's own command.
-  const isForeign = spec.interspersed === false && state.args.length > 0
+  const isForeign = spec.interspersed === false && state.args.length > 0 && spec.args.max === Infinity
   if (spec.complete === undefined || state.args.length >= spec.args.max || isForeign) return among([], typed)
   return { candidates: [], source: spec.complete, typed: { typed, args: state.args, options: state.options } }
 }

@@ -358,7 +358,7 @@ test('the names of contexts complete, the current one marked, none twice', async
   const complete = async (...words: string[]) => (await run(['__complete', 'context', ...words], { configDir })).stdout
   expect(await complete('use', '')).toBe('c1\nc2\tcurrent\ndefault\n:4\n')
   expect(await complete('rm', 'c1', 'c')).toBe('c2\tcurrent\n:4\n')
-  expect(await complete('export', 'c1', '')).toBe(':4\n')
+  expect(await complete('export', 'c1', '')).toBe(':0\n')
 })
 
 test('show --explain tells who wins', async () => {

@@ -13,9 +13,7 @@ async function offered(verb: 'create' | 'update', flag: string, stubs: Record<st
 const secrets = { 'GET /secrets': { json: [{ ID: 's1', Spec: { Name: 'pw' } }] } }
 const configs = { 'GET /configs': { json: [{ ID: 'c1', Spec: { Name: 'conf' } }] } }
 const networks = { 'GET /networks': { json: [{ Id: 'n1', Name: 'net' }] } }
-const nodes = { 'GET /nodes': { json: [{ ID: 'n1', Description: { Hostname: 'one' } }] } }
 const images = { 'GET /images/json': { json: [{ Id: 'i1', RepoTags: ['a:1'] }] } }
-const constraints = ['node.role==manager', 'node.role==worker', 'node.hostname==one']
 
 it.each([
   ['create', '--secret', secrets, ['pw']],
@@ -25,8 +23,6 @@ it.each([
   ['update', '--config-add', configs, ['conf']],
   ['create', '--network', networks, ['net']],
   ['update', '--network-add', networks, ['net']],
-  ['create', '--constraint', nodes, constraints],
-  ['update', '--constraint-rm', nodes, constraints],
   ['update', '--image', images, ['a:1']],
 ] as const)('%s %s offers what the daemon has', async (verb, flag, stubs, words) => {
   expect(await offered(verb, flag, stubs)).toEqual(words)
