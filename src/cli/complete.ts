@@ -1,30 +1,14 @@
 import type { CommandSpec } from './command.ts'
 import { type AnyFlag, type Flags, flagName } from './flags.ts'
 import { globalFlags } from './globals.ts'
-import type { Offer, Program } from './program.ts'
+import type { Typed } from './directives.ts'
+import type { Program } from './program.ts'
 import { children, lastWord, route } from './route.ts'
 
 /** One word the shell may offer, with what it means. */
 export interface Candidate {
   readonly word: string
   readonly summary?: string
-}
-
-/** What stands on the line where a value is being typed. */
-export interface Typed {
-  /** What there is of the value: of `--pid=host` what follows the sign. */
-  readonly typed: string
-  /** The arguments before it. */
-  readonly args: readonly string[]
-  /** The flags before it, the last value of each, by key; '' for one that takes none. */
-  readonly options: Readonly<Record<string, string>>
-}
-
-/** The values that may stand there, each with its meaning behind a tab if it has one, and how the shell is to take them. */
-export interface CompletionValues {
-  readonly values: readonly string[]
-  /** A sum of `directives`. */
-  readonly directive: number
 }
 
 /** What is to be completed: words known now, or the name of a source that the daemon or the machine answers. */

@@ -19,3 +19,20 @@ export function directiveNames(directive: number): string {
   const said = names.filter(([bit]) => (directive & bit) !== 0).map(([, name]) => name)
   return said.length === 0 ? 'ShellCompDirectiveDefault' : said.join(', ')
 }
+
+/** What stands on the line where a value is being typed. */
+export interface Typed {
+  /** What there is of the value: of `--pid=host` what follows the sign. */
+  readonly typed: string
+  /** The arguments before it. */
+  readonly args: readonly string[]
+  /** The flags before it, the last value of each, by key; '' for one that takes none. */
+  readonly options: Readonly<Record<string, string>>
+}
+
+/** The values that may stand there, each with its meaning behind a tab if it has one, and how the shell is to take them. */
+export interface CompletionValues {
+  readonly values: readonly string[]
+  /** A sum of `directives`. */
+  readonly directive: number
+}

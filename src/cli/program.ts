@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Catalog, Texts } from './catalog-entry.ts'
 import type { CommandSpec } from './command.ts'
-import type { CompletionValues, Typed } from './complete.ts'
+import type { CompletionValues, Typed } from './directives.ts'
 import type { Flags } from './flags.ts'
 import type { ParsedGlobals } from './globals.ts'
 import type { PluginHost } from './plugin-host.ts'

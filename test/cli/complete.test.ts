@@ -70,7 +70,7 @@ describe('the bash script', () => {
     const { stdout } = await run(['completion', 'bash'])
     const script = `docker() { [[ $1 == __completeNoDesc && $2 == ps && $3 == --al ]] && printf '%s\\n' --all :4; }
 ${stdout}
-COMP_WORDS=(docker ps --al) COMP_CWORD=2
+COMP_WORDS=(docker ps --al) COMP_CWORD=2 COMP_LINE='docker ps --al' COMP_POINT=14
 _docker_complete
 printf '%s|' "\${COMPREPLY[@]}"`
     expect(execFileSync('bash', ['-c', script], { encoding: 'utf8' })).toBe('--all|')

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, test } from 'vitest'
 import { unsupportedReason } from '../engines/testbed.ts'
 import { fakeEngine } from '../fake-engine.ts'
 import { temporaryFolder } from '../harness.ts'

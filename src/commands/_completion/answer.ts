@@ -1,5 +1,4 @@
-import type { CompletionValues, Typed } from '../../cli/complete.ts'
-import { directives } from '../../cli/directives.ts'
+import { type CompletionValues, directives, type Typed } from '../../cli/directives.ts'
 import type { Context } from '../../context.ts'
 
 /** Who answers for the values of a flag or an argument; values that are arguments already are taken out of its answer. */

@@ -1,4 +1,4 @@
-import type { CompletionValues, Typed } from '../../cli/complete.ts'
+import type { CompletionValues, Typed } from '../../cli/directives.ts'
 import type { Context } from '../../context.ts'
 import { cut } from '../../parse/cut.ts'
 import { beginnings, nothing, onlyBeginnings, values } from './answer.ts'

@@ -1,5 +1,4 @@
-import type { CompletionValues, Typed } from '../../cli/complete.ts'
-import { directives } from '../../cli/directives.ts'
+import { type CompletionValues, directives, type Typed } from '../../cli/directives.ts'
 import type { Context } from '../../context.ts'
 import type { ContainerSummary } from '../../engine/types/container.ts'
 import { dictionary } from '../../go/dictionary.ts'

@@ -7,6 +7,5 @@ export default command({
   args: atLeast(1, 'CONFIG [CONFIG...]'),
   complete: 'configs',
   flags: inspectFlags,
-  complete: 'configs',
   run: (context, { args, options }) => inspectSecretsConfigs(context, 'config', args, options),
 })

@@ -14,8 +14,11 @@ export default command({
   flags: { ...buildFlags, ...buildkitFlags },
   top: 4,
   complete: 'folders',
-  async run(context, { args: [specified = ''], options }) {
-    await warnOfClassic(context)
+  async run(context, { args: [specified = ''], options, site }) {
+    if (await isForBuildkit(context, options, site)) {
+      const { buildByBuildkit } = await import('./_build/buildkit.ts')
+      return buildByBuildkit(context, specified, options)
+    }
     const { buildClassic } = await import('./_build/classic.ts')
     await buildClassic(context, specified, options)
     return 0

@@ -14,7 +14,6 @@ export default command({
     label: list('Metadata label, KEY or KEY=VALUE', { short: 'l', read: parseLabel }),
     templateDriver: string('Template driver that renders the content', { since: '1.37' }),
   },
-  complete: 'name-then-file',
   async run(context, { args, options }) {
     const [name = '', file = ''] = args
     const { secrets } = await context.engine()

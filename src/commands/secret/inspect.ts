@@ -7,6 +7,5 @@ export default command({
   args: atLeast(1, 'SECRET [SECRET...]'),
   complete: 'secrets',
   flags: inspectFlags,
-  complete: 'secrets',
   run: (context, { args, options }) => inspectSecretsConfigs(context, 'secret', args, options),
 })
