@@ -42,6 +42,8 @@ export interface World {
   columns?: number
   /** Called when the command writes to stdout. */
   onOutput?: (text: string) => void
+  /** Told who takes over signals. */
+  onSignal?: Context['onSignal']
   /** Ends the command as SIGINT would. */
   signal?: AbortSignal
 }
@@ -105,7 +107,7 @@ function testContext(world: World, out: Output, err: Output): Context {
     globals: {},
     signal,
     now: () => world.now ?? new Date(),
-    onSignal: () => () => undefined,
+    onSignal: world.onSignal ?? (() => () => undefined),
     raise: (name) => {
       throw new Error(`ended by ${name}`)
     },

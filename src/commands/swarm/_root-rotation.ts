@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../../context.ts'
 import type { TlsInfo, SwarmNode } from '../../engine/types/swarm.ts'
 import type { SwarmDescription } from '../../engine/types/swarm-info.ts'
@@ -7,44 +7,52 @@ import type { JsonMessage } from '../../engine/types/system.ts'
 import { discard, displayMessages } from '../../streams/progress.ts'
 
 /**
- * Shows how many nodes have the new certificate and trust the new root, until all do. A signal ends only the showing, and that is
- * said (docker/cli swarm/progress/root_rotation.go).
+ * Shows how many nodes have the new certificate and trust the new root, until all do. Ctrl-C ends only the showing: then that is
+ * said, and it gives false (docker/cli swarm/progress/root_rotation.go).
  */
-export async function showRootRotation(context: Context, quiet: boolean): Promise<void> {
-  const { now, out, signal } = context
+export async function showRootRotation(context: Context, quiet: boolean): Promise<boolean> {
+  const interrupt = new AbortController()
+  const release = context.onSignal(['SIGINT'], () => interrupt.abort())
   try {
-    await displayMessages(rotation(context), quiet ? discard : out, { now })
-  } catch (error) {
-    if (signal.aborted && !quiet) out.write(`${inBackground}\n`)
-    throw error
+    await displayMessages(rotation(context, interrupt.signal), quiet ? discard : context.out, context)
+  } finally {
+    release()
   }
+  return !interrupt.signal.aborted
 }
-
-const inBackground = 'Operation continuing in background.\nUse `swarmctl cluster inspect default` to check progress.'
 
 const certificates = '  rotated TLS certificates'
 const roots = '  rotated CA certificates'
 
-async function* rotation({ engine, signal }: Context): AsyncGenerator<JsonMessage> {
-  const { nodes, swarm } = await engine()
+async function* rotation(context: Context, interrupt: AbortSignal): AsyncGenerator<JsonMessage> {
+  const { swarm, nodes } = await context.engine()
+  const signal = AbortSignal.any([context.signal, interrupt])
   yield message('desired root digest', '', {})
   yield message(certificates, '', {})
   yield message(roots, ' ', {})
-  for (let done = false; ;) {
-    const info = await swarm.inspect({ signal })
-    // A swarm that has got there is looked at once more.
+  let done = false
+  try {
+    for (;;) {
+      const info = await swarm.inspect({ signal })
+      // A swarm that has got there is looked at once more.
+      if (done) return
+      const found = await nodes.list({ signal })
+      const counts = countRotated(info, found)
+      yield message('desired root digest', digest(info.TLSInfo?.TrustRoot ?? ''), {})
+      yield message(certificates, '', { current: counts.certificates, total: found.length, units: 'nodes' })
+      yield message(roots, ' ', { current: counts.roots, total: found.length, units: 'nodes' })
+      done = counts.done
+      await sleep(INTERVAL_MS, undefined, { signal })
+    }
+  } catch (error) {
+    if (!interrupt.aborted || context.signal.aborted) throw error
     if (done) return
-    const found = await nodes.list({ signal })
-    const counts = countRotated(info, found)
-    yield message('desired root digest', digest(info.TLSInfo?.TrustRoot ?? ''), {})
-    yield message(certificates, '', { current: counts.certificates, total: found.length, units: 'nodes' })
-    yield message(roots, ' ', { current: counts.roots, total: found.length, units: 'nodes' })
-    done = counts.done
-    await wait(PERIOD, undefined, { signal })
+    yield { status: 'Operation continuing in background.' }
+    yield { status: 'Use `swarmctl cluster inspect default` to check progress.' }
   }
 }
 
-const PERIOD = 200
+const INTERVAL_MS = 200
 
 function message(id: string, status: string, progressDetail: NonNullable<JsonMessage['progressDetail']>): JsonMessage {
   return { id, status, progressDetail }

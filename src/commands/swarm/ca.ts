@@ -40,8 +40,9 @@ export default command({
     await swarm.update(Version?.Index ?? 0, toRotatedSpec(Spec, options, given), { signal })
     if (options.detach === true) return
     const { showRootRotation } = await import('./_root-rotation.ts')
-    await showRootRotation(context, options.quiet === true)
-    if (options.quiet !== true) printTrustRoot(context, (await swarm.inspect({ signal })).TLSInfo)
+    const quiet = options.quiet === true
+    const isOver = await showRootRotation(context, quiet)
+    if (isOver && !quiet) printTrustRoot(context, (await swarm.inspect({ signal })).TLSInfo)
   },
 })
 

@@ -123,18 +123,39 @@ describe('docker swarm ca', () => {
     expect(await run(['swarm', 'ca', '--rotate', '-q'], { engine })).toEqual({ stdout: '', stderr: '', exitCode: 0 })
   })
 
-  it('goes on in the background after an interrupt, and says so', async () => {
-    const interrupt = new AbortController()
+  it.each([
+    [
+      [],
+      /sha256:\w+\nOperation continuing in background\.\nUse `swarmctl cluster inspect default` to check progress\.\n$/,
+    ],
+    [['--quiet'], /^$/],
+  ])('goes on in the background after Ctrl-C, and says so (%j)', async (flags, shown) => {
+    let interrupt: () => unknown = () => undefined
     const engine = await fakeEngine({
       'GET /swarm': { json: swarm('new', true) },
       'POST /swarm/update': {},
-      'GET /nodes': () => {
-        setTimeout(() => interrupt.abort(), 50)
-        return { json: [node('old')] }
+      'GET /nodes': [{ json: [node('old')] }, { handle: () => void interrupt() }],
+    })
+    const outcome = await run(['swarm', 'ca', '--rotate', ...flags], {
+      engine,
+      onSignal: (names, listener) => {
+        expect(names).toEqual(['SIGINT'])
+        interrupt = () => listener('SIGINT')
+        return () => undefined
       },
     })
-    const { stdout, exitCode } = await run(['swarm', 'ca', '--rotate'], { engine, signal: interrupt.signal })
-    expect(stdout).toMatch(/\nOperation continuing in background\.\n.*\n$/)
+    expect(outcome).toEqual({ stdout: expect.stringMatching(shown), stderr: '', exitCode: 0 })
+  })
+
+  it('is ended by other signals', async () => {
+    const ending = new AbortController()
+    const engine = await fakeEngine({
+      'GET /swarm': { json: swarm('new', true) },
+      'POST /swarm/update': {},
+      'GET /nodes': { handle: () => ending.abort() },
+    })
+    const { stdout, exitCode } = await run(['swarm', 'ca', '--rotate'], { engine, signal: ending.signal })
+    expect(stdout).not.toContain('background')
     expect(exitCode).toBe(130)
   })
 })
