@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { account } from '../engines/declared.ts'
 import { onSwarm, only, until, untilMembers } from '../engines/swarm.ts'
 
 const limit = 300_000
@@ -68,6 +69,59 @@ await onSwarm('services on three nodes', ([one, two, three]) => {
     expect(await one.run('service inspect --format', label, 'web')).toBe('')
     await untilPlaces('web', (at) => at.length === 2)
     expect(await one.run('service rm web')).toBe('web')
+  })
+
+  test('services of every mode converge', { timeout: limit }, async () => {
+    const everywhere = await one.run(`service create ${quick} --name all --mode global ${image}`, ...says('here'))
+    expect(everywhere).toMatch(/verify: Service .*converged$/)
+    await untilPlaces('all', (at) => at.join() === 'node-1,node-2,node-3')
+    const job = `service create --name job --mode replicated-job --replicas 4 --max-concurrent 2 ${image} echo done`
+    expect(await one.run(job)).toMatch(/^\w{25}\n.*\njob complete$/s)
+    expect(await one.run(`service create --name jobs --mode global-job ${image} echo done`)).toMatch(/job complete$/)
+    expect((await one.rows('service ls --format', '{{.Name}} {{.Mode}} {{.Replicas}}')).toSorted()).toEqual([
+      'all global 3/3',
+      'job replicated job 0/2 (4/4 completed)',
+      'jobs global job 0/0 (3/3 completed)',
+    ])
+    expect((await one.rows('service logs --raw job')).length).toBe(4)
+    expect(await one.rows('service rm all job jobs')).toEqual(['all', 'job', 'jobs'])
+  })
+
+  test('a service is waited for on a terminal, until Ctrl-C', { timeout: limit }, async () => {
+    const create = `service create ${quick} --name far --constraint node.labels.far==1 ${image}`
+    const terminal = one.terminal([...create.split(' '), ...says('far')], { columns: 120 })
+    await terminal.waitFor('overall progress: 0 out of 1 tasks', 60_000)
+    terminal.write('\x03')
+    await terminal.waitFor('Operation continuing in background.', 60_000)
+    const { code, before, after } = await terminal.ended(60_000)
+    expect([code, after]).toEqual([0, before])
+    expect(await one.rows('service ls --format', '{{.Name}} {{.Replicas}}')).toEqual(['far 0/1'])
+
+    await one.run('node update --label-add far=1 node-3')
+    const again = one.terminal(['service', 'update', '--force', 'far'], { columns: 120 })
+    await again.waitFor(/1\/1: running +\[=+>\]/, 60_000)
+    await again.waitFor('converged', 60_000)
+    expect((await again.ended(60_000)).code).toBe(0)
+    await untilPlaces('far', (at) => at.join() === 'node-3')
+    await one.run('service rm far')
+  })
+
+  test('an image that needs a password is pulled by the node that runs it', { timeout: limit }, async () => {
+    const { password } = one.testbed.registries
+    const closed = `${password}/closed`
+    const login = ['login', '-u', account.username, '--password-stdin', password]
+    expect((await one.docket(login, { input: account.password })).code).toBe(0)
+    await one.run('tag busybox', closed)
+    await one.run('push -q', closed)
+    const create = `service create -d ${quick} --name closed --constraint node.hostname==node-2 ${closed}`
+    const { code, stderr } = await one.docket([...create.split(' '), ...says('open')], { limit: 120_000 })
+    expect([code, stderr]).toEqual([0, expect.stringContaining('could not be accessed on a registry')])
+    await until('node-2 lacks the image', async () =>
+      only(await one.run('service ps --no-trunc --format {{.Error}} closed'), (error) => /No such image/.test(error)),
+    )
+    expect(await one.run(`service update --with-registry-auth --image ${closed} closed`)).toMatch(/converged$/)
+    await untilPlaces('closed', (at) => at.join() === 'node-2')
+    await one.run('service rm closed')
   })
 
   test('a secret is rotated', { timeout: limit }, async () => {

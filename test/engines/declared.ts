@@ -123,7 +123,8 @@ mkfifo ${folder}/control
 exec 3<>${folder}/control
 start() {
   dockerd --data-root ${folder}/data --exec-root /run/docker --pidfile /run/docker.pid --group root \\
-    --host unix://${folder}/engine.sock --cgroup-parent /${run}-${address} --insecure-registry ${registries.open} 3<&- &
+    --host unix://${folder}/engine.sock --cgroup-parent /${run}-${address} \\
+    --insecure-registry ${registries.open} --insecure-registry ${registries.password} 3<&- &
   daemon=$!
 }
 start

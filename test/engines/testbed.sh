@@ -3,7 +3,7 @@
 # Runs the sandboxes described in RUN/sandboxes/NAME/{root,address,start} until its standard input ends, then leaves nothing of
 # them behind. Whoever holds the other end of that pipe may die any death: the end of the pipe is the end of the sandboxes.
 #
-# Everything lives in namespaces of its own (process ids, mounts, network), nested in one another, so one kill ends it all and
+# Everything lives in namespaces of its own (process ids, mounts, network, host names), nested in one another, so one kill ends it all and
 # the kernel takes back mounts, links, bridges and firewall rules. The host keeps only one link to reach the sandboxes by.
 set -u
 run=$1
