@@ -147,6 +147,16 @@ describe('docker swarm ca', () => {
     expect(outcome).toEqual({ stdout: expect.stringMatching(shown), stderr: '', exitCode: 0 })
   })
 
+  it('stops watching once the nodes are not told of', async () => {
+    const engine = await fakeEngine({
+      'GET /swarm': { json: swarm('new', true) },
+      'POST /swarm/update': {},
+      'GET /nodes': [{ json: [node('old')] }, { error: 'no' }],
+    })
+    const { stderr, exitCode } = await run(['swarm', 'ca', '--rotate', '-q'], { engine })
+    expect([stderr, exitCode]).toEqual(['Error response from daemon: no\n', 1])
+  })
+
   it('is ended by other signals', async () => {
     const ending = new AbortController()
     const engine = await fakeEngine({
