@@ -35,9 +35,13 @@ export async function printTasks(
   await printList(context, taskView, (template) => taskRows(isTable(template) ? marked(rows) : rows, shown), options)
 }
 
-/** The rows of a table, in which a task of the same name as the one before is marked as its past. */
+/**
+ * The rows of a table, in which a task of the same name as the one before is marked as its past; a task that is listed twice is
+ * named alike both times, as `node ps` of several nodes lists it.
+ */
 function marked(rows: readonly TaskRow[]): TaskRow[] {
-  return rows.map((row, i) => (row.name === rows[i - 1]?.name ? { ...row, name: ` \\_ ${row.name}` } : row))
+  const names = new Map(rows.map(({ task, name }, i) => [task.ID, name === rows[i - 1]?.name ? ` \\_ ${name}` : name]))
+  return rows.map((row) => ({ ...row, name: names.get(row.task.ID) ?? row.name }))
 }
 
 function newestFirst(a: SwarmTask, b: SwarmTask): number {

@@ -87,4 +87,19 @@ describe('docker node', () => {
     expect(lines[1]).toMatch(/^new +web\.1 +nginx:1 +host +Running +Running .* ago/)
     expect(lines[2]).toMatch(/^old +\\_ web\.1 +nginx:1/)
   })
+
+  it("lists a node's tasks again with the next one's, named alike both times", async () => {
+    const tasks = [{ ID: 't1', ServiceID: 's1', Slot: 1, NodeID: 'n1' }]
+    const engine = await fakeEngine({
+      'GET /nodes/n1': { json: node('n1', 'host') },
+      'GET /nodes/n2': { json: node('n2', 'other') },
+      'GET /tasks': { json: tasks },
+      'GET /services/s1': { json: { ID: 's1', Spec: { Name: 'web' } } },
+    })
+    const { stdout } = await run(['node', 'ps', 'n1', 'n2'], { engine })
+    expect(stdout.split('\n').slice(1, 3)).toEqual(Array(2).fill(expect.stringMatching(/^t1 +\\_ web\.1 /)))
+    const filters = engine.requests.filter(({ path }) => path === '/tasks').map(({ query }) => query.filters)
+    expect(filters).toEqual(['{"node":{"n1":true}}', '{"node":{"n1":true,"n2":true}}'])
+    expect((await run(['node', 'ps', '--format', '{{.Name}}', 'n1', 'n2'], { engine })).stdout).toBe('web.1\nweb.1\n')
+  })
 })
