@@ -195,3 +195,21 @@ test('values of one name stay apart, and a call may bring thousands', async () =
   expect(await daemon.open('/test.Words/Talk', { pattern: patterns }).ended()).toBeUndefined()
   expect(got).toEqual(patterns)
 })
+
+test('what a handler still sends after it failed does not hide why', async () => {
+  const torn = serves(words, {
+    echo: (request) => request,
+    count: async () => undefined,
+    talk: async (call) => {
+      const going = async (): Promise<void> => {
+        for (;;) await (call.send(word, { text: 'more' }) ?? new Promise((resolve) => setImmediate(resolve)))
+      }
+      const failing = new Promise((_, reject) => setImmediate(() => reject(new Error('the reason'))))
+      await Promise.all([going(), failing])
+    },
+  })
+  const daemon = await daemonOf(torn)
+  const call = daemon.open('/test.Words/Talk')
+  while ((await call.next(word)) !== undefined);
+  expect(await call.ended()).toMatchObject({ message: 'the reason' })
+})

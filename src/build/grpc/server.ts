@@ -113,6 +113,7 @@ async function answerOne(stream: ServerHttp2Stream, { method, handler }: Route, 
 
 async function answerStream(stream: ServerHttp2Stream, { handler }: Route, call: ServedCall): Promise<void> {
   let drained: Promise<void> | undefined
+  let isOver = false
   begin(stream)
   const served: ServedStream = {
     ...call,
@@ -123,7 +124,8 @@ async function answerStream(stream: ServerHttp2Stream, { handler }: Route, call:
       if (isCut) throw new GrpcError('Canceled', 'the other side gave the call up')
     },
     send(type, value) {
-      if (stream.destroyed) throw call.signal.reason
+      // After the end, a write would take the trailers' place with an error of its own.
+      if (isOver || stream.destroyed) throw new GrpcError('Canceled', 'the call is over')
       stream.write(frame(type, value))
       if (stream.writableLength < AHEAD) return undefined
       drained ??= drain(stream).finally(() => {
@@ -132,7 +134,11 @@ async function answerStream(stream: ServerHttp2Stream, { handler }: Route, call:
       return drained
     },
   }
-  await handler(served)
+  try {
+    await handler(served)
+  } finally {
+    isOver = true
+  }
 }
 
 function begin(stream: ServerHttp2Stream): void {
