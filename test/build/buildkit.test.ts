@@ -1,11 +1,14 @@
 import { once } from 'node:events'
+import type { Duplex } from 'node:stream'
 import { expect, onTestFinished, test } from 'vitest'
 import { openBuildkit, type Buildkit } from '../../src/build/buildkit.ts'
 import { connectGrpc } from '../../src/build/grpc/client.ts'
 import { serveGrpc, serves, type Served } from '../../src/build/grpc/server.ts'
 import { control } from '../../src/build/proto/control.ts'
 import { health, secrets } from '../../src/build/proto/session.ts'
-import type { Engine } from '../../src/engine/engine.ts'
+import { Engine } from '../../src/engine/engine.ts'
+import { http1Transport } from '../../src/engine/http1.ts'
+import { OverSocket } from '../over-socket.ts'
 import { fakeEngine, type Stub } from '../fake-engine.ts'
 
 const builder = serves(control, {
@@ -80,6 +83,15 @@ test('a builder that speaks only once it is spoken to is heard', async () => {
   const fake = await fakeEngine({ 'POST /grpc': answering })
   const buildkit = await open(fake.engine())
   expect((await buildkit.control.listWorkers({})).record).toHaveLength(1)
+})
+
+test('any stream will do, as an ssh connection is one', async () => {
+  const fake = await fakeEngine({ 'POST /grpc': serving(builder) })
+  const connect = (): Promise<Duplex> => Promise.resolve(new OverSocket(fake.socketPath))
+  const engine = new Engine({ transport: http1Transport({ connect }), address: { host: 'ssh://somewhere' } })
+  onTestFinished(() => engine.close())
+  const buildkit = await open(engine)
+  for (let i = 0; i < 3; i++) expect((await buildkit.control.listWorkers({})).record).toHaveLength(1)
 })
 
 test('an engine without a builder refuses in its words', async () => {

@@ -1,8 +1,8 @@
-import { connect, type Socket } from 'node:net'
-import { Duplex } from 'node:stream'
+import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectUnix } from '../../src/connection/connect-unix.ts'
 import { http1Transport } from '../../src/engine/http1.ts'
+import { OverSocket } from '../over-socket.ts'
 import { rawServer } from './raw-server.ts'
 import { transportContract } from './transport-contract.ts'
 import { overTcp, overTls, overUnix } from './transports.ts'
@@ -42,35 +42,3 @@ test('headers that frame the request are ours alone', async () => {
   expect(request?.headers).toEqual({ host: 'api.moby.localhost', 'content-length': '5', 'x-own': '1' })
   expect((await request?.body())?.toString()).toBe('hello')
 })
-
-class OverSocket extends Duplex {
-  readonly #socket: Socket
-
-  constructor(port: number) {
-    super()
-    this.#socket = connect({ port, allowHalfOpen: true })
-    this.#socket.on('data', (chunk) => {
-      if (!this.push(chunk)) this.#socket.pause()
-    })
-    this.#socket.on('end', () => this.push(null))
-    this.#socket.on('error', (error) => this.destroy(error))
-    this.#socket.on('close', () => this.destroy())
-  }
-
-  override _read(): void {
-    this.#socket.resume()
-  }
-
-  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
-    this.#socket.write(chunk, callback)
-  }
-
-  override _final(callback: () => void): void {
-    this.#socket.end(callback)
-  }
-
-  override _destroy(error: Error | null, callback: (error: Error | null) => void): void {
-    this.#socket.destroy()
-    callback(error)
-  }
-}
