@@ -14,6 +14,8 @@ const features = [
   'all-tags',
   /** Reads what is typed to `exec -i` while its output waits for a reader (podman 4.3 stops, whichever client). */
   'exec-duplex',
+  /** Builds by BuildKit. */
+  'buildkit',
   /** Listens on TCP with TLS. */
   'tls',
 ] as const
