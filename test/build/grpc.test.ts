@@ -213,3 +213,18 @@ test('what a handler still sends after it failed does not hide why', async () =>
   while ((await call.next(word)) !== undefined);
   expect(await call.ended()).toMatchObject({ message: 'the reason' })
 })
+
+test('what is closed as soon as it is open leaves nothing behind', async () => {
+  for (const side of ['client', 'server'] as const) {
+    const [near, far] = await socketPair()
+    if (side === 'client') serveGrpc(far, [echo])
+    else connectGrpc(far)
+    // Something is there already when it opens.
+    const [first] = (await once(near, 'data')) as [Buffer]
+    near.pause()
+    near.unshift(first)
+    const opened = side === 'client' ? connectGrpc(near) : serveGrpc(near, [echo])
+    opened.close()
+    await once(near, 'close')
+  }
+})

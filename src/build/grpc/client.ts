@@ -4,7 +4,7 @@ import { messageOf } from '../../errors/cli-error.ts'
 import { decode, type Full, type Init, type Message } from '../proto/message.ts'
 import { methodPath, type Method, type Methods, type Service } from '../proto/service.ts'
 import { frame, unframe } from './frames.ts'
-import { startReading } from './start-reading.ts'
+import { destroyNext, startReading } from './handover.ts'
 import { errorOf, GrpcError } from './status.ts'
 
 /** A service's methods, to be called over one connection. Each throws GrpcError, or the signal's reason. */
@@ -50,7 +50,7 @@ export function connectGrpc(socket: Duplex): GrpcConnection {
   const lost = (): GrpcError => connectionLost(failure)
   return {
     client: (service) => clientOf(session, service, lost),
-    close: () => session.destroy(),
+    close: () => destroyNext(session),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { decode, type Full, type Init, type Message } from '../proto/message.ts'
 import { methodPath, type Method, type Methods, type Service } from '../proto/service.ts'
 import { frame, unframe } from './frames.ts'
-import { startReading } from './start-reading.ts'
+import { destroyNext, startReading } from './handover.ts'
 import { GrpcError, trailersOf } from './status.ts'
 
 /** What a call came with. */
@@ -68,7 +68,7 @@ export function serveGrpc(socket: Duplex, served: readonly Served[]): GrpcServer
     const route = routes.get(headers[':path'] ?? '')
     void answer(stream, route, raw)
   })
-  return { done: doneOf(session), close: () => session.destroy() }
+  return { done: doneOf(session), close: () => destroyNext(session) }
 }
 
 interface Route {
