@@ -81,6 +81,26 @@ test('what is there stays, but for what has the same name', async () => {
   expect(fs.readFileSync(path.join(folder, 'kept'), 'utf8')).toBe('kept')
 })
 
+test('a mirror has nothing else in it, and does not follow links to remove it', async () => {
+  const [folder, outside] = [folderOf(), folderOf()]
+  fs.writeFileSync(path.join(outside, 'safe'), '')
+  fs.mkdirSync(path.join(folder, 'kept/old'), { recursive: true })
+  fs.writeFileSync(path.join(folder, 'kept/old/file'), '')
+  fs.writeFileSync(path.join(folder, 'gone'), '')
+  fs.symlinkSync(outside, path.join(folder, 'link'))
+  const tree = [
+    { path: 'kept', mode: DIRECTORY + 0o755 },
+    { path: 'kept/new', mode: 0o644, content: Buffer.from('new') },
+  ]
+  const call = await open({ 0: { folder, mirror: true } }, { 'buildkit-exporter-multi-platform': '1' })
+  await sendTree(call, tree)
+  expect(await call.ended()).toBeUndefined()
+  expect(fs.readdirSync(folder, { recursive: true })).toEqual(['kept', 'kept/new'])
+  expect(fs.readdirSync(outside)).toEqual(['safe'])
+  const old = await open({ 0: { folder, mirror: true } })
+  expect(await old.ended()).toMatchObject({ message: /^local exporter mode=delete requires a BuildKit daemon with/ })
+})
+
 test.each([
   [
     'a name that climbs out',

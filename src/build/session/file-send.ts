@@ -12,11 +12,11 @@ export interface ResultFile {
 }
 
 /**
- * Where an exporter's result goes: a folder, or a file that is opened once it comes, given what the exporter says of it; undefined
- * stands for one that is there already.
+ * Where an exporter's result goes: a folder, with `mirror` without anything else that is in it; or a file that is opened once it
+ * comes, given what the exporter says of it, undefined standing for one that is there already.
  */
 export type Destination =
-  | { readonly folder: string }
+  | { readonly folder: string; readonly mirror?: boolean }
   | {
       readonly open: (
         about: Readonly<Record<string, string>>,
@@ -31,10 +31,18 @@ export function receiveResults(destinations: ReadonlyMap<number, Destination>): 
       const number = Number.parseInt(metadataValues(call.metadata, 'buildkit-attachable-exporter-id')[0] ?? '0', 10)
       const destination = destinations.get(number || 0)
       if (destination === undefined) throw new Error(`exporter ${number} not found`)
-      if ('folder' in destination) await receiveFolder(call, destination.folder)
-      else await receiveFile(call, await destination.open(aboutOf(call)))
+      if ('folder' in destination) {
+        if (destination.mirror === true) checkMirror(call)
+        await receiveFolder(call, destination.folder, destination)
+      } else await receiveFile(call, await destination.open(aboutOf(call)))
     },
   })
+}
+
+/** Daemons that send the platforms of a build one by one would have each remove what the others left. */
+function checkMirror({ metadata }: ServedStream): void {
+  if (metadataValues(metadata, 'buildkit-exporter-multi-platform').includes('1')) return
+  throw new Error('local exporter mode=delete requires a BuildKit daemon with multi-platform local export support')
 }
 
 function aboutOf({ metadata }: ServedStream): Record<string, string> {

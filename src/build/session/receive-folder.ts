@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import { toBytes } from '../../archive/bytes.ts'
+import { type BytePath, toBytes, toFs } from '../../archive/bytes.ts'
 import type { TarEntry } from '../../archive/tar-reader.ts'
 import { Unpacker } from '../../archive/unpack.ts'
 import { messageOf } from '../../errors/cli-error.ts'
@@ -10,13 +10,23 @@ import { packet, PacketType, type Stat } from '../proto/filesync.ts'
 /**
  * Writes the tree that comes over a call into a folder, which is made where there is none: owned by the caller, beside what is there
  * and in place of what has the same names. Nothing is written outside of it (BuildKit filesync syncTargetDiffCopy, fsutil's receiver).
+ * With `mirror`, what is in the folder and not in the tree is removed.
  */
-export async function receiveFolder(call: ServedStream, folder: string): Promise<void> {
+export async function receiveFolder(
+  call: ServedStream,
+  folder: string,
+  { mirror = false }: { mirror?: boolean } = {},
+): Promise<void> {
   let unpacker: Unpacker | undefined
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
     unpacker = new Unpacker(toBytes(folder), { replace: true })
-    await new Receiver(call, unpacker).run()
+    const names = new Set<BytePath>()
+    const finish = (): void => {
+      if (mirror) removeOthers(toBytes(folder), names)
+      unpacker?.finish()
+    }
+    await new Receiver(call, unpacker, { names, finish }).run()
   } catch (error) {
     const told = Buffer.from(messageOf(error))
     if (!call.signal.aborted) await call.send(packet, { type: PacketType.error, data: told })
@@ -24,6 +34,13 @@ export async function receiveFolder(call: ServedStream, folder: string): Promise
   } finally {
     unpacker?.release()
   }
+}
+
+interface ReceiverOptions {
+  /** Gets the names of all that comes. */
+  readonly names: Set<BytePath>
+  /** Called when everything is there. */
+  readonly finish: () => void
 }
 
 interface File {
@@ -37,14 +54,16 @@ interface File {
 class Receiver {
   readonly #call: ServedStream
   readonly #unpacker: Unpacker
+  readonly #options: ReceiverOptions
   readonly #waiting: File[] = []
   readonly #links: TarEntry[] = []
   readonly #asked = new Map<number, File>()
   #askedSize = 0
   #described = false
 
-  constructor(call: ServedStream, unpacker: Unpacker) {
+  constructor(call: ServedStream, unpacker: Unpacker, options: ReceiverOptions) {
     this.#call = call
+    this.#options = options
     this.#unpacker = unpacker
   }
 
@@ -65,6 +84,7 @@ class Receiver {
   }
 
   #describe(id: number, entry: TarEntry): void {
+    this.#options.names.add(entry.name)
     if (entry.type === FILE) this.#waiting.push({ id, entry, chunks: [], size: 0 })
     else if (entry.type === HARD_LINK) this.#links.push(entry)
     else this.#unpacker.entry(entry)
@@ -81,7 +101,7 @@ class Receiver {
     }
     if (this.#asked.size > 0) return
     for (const link of this.#links.splice(0)) this.#unpacker.entry(link)
-    this.#unpacker.finish()
+    this.#options.finish()
     await this.#call.send(packet, { type: PacketType.fin })
   }
 
@@ -102,6 +122,18 @@ class Receiver {
       if (file.size > 0) this.#unpacker.data(Buffer.concat(file.chunks))
     }
     this.#unpacker.close()
+  }
+}
+
+/** Removes what is in a folder and has none of the names, which are relative to it. Links are removed, never followed. */
+function removeOthers(folder: BytePath, names: ReadonlySet<BytePath>): void {
+  for (const todo = ['']; todo.length > 0;) {
+    const inside = todo.pop() ?? ''
+    for (const entry of fs.readdirSync(toFs(`${folder}/${inside}`), { withFileTypes: true, encoding: 'buffer' })) {
+      const name = `${inside}${entry.name.toString('latin1')}`
+      if (!names.has(name)) fs.rmSync(toFs(`${folder}/${name}`), { recursive: true, force: true })
+      else if (entry.isDirectory()) todo.push(`${name}/`)
+    }
   }
 }
 
