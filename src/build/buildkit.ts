@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
 import { connectGrpc, type GrpcClient } from './grpc/client.ts'
+import { GrpcError } from './grpc/status.ts'
 import { control } from './proto/control.ts'
 import { gateway } from './proto/gateway.ts'
 import type { Served } from './grpc/server.ts'
@@ -24,8 +25,12 @@ export async function openBuildkit(engine: Engine, { signal }: { signal?: AbortS
   const { socket } = await engine.hijack({ path: '/grpc', unversioned: true, headers: { Upgrade: 'h2c' }, signal })
   const connection = connectGrpc(socket)
   const sessions = new Set<BuildSession>()
+  const calls = connection.client(control)
   return {
-    control: connection.client(control),
+    control: {
+      ...calls,
+      solve: (...call) => calls.solve(...call).catch((error: unknown) => rejectLost(error, sessions)),
+    },
     gateway: connection.client(gateway),
     async startSession(services, options = {}) {
       const session = await startSession(engine, services, { ...options, signal })
@@ -37,4 +42,11 @@ export async function openBuildkit(engine: Engine, { signal }: { signal?: AbortS
       connection.close()
     },
   }
+}
+
+/** Fails as a build did; where a session of it broke, that comes first, for the daemon tells of its own side only. */
+function rejectLost(error: unknown, sessions: ReadonlySet<BuildSession>): never {
+  if (!(error instanceof GrpcError) || ![...sessions].some(({ isLost }) => isLost)) throw error
+  const message = `the session by which the daemon gets files, secrets and the like was lost: ${error.message}`
+  throw new GrpcError(error.code, message, { details: error.details, cause: error })
 }

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openBuildkit, type Buildkit } from '../../src/build/buildkit.ts'
 import { connectGrpc } from '../../src/build/grpc/client.ts'
 import { serveGrpc, serves, type Served } from '../../src/build/grpc/server.ts'
+import { GrpcError } from '../../src/build/grpc/status.ts'
 import { control } from '../../src/build/proto/control.ts'
 import { health, secrets } from '../../src/build/proto/session.ts'
 import { Engine } from '../../src/engine/engine.ts'
@@ -83,6 +84,29 @@ test('a builder that speaks only once it is spoken to is heard', async () => {
   const fake = await fakeEngine({ 'POST /grpc': answering })
   const buildkit = await open(fake.engine())
   expect((await buildkit.control.listWorkers({})).record).toHaveLength(1)
+})
+
+test('a build that failed for want of its session says so', async () => {
+  let isLost = false
+  const failing = serves(control, {
+    solve: async () => {
+      await expect.poll(() => isLost).toBe(true)
+      throw new GrpcError('Unavailable', 'only one connection allowed')
+    },
+    status: async () => undefined,
+    listWorkers: () => ({}),
+  })
+  const fake = await fakeEngine({
+    'POST /grpc': serving(failing),
+    'POST /session': { hijack: ({ socket }) => void socket.destroy() },
+  })
+  const buildkit = await open(fake.engine())
+  const session = await buildkit.startSession([])
+  void session.done.then(() => (isLost = session.isLost))
+  await expect(buildkit.control.solve({})).rejects.toMatchObject({
+    code: 'Unavailable',
+    message: /^the session by which the daemon gets files, .* was lost: only one connection allowed$/,
+  })
 })
 
 test('any stream will do, as an ssh connection is one', async () => {

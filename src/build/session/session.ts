@@ -9,6 +9,8 @@ export interface BuildSession {
   readonly id: string
   /** Resolves when the connection is over: with the error that broke it, or undefined. */
   readonly done: Promise<Error | undefined>
+  /** Whether it is over and nobody here closed it. */
+  readonly isLost: boolean
   close(): void
 }
 
@@ -37,7 +39,22 @@ export async function startSession(
     },
     signal,
   })
-  return { id, ...serveGrpc(socket, served) }
+  const server = serveGrpc(socket, served)
+  let state: 'open' | 'closed' | 'lost' = 'open'
+  void server.done.then(() => {
+    if (state === 'open') state = 'lost'
+  })
+  return {
+    id,
+    done: server.done,
+    get isLost() {
+      return state === 'lost'
+    },
+    close() {
+      if (state === 'open') state = 'closed'
+      server.close()
+    },
+  }
 }
 
 /** A name that nothing else has, of 25 characters as BuildKit's own (identity.NewID). */
