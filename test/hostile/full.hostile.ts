@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { offences } from './judge.ts'
-import { casesOf, requestLines, wellness } from './plan.ts'
+import { casesOf, wellness } from './plan.ts'
 import { runCases } from './run.ts'
 
 test('every command and every fault', async () => {
   const only = new RegExp(process.env['ONLY'] ?? '')
-  const wells = await Promise.all(requestLines.map(wellness))
+  const wells = await wellness()
   const cases = casesOf(wells).filter(({ line, over, key, fault }) =>
     only.test(`${line.argv.join(' ')} | ${over} | ${key} | ${fault.group}: ${fault.name}`),
   )

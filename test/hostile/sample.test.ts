@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { lines } from './lines.ts'
-import { casesOf, commands, requestLines, wellness } from './plan.ts'
+import { casesOf, commands, wellness } from './plan.ts'
 import { runCases } from './run.ts'
 
 /** One of so many cases; `npm run hostile` runs them all. */
@@ -12,7 +12,7 @@ test('every command has its lines, and only commands have', async () => {
 })
 
 test('a sample of commands and faults: no hang, no JavaScript, no success on nonsense, no half file', async () => {
-  const wells = await Promise.all(requestLines.map(wellness))
+  const wells = await wellness()
   expect(
     wells.filter(({ unix, tcp }) => unix.exitCode !== 0 || tcp.exitCode !== 0).map(({ line }) => line.argv),
   ).toEqual([])
