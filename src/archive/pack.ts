@@ -3,7 +3,7 @@ import { osReason, pathError } from '../errors/os-error.ts'
 import type { IgnoreMatcher, PatternMatches } from '../parse/dockerignore.ts'
 import { type BytePath, toBytes, toFs, toText } from './bytes.ts'
 import { endsInSlash, splitEntry } from './paths.ts'
-import { encodeHeader, END, type NewEntry, padding } from './tar-writer.ts'
+import { BLOCK, encodeHeader, END, type NewEntry, padding } from './tar-writer.ts'
 
 export interface PackOptions {
   /** The name that the resource itself gets instead of its own. */
@@ -41,6 +41,7 @@ interface Place {
 class Packer {
   readonly #options: PackOptions
   readonly #buffer = Buffer.allocUnsafeSlow(PIECE)
+  readonly #block = Buffer.alloc(BLOCK)
   #filled = 0
   /** The name in the archive of each file that has several. */
   readonly #seen = new Map<string, BytePath>()
@@ -62,7 +63,7 @@ class Packer {
         if (!ignored) {
           const entry = this.#describe(place, stat)
           if (entry.size > 0) yield* this.#file(place, entry)
-          else yield* this.#take(encodeHeader(entry))
+          else yield* this.#take(encodeHeader(entry, this.#block))
         }
         if (stat.isDirectory()) todo.push(...inside(place, matches))
       } catch (error) {
@@ -101,7 +102,7 @@ class Packer {
   *#file(place: Place, entry: NewEntry): Generator<Uint8Array, void, undefined> {
     const fd = fs.openSync(toFs(place.path), READ)
     try {
-      yield* this.#take(encodeHeader(entry))
+      yield* this.#take(encodeHeader(entry, this.#block))
       let left = entry.size
       while (left > 0) {
         // One byte more than is left tells of a file that has grown.

@@ -35,6 +35,7 @@ class Rewriter implements TarSink {
   readonly #content: Buffer
   readonly #newIgnore: TarEntry
   #out: Uint8Array[] = []
+  #memory = Buffer.alloc(0)
   #left = 0
   /** The archive's own `.dockerignore`, from its entry on, and what of it has come. */
   #ignore: { entry: TarEntry; parts: Buffer[] } | undefined
@@ -67,11 +68,17 @@ class Rewriter implements TarSink {
     } else if (this.#left > 0) this.#out.push(Buffer.alloc(this.#left))
   }
 
-  /** What is to be written so far; its memory is the reader's input. */
+  /** What is to be written so far, in memory that is used again the next time: a new piece each time outruns the collector. */
   take(): Uint8Array {
-    const all = Buffer.concat(this.#out)
+    const size = this.#out.reduce((sum, { length }) => sum + length, 0)
+    if (size > this.#memory.length) this.#memory = Buffer.allocUnsafeSlow(size)
+    let at = 0
+    for (const part of this.#out) {
+      this.#memory.set(part, at)
+      at += part.length
+    }
     this.#out = []
-    return all
+    return this.#memory.subarray(0, size)
   }
 
   finish(): void {
