@@ -39,6 +39,7 @@ const answers = [
   ['POST', /^\/containers\/[^/]+\/wait/, wait],
   ['GET', /^\/containers\/[^/]+\/json/, json(container)],
   ['GET', /^\/containers\/[^/]+\/logs/, logs],
+  ['POST', /^\/build/, build],
   ['GET', /^\/images\/get/, save],
   ['GET', /^\/images\/[^/]+\/get/, save],
   ['GET', /^\/images\/[^/]+\/json/, json({ Id: `sha256:${'a'.repeat(64)}`, RepoTags: ['busybox:latest'] })],
@@ -119,6 +120,16 @@ async function logs(_, response) {
   )
   await writeTimes(socket, block, 400)
   socket.end('0\r\n\r\n')
+}
+
+/** The classic builder: takes the whole context before it says anything. */
+function build(request, response) {
+  request.on('end', () => {
+    response.writeHead(200, { 'Content-Type': 'application/json' })
+    response.write(`${JSON.stringify({ stream: 'Step 1/1 : FROM scratch\n' })}\r\n`)
+    response.write(`${JSON.stringify({ aux: { ID: `sha256:${id}` } })}\r\n`)
+    response.end(`${JSON.stringify({ stream: `Successfully built ${id.slice(0, 12)}\n` })}\r\n`)
+  })
 }
 
 async function save(_, response) {
