@@ -126,8 +126,17 @@ function toTest(pattern: string): (path: string) => boolean {
     const prefix = pattern.slice(0, -2)
     return (path) => path.startsWith(prefix)
   }
-  const expression = new RegExp(`^${tokens.map(({ source }) => source).join('')}$`, 'u')
-  return (path) => expression.test(path)
+  // Not before it is needed: what cannot be compiled is no error of a pattern that nothing is put to.
+  let expression: RegExp | undefined
+  return (path) => (expression ??= toExpression(tokens)).test(path)
+}
+
+function toExpression(tokens: readonly Token[]): RegExp {
+  try {
+    return new RegExp(`^${tokens.map(({ source }) => source).join('')}$`, 'u')
+  } catch {
+    throw badPattern()
+  }
 }
 
 interface Token {
@@ -135,24 +144,36 @@ interface Token {
   source: string
 }
 
+/**
+ * What the reference makes a regular expression of. It does not mind whether it is in a class, where what stands for `*` and
+ * `?` ends the class, and leaves `|` and repetitions such as `{2}` as they are.
+ */
 function tokenize(pattern: string): Token[] {
   const tokens: Token[] = []
   let inClass = false
-  const lexer = /(\*\*\/?)|(\*)|(\?)|\\([\s\S])|([[\]])|([\s\S])/gu
+  const lexer = /(\*\*\/?)|([*?])|\\([\s\S])|([[\]])|(\{\d+(?:,\d*)?\})|([\s\S])/gu
   for (const match of pattern.matchAll(lexer)) {
-    const [whole, any, star, question, escaped, bracket, char] = match
-    const isEnd = match.index + whole.length === pattern.length
-    if (any !== undefined) tokens.push({ kind: 'any', source: isEnd ? '[^\\n]*' : '(?:[^\\n]*/)?' })
-    else if (star !== undefined) tokens.push({ kind: 'pattern', source: '[^/]*' })
-    else if (question !== undefined) tokens.push({ kind: 'pattern', source: '[^/]' })
-    else if (escaped !== undefined) tokens.push({ kind: 'pattern', source: escapedSource(escaped, inClass) })
+    const [whole, any, wildcard, escaped, bracket, repetition, char = ''] = match
+    if (any !== undefined) {
+      const isEnd = match.index + whole.length === pattern.length
+      tokens.push({ kind: 'any', source: anySource(isEnd, inClass) })
+    } else if (wildcard !== undefined) {
+      tokens.push({ kind: 'pattern', source: wildcard === '*' ? '[^/]*' : '[^/]' })
+      inClass = false
+    } else if (escaped !== undefined) tokens.push({ kind: 'pattern', source: escapedSource(escaped, inClass) })
     else if (bracket !== undefined) {
       const isStray = bracket === ']' && !inClass
       inClass = bracket === '['
       tokens.push({ kind: 'pattern', source: isStray ? '\\]' : bracket })
-    } else tokens.push({ kind: 'text', source: (char ?? '').replace(/[.+()|{}$]/, '\\$&') })
+    } else if (repetition !== undefined && !inClass) tokens.push({ kind: 'text', source: repetition })
+    else tokens.push({ kind: 'text', source: (repetition ?? char).replace(/[.+()${}]/g, '\\$&') })
   }
   return tokens
+}
+
+function anySource(isEnd: boolean, inClass: boolean): string {
+  if (inClass) return isEnd ? '.*' : '(.*/)?'
+  return isEnd ? '[^\\n]*' : '(?:[^\\n]*/)?'
 }
 
 /** The reference hands an escaped character on to its regular expressions, where some letters mean a class. */
@@ -167,7 +188,7 @@ function escapedSource(char: string, inClass: boolean): string {
 function checkSyntax(pattern: string): void {
   const member = '(?:\\\\[\\s\\S]|[^\\\\\\]-])'
   const wellFormed = new RegExp(
-    `^(?:\\\\[\\s\\S]|\\[\\^?${member}(?:-${member})?(?:${member}(?:-${member})?)*\\]|[^\\\\[])*$`,
+    `^(?:\\\\[\\s\\S]|\\[(?:\\^|(?!\\^))${member}(?:-${member})?(?:${member}(?:-${member})?)*\\]|[^\\\\[])*$`,
     'u',
   )
   if (!wellFormed.test(pattern)) throw badPattern()

@@ -97,6 +97,22 @@ describe('createIgnoreMatcher', () => {
     [['*/temp*'], 'x/temp.txt', true],
     [['*/temp*'], 'x/y/temp', false],
     [['*/*/temp*'], 'x/y/temp', true],
+    // In a pattern with a wildcard, `|` and repetitions mean what they mean to the reference's regular expressions.
+    [['a|b'], 'a', false],
+    [['a|b'], 'a|b', true],
+    [['a|b*'], 'axx', true],
+    [['a|b*'], 'xbb', true],
+    [['a{2}'], 'aa', false],
+    [['a{2}?'], 'aax', true],
+    [['{a}*'], '{a}b', true],
+    [['a+?'], 'a+x', true],
+    [['(a)?'], '(a)x', true],
+    [['^a'], 'a', false],
+    [['^a*'], 'ab', true],
+    [['[a*]b'], 'a]b', true],
+    [['[a*]b'], 'a*b', false],
+    [['[a?]'], 'a]', true],
+    [['[{2}]x'], '{x', true],
   ])('%j on %j: %j', (patterns, path, ignored) => {
     expect(createIgnoreMatcher(patterns).matches(path)).toBe(ignored)
   })
@@ -110,8 +126,17 @@ describe('createIgnoreMatcher', () => {
     ['!', 'illegal exclusion pattern: "!"'],
     ['[a-]', 'syntax error in pattern'],
     ['[-a]', 'syntax error in pattern'],
+    ['[^]', 'syntax error in pattern'],
+    ['[^]a', 'syntax error in pattern'],
+    ['[^-a]', 'syntax error in pattern'],
   ])('refuses %j', (pattern, message) => {
     expect(() => createIgnoreMatcher([pattern])).toThrow(new Error(message))
+  })
+
+  it('refuses what cannot be compiled once a path is put to it', () => {
+    const matcher = createIgnoreMatcher(['a', '!*{2}'])
+    expect(matcher.matches('b')).toBe(false)
+    expect(() => matcher.matches('a')).toThrow('syntax error in pattern')
   })
 
   it('tells whether patterns take paths back in', () => {
