@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import type { Context } from '../../context.ts'
 import { cliError, wrap } from '../../errors/cli-error.ts'
 import type { ResponseBody } from '../../engine/transport.ts'
@@ -65,7 +66,8 @@ async function download(http: HttpClient, text: string, signal: AbortSignal): Pr
   const response = await open(http, new URL(text), signal)
   if (response.status < 400) return response
   const said = (await response.body.text()).trim()
-  throw cliError(`failed to GET ${text} with status ${response.status}: ${said}`)
+  const status = `${response.status} ${STATUS_CODES[response.status] ?? ''}`.trimEnd()
+  throw cliError(`failed to GET ${text} with status ${status}: ${said}`)
 }
 
 function open(http: HttpClient, url: URL, signal: AbortSignal, method = 'GET'): Promise<HttpResponse<ResponseBody>> {
