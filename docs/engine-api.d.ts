@@ -169,6 +169,7 @@ import { Services } from './services.ts';
 import { Swarm } from './swarm.ts';
 import { Plugins } from './plugins.ts';
 import { Volumes } from './volumes.ts';
+import { type PingInfo } from './ping.ts';
 import { type Wire } from './reply.ts';
 import type { EngineRequest, Requester } from './requester.ts';
 import { Configs, Secrets } from './secrets-configs.ts';
@@ -184,18 +185,6 @@ export interface EngineOptions {
     userAgent?: string;
     /** What the messages call the daemon, and where that came from. */
     address?: EngineAddress;
-}
-export interface PingInfo {
-    /** The daemon's newest API version; empty where it does not say. */
-    apiVersion: string;
-    osType: string;
-    experimental: boolean;
-    /** `1` classic, `2` BuildKit, empty where the daemon does not say. */
-    builderVersion: string;
-    swarm?: {
-        nodeState: string;
-        controlAvailable: boolean;
-    };
 }
 /** A Docker Engine: its API by resource, and below them the requests themselves. */
 export declare class Engine implements Requester {
@@ -533,7 +522,7 @@ export {};
 // engine/index.d.ts
 export { Checkpoints } from './checkpoints.ts';
 export { Containers } from './containers.ts';
-export { Engine, type EngineOptions, type PingInfo } from './engine.ts';
+export { Engine, type EngineOptions } from './engine.ts';
 export { ConnectionError, EndpointError, EngineError, ReplyError, isConnectionError, isEngineError, type ConnectionErrorCode, type EngineAddress, type EngineErrorCode, type ReplyProblem, } from './errors.ts';
 export { Exec } from './exec.ts';
 export type { ImageBuildOptions } from './image-build.ts';
@@ -541,6 +530,7 @@ export { encodeAuth, Images, type AuthOptions } from './images.ts';
 export { http1Transport, type Http1Options } from './http1.ts';
 export { jsonMessages, jsonTexts, progressMessages } from './ndjson.ts';
 export type { Filters, Query } from './path.ts';
+export type { PingInfo } from './ping.ts';
 export { Networks } from './networks.ts';
 export { Nodes } from './nodes.ts';
 export type { CallOptions, EngineRequest, Requester } from './requester.ts';
@@ -686,6 +676,23 @@ export declare function encodeFilters(filters: Filters | undefined): string | un
 export declare function flag(on: boolean | undefined): '1' | undefined;
 /** An object's name or ID, trimmed; throws when nothing is left, since the path would name another endpoint. */
 export declare function objectId(kind: string, value: string): string;
+
+// engine/ping.d.ts
+/** What a daemon says of itself in the headers of its answer to a ping. */
+export interface PingInfo {
+    /** The daemon's newest API version; empty where it does not say. */
+    apiVersion: string;
+    osType: string;
+    experimental: boolean;
+    /** `1` classic, `2` BuildKit, empty where the daemon does not say. */
+    builderVersion: string;
+    swarm?: {
+        nodeState: string;
+        controlAvailable: boolean;
+    };
+}
+/** Reads those headers, by their names in small letters; what is missing is empty or false. */
+export declare function pingInfo(headers: Record<string, string>): PingInfo;
 
 // engine/plugins.d.ts
 import { type Filters } from './path.ts';

@@ -11,6 +11,7 @@ import { Plugins } from './plugins.ts'
 import { Volumes } from './volumes.ts'
 import { marshal } from './json.ts'
 import { apiPath, encodeQuery } from './path.ts'
+import { type PingInfo, pingInfo } from './ping.ts'
 import { readReply, type Reply, type Wire } from './reply.ts'
 import type { EngineRequest, Requester } from './requester.ts'
 import { Configs, Secrets } from './secrets-configs.ts'
@@ -27,16 +28,6 @@ export interface EngineOptions {
   userAgent?: string
   /** What the messages call the daemon, and where that came from. */
   address?: EngineAddress
-}
-
-export interface PingInfo {
-  /** The daemon's newest API version; empty where it does not say. */
-  apiVersion: string
-  osType: string
-  experimental: boolean
-  /** `1` classic, `2` BuildKit, empty where the daemon does not say. */
-  builderVersion: string
-  swarm?: { nodeState: string; controlAvailable: boolean }
 }
 
 /** A Docker Engine: its API by resource, and below them the requests themselves. */
@@ -290,17 +281,6 @@ type RequestHeaders = Record<string, string | string[]>
 
 function isUnreachable(error: unknown): boolean {
   return (error as { unreachable?: boolean } | null)?.unreachable === true
-}
-
-function pingInfo(headers: Record<string, string>): PingInfo {
-  const [nodeState = '', role] = (headers['swarm'] ?? '').split('/', 2)
-  return {
-    apiVersion: headers['api-version'] ?? '',
-    osType: headers['ostype'] ?? '',
-    experimental: headers['docker-experimental'] === 'true',
-    builderVersion: headers['builder-version'] ?? '',
-    ...(nodeState === '' ? {} : { swarm: { nodeState, controlAvailable: role === 'manager' } }),
-  }
 }
 
 // Header names compare without case, so `user-agent` from a config file gives way to our User-Agent.

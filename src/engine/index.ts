@@ -1,6 +1,6 @@
 export { Checkpoints } from './checkpoints.ts'
 export { Containers } from './containers.ts'
-export { Engine, type EngineOptions, type PingInfo } from './engine.ts'
+export { Engine, type EngineOptions } from './engine.ts'
 export {
   ConnectionError,
   EndpointError,
@@ -19,6 +19,7 @@ export { encodeAuth, Images, type AuthOptions } from './images.ts'
 export { http1Transport, type Http1Options } from './http1.ts'
 export { jsonMessages, jsonTexts, progressMessages } from './ndjson.ts'
 export type { Filters, Query } from './path.ts'
+export type { PingInfo } from './ping.ts'
 export { Networks } from './networks.ts'
 export { Nodes } from './nodes.ts'
 export type { CallOptions, EngineRequest, Requester } from './requester.ts'

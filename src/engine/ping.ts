@@ -1,0 +1,22 @@
+/** What a daemon says of itself in the headers of its answer to a ping. */
+export interface PingInfo {
+  /** The daemon's newest API version; empty where it does not say. */
+  apiVersion: string
+  osType: string
+  experimental: boolean
+  /** `1` classic, `2` BuildKit, empty where the daemon does not say. */
+  builderVersion: string
+  swarm?: { nodeState: string; controlAvailable: boolean }
+}
+
+/** Reads those headers, by their names in small letters; what is missing is empty or false. */
+export function pingInfo(headers: Record<string, string>): PingInfo {
+  const [nodeState = '', role] = (headers['swarm'] ?? '').split('/', 2)
+  return {
+    apiVersion: headers['api-version'] ?? '',
+    osType: headers['ostype'] ?? '',
+    experimental: headers['docker-experimental'] === 'true',
+    builderVersion: headers['builder-version'] ?? '',
+    ...(nodeState === '' ? {} : { swarm: { nodeState, controlAvailable: role === 'manager' } }),
+  }
+}
