@@ -45,6 +45,7 @@ const doors = {
   chalk: 'src/format/pretty.ts',
   'cli-table3': 'src/format/pretty-table.ts',
   ora: 'src/streams/spinner.ts',
+  yaml: 'src/compose/yaml.ts',
 }
 
 /** What the system says of the user and its folders. */

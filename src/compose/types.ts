@@ -1,4 +1,5 @@
 import type { Int64 } from '../go/int.ts'
+import type { YamlMap } from './values.ts'
 
 /**
  * The compose model (docker/cli cli/compose/types): names are the file's own, short forms are spelled out, and what the files
@@ -14,12 +15,6 @@ export interface ComposeConfig {
   secrets: Record<string, FileObjectConfig>
   configs: Record<string, FileObjectConfig>
   extras: Extras
-}
-
-/** A value as the file has it: an integer is a bigint and a float a number, so that `1` and `1.0` stay apart. */
-export type YamlValue = string | boolean | bigint | number | null | YamlValue[] | YamlMap
-export interface YamlMap {
-  [key: string]: YamlValue
 }
 
 /** The extensions `x-…` of a section, kept as they are. */
@@ -87,6 +82,7 @@ export interface Service {
   tty?: boolean
   ulimits?: Record<string, Ulimit | null>
   user?: string
+  /** Never read, which is the reference's way with it; kept for those who make a service by themselves. */
   oom_score_adj?: Int64
   userns_mode?: string
   volumes?: ServiceVolume[]

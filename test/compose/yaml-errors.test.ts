@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { parseYaml } from '../../src/compose/yaml.ts'
+
+test.each([
+  ['version: "3\n  x: [', 'line 2: found unexpected end of stream'],
+  ['services:\n  web:\n    image: "nginx\n    ports: []\n', 'line 3: found unexpected end of stream'],
+  ['services:\n  web:\n    image: nginx\n   ports: []\n', 'line 1: did not find expected key'],
+  ['services:\n  web:\n    image: nginx\n     ports: []\n', 'line 4: mapping values are not allowed in this context'],
+  ['services:\n  web:\n    image nginx\n    ports: []\n', 'line 4: mapping values are not allowed in this context'],
+  ['services:\n  web:\n    image: nginx\n    ports\n    tty: true\n', "line 4: could not find expected ':'"],
+  ['services:\n\tweb:\n    image: nginx\n', 'line 2: found character that cannot start any token'],
+  ['services:\n  web:\n\timage: nginx\n', 'line 3: found character that cannot start any token'],
+  ['services:\n  web:\n    image: nginx\n\tports: []\n', 'line 3: found a tab character that violates indentation'],
+  ['services:\n  web:\n    image: a: b\n', 'line 3: mapping values are not allowed in this context'],
+  ['a: b: c\n', 'mapping values are not allowed in this context'],
+  ['services:\n  web:\n    image: @nginx\n', 'line 3: found character that cannot start any token'],
+  ['services:\n  web:\n    image: `nginx`\n', 'line 3: found character that cannot start any token'],
+  ['services:\n  web:\n    image: %x\n', 'line 3: found character that cannot start any token'],
+  ['services:\n  web:\n    command: ["a", "b"\n    tty: true\n', "line 2: did not find expected ',' or ']'"],
+  ['services:\n  web:\n    labels: {a: b\n    tty: true\n', "line 2: did not find expected ',' or '}'"],
+  ['services:\n  web:\n    command: "a\\qb"\n', 'line 3: found unknown escape character'],
+  ['services:\n  web:\n    ports:\n      - a\n     - b\n', 'line 2: did not find expected key'],
+  ['services:\n  web:\n    ports:\n      - a\n    - b\n', 'line 2: did not find expected key'],
+  ['services:\n  web:\n    image: *\n', 'line 3: did not find expected alphabetic or numeric character'],
+  ['services:\n  web:\n    image: &\n', 'line 3: did not find expected alphabetic or numeric character'],
+  ['services:\n  web: - a\n', 'line 2: block sequence entries are not allowed in this context'],
+  ['services:\n  web\n    image: x\n', 'line 3: mapping values are not allowed in this context'],
+  ['services:\n web:\n   image: x\n  db:\n   image: y\n', 'line 1: did not find expected key'],
+  ['services:\n  - a\n  b: c\n', "line 1: did not find expected '-' indicator"],
+  ['services:\n  web: {image: x, tty: true\n', "line 1: did not find expected ',' or '}'"],
+  [
+    'services:\n  web:\n    image: x\n    command: |x\n      a\n',
+    'line 4: did not find expected comment or line break',
+  ],
+  ['services:\n  web:\n    command: [a, b\n', "line 2: did not find expected ',' or ']'"],
+  ['services:\n  web:\n    image: "a" b\n', 'line 2: did not find expected key'],
+  [
+    'services:\n  web:\n    image: x\n  db:\n    image:y\n    tty: true\n',
+    'line 6: mapping values are not allowed in this context',
+  ],
+  ['services:\n  web:\n    environment:\n      - A=b\n      C: d\n', "line 3: did not find expected '-' indicator"],
+  ['services:\n  web:\n    environment:\n      C: d\n      - A=b\n', 'line 3: did not find expected key'],
+  ['services:\n    web:\n        image: x\n  db:\n        image: y\n', 'line 3: did not find expected key'],
+  ["services:\n  web:\n    command: 'it's'\n", 'line 2: did not find expected key'],
+  ['services:\n  web:\n    command: echo "a": b\n', 'line 3: mapping values are not allowed in this context'],
+  ['a: [1, 2\nb: 3\n', "line 1: did not find expected ',' or ']'"],
+  ['a: {b: 1\nc: 3\n', "line 1: did not find expected ',' or '}'"],
+  ['services:\n  web:\n    image: x\n    command: >\n   bad\n', 'line 1: did not find expected key'],
+  [
+    'services:\n  web:\n    command:\n      -a\n      -b: c\n',
+    'line 5: mapping values are not allowed in this context',
+  ],
+  ['{"services": {"a": {"image": "x"}\n', "line 1: did not find expected ',' or '}'"],
+  ['{"services": {"a": {"image" "x"}}}\n', "did not find expected ',' or '}'"],
+  ['a: 1\n b: 2\n', 'line 2: mapping values are not allowed in this context'],
+  ['<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> x\n', 'line 2: mapping values are not allowed in this context'],
+  [
+    'services:\n  web:\n    image: x\n<<<<<<< HEAD\n    tty: true\n=======\n    tty: false\n>>>>>>> x\n',
+    "line 4: could not find expected ':'",
+  ],
+])('%j: %s', (text, message) => {
+  expect(() => parseYaml(Buffer.from(text))).toThrow(new Error(`yaml: ${message}`))
+})
