@@ -148,6 +148,7 @@ export const texts: Texts = {
   "service scale": {"summary":"Set the number of replicas of one or more services"},
   "service update": {"summary":"Update a service"},
   "stack": {"summary":"Manage Swarm stacks"},
+  "stack config": {"summary":"Print the Compose files as one, merged and with their variables replaced"},
   "stack ls": {"summary":"List stacks"},
   "stack ps": {"summary":"List the tasks of a stack"},
   "stack rm": {"summary":"Remove one or more stacks"},

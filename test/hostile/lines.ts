@@ -170,6 +170,7 @@ export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
     line('service update -d --network-add appnet --secret-add token --force frontend'),
     line('service update -d --rollback frontend'),
   ],
+  'stack config': 'none',
   'stack ls': [line('stack ls'), line('stack ls --format json')],
   'stack ps': [{ ...line('stack ps st'), overlooks: /services|nodes/ }],
   'stack rm': [line('stack rm st')],
