@@ -149,6 +149,7 @@ export const texts: Texts = {
   "service update": {"summary":"Update a service"},
   "stack": {"summary":"Manage Swarm stacks"},
   "stack config": {"summary":"Print the Compose files as one, merged and with their variables replaced"},
+  "stack deploy": {"summary":"Deploy a new stack or update one that is there"},
   "stack ls": {"summary":"List stacks"},
   "stack ps": {"summary":"List the tasks of a stack"},
   "stack rm": {"summary":"Remove one or more stacks"},

@@ -150,6 +150,7 @@ export const catalog = JSON.parse(`[
 {"kind":"command","path":"service update","aliases":[],"file":"service/update"},
 {"kind":"group","path":"stack","aliases":[],"since":"1.25","swarm":"manager"},
 {"kind":"command","path":"stack config","aliases":[],"file":"stack/config"},
+{"kind":"command","path":"stack deploy","aliases":["up"],"file":"stack/deploy"},
 {"kind":"command","path":"stack ls","aliases":["list"],"file":"stack/ls"},
 {"kind":"command","path":"stack ps","aliases":[],"file":"stack/ps"},
 {"kind":"command","path":"stack rm","aliases":["remove","down"],"file":"stack/rm"},

@@ -171,6 +171,22 @@ export const lines: Readonly<Record<string, readonly Line[] | 'none'>> = {
     line('service update -d --rollback frontend'),
   ],
   'stack config': 'none',
+  'stack deploy': [
+    {
+      ...line('stack deploy -d -c stack.yml st'),
+      overlooks: /distribution|(secrets|configs)\/token error statuses: 404/,
+      files: {
+        'stack.yml':
+          'services: { web: { image: busybox, secrets: [s], configs: [c] } }\nsecrets: { s: { name: token, file: data } }\nconfigs: { c: { name: token, file: data } }\n',
+        data: 'text',
+      },
+    },
+    {
+      ...line('stack deploy -d --prune --resolve-image never -c stack.yml st'),
+      overlooks: /GET \/services|DELETE/,
+      files: { 'stack.yml': 'services: { web: { image: busybox } }\n' },
+    },
+  ],
   'stack ls': [line('stack ls'), line('stack ls --format json')],
   'stack ps': [{ ...line('stack ps st'), overlooks: /services|nodes/ }],
   'stack rm': [line('stack rm st')],

@@ -284,6 +284,7 @@ const routes: readonly [string, RegExp, (path: string, query: URLSearchParams) =
   ['GET', /^\/tasks\//, () => json(task)],
   ['GET', /^\/(secrets|configs)$/, () => json([secret])],
   ['POST', /^\/(secrets|configs)\/create$/, () => json({ ID: 's1' }, 201)],
+  ['POST', /^\/(secrets|configs)\/[^/]+\/update$/, () => none(200)],
   ['GET', /^\/(secrets|configs)\//, () => json(secret)],
   ['DELETE', /^\/(secrets|configs)\//, () => none()],
   ['GET', /^\/plugins$/, () => json([plugin])],

@@ -66,7 +66,8 @@ async function readInput({ in: input }: Context): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-async function readFile({ cwd, signal }: Context, filename: string): Promise<Uint8Array> {
+/** Reads a file that a Compose file names; throws the system's error in words. */
+export async function readFile({ cwd, signal }: Context, filename: string): Promise<Uint8Array> {
   try {
     return await readLocalFile(fromFolder(cwd, filename), signal)
   } catch (error) {

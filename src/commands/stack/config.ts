@@ -8,7 +8,7 @@ export default command({
   args: noArgs,
   flags: {
     ...stackFlags,
-    composeFile: commaList('Path to a Compose file, "-" for stdin', { short: 'c' }),
+    composeFile: commaList('Path to a Compose file, "-" for stdin', { short: 'c', complete: 'files' }),
     skipInterpolation: bool('Leave the variables as they are'),
   },
   async run(context, { options }) {

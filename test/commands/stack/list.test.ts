@@ -132,4 +132,11 @@ describe('the name of a stack', () => {
       expect((await run(['__complete', 'stack', verb, 's'], { engine })).stdout).toBe('st\n:4\n')
     }
   })
+
+  it('comes after files that the shell knows', async () => {
+    const engine = await fakeEngine({ 'GET /services': { json: [service('st', 'a')] } })
+    expect((await run(['__complete', 'stack', 'deploy', '-c', ''], { engine })).stdout).toBe(':0\n')
+    expect((await run(['__complete', 'stack', 'config', '--compose-file', ''], { engine })).stdout).toBe(':0\n')
+    expect((await run(['__complete', 'stack', 'deploy', '-c', 'a.yml', 's'], { engine })).stdout).toBe('st\n:4\n')
+  })
 })

@@ -1,31 +1,37 @@
-import type { FileObjectConfig, FileReference, Service } from '../../../compose/types.ts'
+import type { FileObjectConfig, Service } from '../../../compose/types.ts'
 import { cliError } from '../../../errors/cli-error.ts'
 import { quote } from '../../../go/quote.ts'
-import type { Reference } from '../../_references.ts'
+import type { FileReference } from '../../../parse/file-reference.ts'
 import { scoped } from '../_namespace.ts'
 
 type FileObjects = Readonly<Record<string, FileObjectConfig>>
 
 /** The secrets that a service uses, by their names in the swarm; throws for one that the stack does not name. */
-export function secretReferences(stack: string, secrets: FileObjects, service: Service): Reference[] {
-  return (service.secrets ?? []).map((secret) => fileReference('secret', stack, secrets, secret))
+export function secretReferences(stack: string, secrets: FileObjects, service: Service): FileReference[] {
+  return fileReferences('secret', stack, secrets, service.secrets)
 }
 
-/** As secretReferences, for configs, with the one that a credential spec is in (docker/cli convertServiceConfigObjs). */
-export function configReferences(stack: string, configs: FileObjects, service: Service): Reference[] {
-  const files = (service.configs ?? []).map((config) => fileReference('config', stack, configs, config))
+/** As secretReferences, for configs; `runtime` is the one that a credential spec is in (docker/cli convertServiceConfigObjs). */
+export function configReferences(
+  stack: string,
+  configs: FileObjects,
+  service: Service,
+): { files: FileReference[]; runtime: string | undefined } {
+  const files = fileReferences('config', stack, configs, service.configs)
   const spec = service.credential_spec?.config
-  return spec ? [...files, { name: nameOf('config', stack, configs, spec) }] : files
+  return { files, runtime: spec ? nameOf('config', stack, configs, spec) : undefined }
 }
 
-function fileReference(
+function fileReferences(
   kind: 'secret' | 'config',
   stack: string,
   objects: FileObjects,
-  { source = '', target, uid, gid, mode }: FileReference,
-): Reference {
-  const file = { Name: target || source, UID: uid || '0', GID: gid || '0', Mode: mode ?? 0o444 }
-  return { name: nameOf(kind, stack, objects, source), file }
+  used: Service['secrets'] = [],
+): FileReference[] {
+  return used.map(({ source = '', target, uid, gid, mode }) => ({
+    name: nameOf(kind, stack, objects, source),
+    file: { Name: target || source, UID: uid || '0', GID: gid || '0', Mode: mode ?? 0o444 },
+  }))
 }
 
 function nameOf(kind: 'secret' | 'config', stack: string, objects: FileObjects, name: string): string {

@@ -104,21 +104,21 @@ function containerOf(stack: string, service: Service): Sendable<ServiceContainer
 }
 
 /** From `host:ip` to what a hosts file has, in the order given. */
-export function toHosts(hosts: readonly string[] = []): string[] {
+function toHosts(hosts: readonly string[] = []): string[] {
   return hosts
     .filter((host) => host.includes(':'))
     .map((host) => `${host.slice(host.indexOf(':') + 1)} ${host.slice(0, host.indexOf(':'))}`)
 }
 
 /** Variables sorted; one without a value is its name alone. */
-export function toEnvironment(environment: Service['environment'] = {}): string[] {
+function toEnvironment(environment: Service['environment'] = {}): string[] {
   return Object.entries(environment)
     .map(([name, value]) => (value === null ? name : `${name}=${value}`))
     .toSorted()
 }
 
 /** What is no address is passed over without a word, as the reference does. */
-export function toDns(servers: readonly string[] = [], search: string[] = []): ServiceDns | null {
+function toDns(servers: readonly string[] = [], search: string[] = []): ServiceDns | null {
   if (servers.length === 0 && search.length === 0) return null
   const addresses = servers.flatMap((text) => {
     try {
@@ -141,7 +141,7 @@ function toUlimits(ulimits: Service['ulimits'] = {}): Sendable<NonNullable<Servi
 }
 
 /** The credential spec with its config's ID; throws where it comes from two places, or from a config that is none of `configs`. */
-export function toCredentialSpec(
+function toCredentialSpec(
   stack: string,
   { config = '', file = '', registry = '' }: CredentialSpec = {},
   configs: readonly ConfigReference[],

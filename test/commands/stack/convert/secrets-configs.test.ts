@@ -48,15 +48,15 @@ describe('what a service uses of them', () => {
       { name: 'named', file: { Name: 't', UID: '7', GID: '8', Mode: 0 } },
     ]
     expect(secretReferences('foo', objects, { name: 's', secrets: used })).toEqual(wanted)
-    expect(configReferences('foo', objects, { name: 's', configs: used })).toEqual(wanted)
+    expect(configReferences('foo', objects, { name: 's', configs: used })).toEqual({ files: wanted })
   })
 
   it('is a config for the runtime where a credential spec is in it', () => {
     const service = { name: 's', configs: [{ source: 'one' }], credential_spec: { config: 'cred' } }
-    expect(configReferences('foo', { one: {}, cred: {} }, service)).toEqual([
-      { name: 'foo_one', file: { Name: 'one', ...defaults } },
-      { name: 'foo_cred' },
-    ])
+    expect(configReferences('foo', { one: {}, cred: {} }, service)).toEqual({
+      files: [{ name: 'foo_one', file: { Name: 'one', ...defaults } }],
+      runtime: 'foo_cred',
+    })
   })
 
   it('is what the stack names', () => {
