@@ -18,6 +18,8 @@ const features = [
   'buildkit',
   /** Listens on TCP with TLS. */
   'tls',
+  /** Manages a swarm. */
+  'swarm',
 ] as const
 
 /** One real engine, declared once: where its packages come from, and the script that runs it inside its sandbox. */

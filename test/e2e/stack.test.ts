@@ -1,0 +1,127 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { onEngines } from '../engines.ts'
+import { call } from '../engines/testbed.ts'
+
+onEngines(
+  'docket stack',
+  (engine) => {
+    const image = `${engine.testbed.registries.open}/${engine.name}/stack:1`
+
+    /** Runs a command that has to succeed and gives the lines that it printed. */
+    const lines = async (...args: string[]): Promise<string[]> => {
+      const { code, stdout, stderr } = await engine.docket(args, { limit: 120_000 })
+      if (code !== 0) throw new Error(`${args.join(' ')}: exit status ${code}\n${stdout}${stderr}`)
+      return stdout.split('\n').filter((line) => line !== '')
+    }
+    const file = (name: string, text: string): string => {
+      const filename = join(engine.config, name)
+      writeFileSync(filename, text)
+      return filename
+    }
+    const services = (stack: string): Promise<string[]> =>
+      lines('stack', 'services', '--format', '{{.Name}} {{.Replicas}} {{.Image}}', stack)
+
+    beforeAll(async () => {
+      const body = JSON.stringify({ ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1' })
+      expect((await call(engine, 'POST', '/swarm/init', body)).status).toBe(200)
+    })
+    beforeEach(async () => {
+      await lines('tag', 'busybox', image)
+      await lines('push', '-q', image)
+    })
+    afterAll(async () => {
+      await call(engine, 'POST', '/swarm/leave?force=1')
+      // It stays when the swarm is gone.
+      await call(engine, 'DELETE', '/networks/docker_gwbridge')
+    })
+
+    test('makes what the file names, by its names or the stack’s, and its tasks see it', async () => {
+      file('data', 'some text\n')
+      const compose = file(
+        'named.yml',
+        `
+version: "3.5"
+services:
+  web:
+    image: ${image}
+    command: sh -c 'cat /run/secrets/one /run/secrets/two /conf two; echo "$$WHO of $$NAME"; hostname; sleep 1000'
+    hostname: here
+    working_dir: /
+    environment: { WHO: "\${WHO:-nobody}", NAME: "{{.Service.Name}}" }
+    networks: [one, two]
+    volumes: ["one:/v1", "two:/v2"]
+    secrets: [one, two]
+    configs: [{ source: one, target: /conf }, two]
+    stop_grace_period: 1s
+    deploy: { labels: { a: b }, restart_policy: { condition: none }, update_config: { monitor: 1s } }
+networks: { one: { name: named }, two: }
+volumes: { one: { name: named }, two: }
+secrets: { one: { name: named, file: ./data }, two: { file: ./data } }
+configs: { one: { name: named, file: ./data }, two: { file: ./data } }
+`,
+      )
+      const deployed = await lines('stack', 'deploy', '--detach=false', '-q', '-c', compose, 'st')
+      expect(deployed.toSorted()).toEqual([
+        'Creating config named',
+        'Creating config st_two',
+        'Creating network named',
+        'Creating network st_two',
+        'Creating secret named',
+        'Creating secret st_two',
+        'Creating service st_web',
+      ])
+      expect(await services('st')).toEqual([`st_web 1/1 ${image}`])
+      expect(await lines('stack', 'ls')).toEqual(['NAME      SERVICES', 'st        1'])
+      const [task = ''] = await lines(
+        'stack',
+        'ps',
+        '--no-trunc',
+        '--format',
+        '{{.Name}} {{.Image}} {{.CurrentState}}',
+        'st',
+      )
+      expect(task).toMatch(/^st_web\.1 .*\/stack:1@sha256:\w{64} Running /)
+      const [container = ''] = await lines('ps', '-q', '--filter', 'label=com.docker.swarm.service.name=st_web')
+      await expect
+        .poll(() => lines('logs', container), { timeout: 30_000 })
+        .toEqual([...Array<string>(4).fill('some text'), 'nobody of st_web', 'here'])
+      expect((await lines('stack', 'rm', '--detach=false', 'st')).toSorted()).toEqual([
+        'Removing config named',
+        'Removing config st_two',
+        'Removing network named',
+        'Removing network st_two',
+        'Removing secret named',
+        'Removing secret st_two',
+        'Removing service st_web',
+      ])
+      expect(await lines('stack', 'ls')).toEqual(['NAME      SERVICES'])
+      expect(await lines('ps', '-q', '--filter', 'label=com.docker.swarm.service.name=st_web')).toEqual([])
+    }, 180_000)
+
+    test('leaves a service alone that its file leaves as it was, and removes one that it does not name any more', async () => {
+      const service = `{ image: "${image}", command: top, stop_grace_period: 1s, deploy: { update_config: { monitor: 1s } } }`
+      const compose = (...names: string[]): string =>
+        file('many.yml', `services: { ${names.map((name) => `${name}: ${service}`).join(', ')} }`)
+      const tasks = (): Promise<string[]> => lines('stack', 'ps', '--no-trunc', '-q', 'st')
+      await lines('stack', 'deploy', '--detach=false', '-q', '-c', compose('one', 'two'), 'st')
+      const before = await tasks()
+      expect(before).toHaveLength(2)
+      const again = await lines('stack', 'deploy', '--detach=false', '-q', '-c', compose('one', 'two'), 'st')
+      expect(again.toSorted()).toEqual([
+        expect.stringMatching(/^Updating service st_one \(id: \w{25}\)$/),
+        expect.stringMatching(/^Updating service st_two \(id: \w{25}\)$/),
+      ])
+      expect(await tasks()).toEqual(before)
+      const pruned = await lines('stack', 'deploy', '--detach=false', '-q', '--prune', '-c', compose('two'), 'st')
+      expect(pruned).toEqual(['Removing service st_one', expect.stringMatching(/^Updating service st_two /)])
+      expect(await services('st')).toEqual([`st_two 1/1 ${image}`])
+      expect(await lines('stack', 'rm', '--detach=false', 'st')).toEqual([
+        'Removing service st_two',
+        'Removing network st_default',
+      ])
+    }, 180_000)
+  },
+  ['swarm'],
+)
