@@ -144,4 +144,17 @@ onEngines('docker build with the classic builder', (engine) => {
     child.kill('SIGINT')
     expect(await new Promise((resolve) => child.on('close', resolve))).toBe(130)
   })
+
+  test('is what builds where the engine has no BuildKit', async () => {
+    if (engine.kind === 'docker') return
+    const folder = contextOf({ Dockerfile: 'FROM busybox\nENV A=c\n' })
+    const { code, stderr, stdout } = await engine.docket(['build', '-q', folder])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    remove(stdout.trim())
+    const refused = await engine.docket(['build', '--secret', 'id=a,src=/dev/null', folder])
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('--secret needs BuildKit, which this engine does not have'),
+    ])
+  })
 })
