@@ -1,11 +1,10 @@
 import { list, type Options, string } from '../../../cli/flags.ts'
-import { parallelismFlags, specFlags } from './flags.ts'
+import { specFlags } from './flags.ts'
 import { listFlag } from './list-flags.ts'
 
 /** The flags of create (docker/cli service/create.go). */
 export const createFlags = {
-  ...specFlags,
-  ...parallelismFlags({ shownDefault: '1' }),
+  ...specFlags({ isNew: true }),
   config: listFlag.config('Config to give the service, NAME or source=NAME,target=FILE,uid=UID,gid=GID,mode=MODE'),
   constraint: list('Constraint on the nodes of tasks, such as "node.role==worker"', { complete: 'constraints' }),
   containerLabel: listFlag.label('Container label, KEY or KEY=VALUE'),

@@ -6,29 +6,52 @@ import { parseCredentialSpec } from '../../../parse/credential-spec.ts'
 import { parseEnv } from '../../../parse/key-value.ts'
 import { splitWords } from '../../../parse/shlex.ts'
 
-const containerFlags = {
-  capAdd: list('Linux capability to add', { since: '1.41', complete: 'capabilities' }),
-  capDrop: list('Linux capability to drop', { since: '1.41', complete: 'capabilities' }),
-  credentialSpec: value(
-    'credential-spec',
-    'Credential spec of a managed service account, config://NAME, file://NAME or registry://KEY (Windows only)',
-    parseCredentialSpec,
-    { since: '1.29' },
-  ),
-  entrypoint: words("Entrypoint to use instead of the image's, a line of shell words"),
-  hostname: string('Host name of the containers', { since: '1.25' }),
-  init: bool('Run an init process as PID 1 to forward signals and reap zombies', { since: '1.37' }),
-  isolation: string('Isolation technology of the containers', { since: '1.35' }),
-  logDriver: string('Log driver of the containers'),
-  logOpt: list('Log driver option, KEY=VALUE', { read: (text) => parseEnv(text, () => undefined) }),
-  oomScoreAdj: int64('OOM score adjustment, -1000 to 1000', { since: '1.46' }),
-  readOnly: bool('Mount the root file system read-only', { since: '1.28' }),
-  stopGracePeriod: duration('How long a container may take to stop before it is killed, 10s unless set'),
-  stopSignal: string('Signal sent to stop a container', { since: '1.28', complete: 'signals' }),
-  tty: bool('Allocate a pseudo-TTY for the containers', { short: 't', since: '1.25' }),
-  user: string('User to run as, NAME|UID[:GROUP|GID]', { short: 'u' }),
-  workdir: string('Working directory in the containers', { short: 'w' }),
-} as const
+/**
+ * The flags that create and update share; only of a new service does help tell what is done unless a flag is set
+ * (docker/cli service/opts.go addServiceFlags).
+ */
+export function specFlags({ isNew }: { isNew: boolean }) {
+  const unlessSet: UnlessSet = (summary, value) => (isNew ? `${summary}, ${value} unless set` : summary)
+  return {
+    ...containerFlags(unlessSet),
+    ...healthFlags,
+    ...resourceFlags,
+    ...taskFlags(unlessSet),
+    ...changeFlags(unlessSet, isNew ? { shownDefault: '1' } : {}),
+    detach: bool('Return at once instead of waiting until the service has converged', { short: 'd', since: '1.29' }),
+    noResolveImage: bool("Leave the image's digest and platforms unasked for", { since: '1.30' }),
+    quiet: bool('Hide the progress', { short: 'q' }),
+    withRegistryAuth: bool("Send the registry's credentials to the nodes of the swarm"),
+  } as const
+}
+
+/** A flag's summary with what is done where it is not set. */
+type UnlessSet = (summary: string, value: string) => string
+
+const containerFlags = (unlessSet: UnlessSet) =>
+  ({
+    capAdd: list('Linux capability to add', { since: '1.41', complete: 'capabilities' }),
+    capDrop: list('Linux capability to drop', { since: '1.41', complete: 'capabilities' }),
+    credentialSpec: value(
+      'credential-spec',
+      'Credential spec of a managed service account, config://NAME, file://NAME or registry://KEY (Windows only)',
+      parseCredentialSpec,
+      { since: '1.29' },
+    ),
+    entrypoint: words("Entrypoint to use instead of the image's, a line of shell words"),
+    hostname: string('Host name of the containers', { since: '1.25' }),
+    init: bool('Run an init process as PID 1 to forward signals and reap zombies', { since: '1.37' }),
+    isolation: string('Isolation technology of the containers', { since: '1.35' }),
+    logDriver: string('Log driver of the containers'),
+    logOpt: list('Log driver option, KEY=VALUE', { read: (text) => parseEnv(text, () => undefined) }),
+    oomScoreAdj: int64('OOM score adjustment, -1000 to 1000', { since: '1.46' }),
+    readOnly: bool('Mount the root file system read-only', { since: '1.28' }),
+    stopGracePeriod: duration(unlessSet('How long a container may take to stop before it is killed', '10s')),
+    stopSignal: string('Signal sent to stop a container', { since: '1.28', complete: 'signals' }),
+    tty: bool('Allocate a pseudo-TTY for the containers', { short: 't', since: '1.25' }),
+    user: string('User to run as, NAME|UID[:GROUP|GID]', { short: 'u' }),
+    workdir: string('Working directory in the containers', { short: 'w' }),
+  }) as const
 
 const healthFlags = {
   healthCmd: string('Health check command', { since: '1.25' }),
@@ -50,67 +73,52 @@ const resourceFlags = {
   reserveMemory: bytes('Memory to reserve for a task, such as "256m"'),
 } as const
 
-const taskFlags = {
-  maxConcurrent: uint64('Tasks of a job that run at the same time, as many as --replicas unless set', {
-    since: '1.41',
-  }),
-  replicas: uint64('Number of tasks'),
-  replicasMaxPerNode: uint64('Most tasks on one node; 0 for unlimited', { since: '1.40' }),
-  restartCondition: string('When to restart tasks: "none", "on-failure" or "any", which is what they do unless set', {
-    complete: 'restart-conditions',
-  }),
-  restartDelay: duration('Delay between restarts of a task, 5s unless set'),
-  restartMaxAttempts: uint64('Most restarts of a task before giving up'),
-  restartWindow: duration('Time over which restarts are counted'),
-} as const
+const taskFlags = (unlessSet: UnlessSet) =>
+  ({
+    maxConcurrent: uint64(unlessSet('Tasks of a job that run at the same time', 'all'), {
+      since: '1.41',
+    }),
+    replicas: uint64('Number of tasks'),
+    replicasMaxPerNode: uint64('Most tasks on one node; 0 for unlimited', { since: '1.40' }),
+    restartCondition: string(unlessSet('When to restart tasks: "none", "on-failure" or "any"', '"any"'), {
+      complete: 'restart-conditions',
+    }),
+    restartDelay: duration(unlessSet('Delay between restarts of a task', '5s')),
+    restartMaxAttempts: uint64('Most restarts of a task before giving up'),
+    restartWindow: duration('Time over which restarts are counted'),
+  }) as const
 
-const changeFlags = {
-  updateDelay: duration('Delay between updates of tasks'),
-  updateFailureAction: string('On a failed update: "pause" (unless set), "continue" or "rollback"', {
-    complete: 'update-failure-actions',
-  }),
-  updateMaxFailureRatio: ratio('Share of tasks that may fail in an update', '1.25'),
-  updateMonitor: duration('How long to watch each updated task for failure, 5s unless set', { since: '1.25' }),
-  updateOrder: string('Order of an update: "stop-first" (unless set) or "start-first"', {
-    since: '1.29',
-    complete: 'update-orders',
-  }),
-  rollbackDelay: duration('Delay between rollbacks of tasks', { since: '1.28' }),
-  rollbackFailureAction: string('On a failed rollback: "pause" (unless set) or "continue"', {
-    since: '1.28',
-    complete: 'rollback-failure-actions',
-  }),
-  rollbackMaxFailureRatio: ratio('Share of tasks that may fail in a rollback', '1.28'),
-  rollbackMonitor: duration('How long to watch each task rolled back for failure, 5s unless set', { since: '1.28' }),
-  rollbackOrder: string('Order of a rollback: "stop-first" (unless set) or "start-first"', {
-    since: '1.29',
-    complete: 'update-orders',
-  }),
-} as const
-
-/** The flags that create and update share (docker/cli service/opts.go addServiceFlags). */
-export const specFlags = {
-  ...containerFlags,
-  ...healthFlags,
-  ...resourceFlags,
-  ...taskFlags,
-  ...changeFlags,
-  detach: bool('Return at once instead of waiting until the service has converged', { short: 'd', since: '1.29' }),
-  noResolveImage: bool("Leave the image's digest and platforms unasked for", { since: '1.30' }),
-  quiet: bool('Hide the progress', { short: 'q' }),
-  withRegistryAuth: bool("Send the registry's credentials to the nodes of the swarm"),
-} as const
-
-/** `--update-parallelism` and `--rollback-parallelism`, of which only create shows a default. */
-export function parallelismFlags(extra: { shownDefault?: string }) {
-  return {
-    updateParallelism: uint64('Most tasks updated at the same time; 0 for all at once', extra),
+const changeFlags = (unlessSet: UnlessSet, parallelism: { shownDefault?: string }) =>
+  ({
+    updateDelay: duration('Delay between updates of tasks'),
+    updateFailureAction: string(unlessSet('On a failed update: "pause", "continue" or "rollback"', '"pause"'), {
+      complete: 'update-failure-actions',
+    }),
+    updateMaxFailureRatio: ratio('Share of tasks that may fail in an update', '1.25'),
+    updateMonitor: duration(unlessSet('How long to watch each updated task for failure', '5s'), { since: '1.25' }),
+    updateOrder: string(unlessSet('Order of an update: "stop-first" or "start-first"', '"stop-first"'), {
+      since: '1.29',
+      complete: 'update-orders',
+    }),
+    rollbackDelay: duration('Delay between rollbacks of tasks', { since: '1.28' }),
+    rollbackFailureAction: string(unlessSet('On a failed rollback: "pause" or "continue"', '"pause"'), {
+      since: '1.28',
+      complete: 'rollback-failure-actions',
+    }),
+    rollbackMaxFailureRatio: ratio('Share of tasks that may fail in a rollback', '1.28'),
+    rollbackMonitor: duration(unlessSet('How long to watch each task rolled back for failure', '5s'), {
+      since: '1.28',
+    }),
+    rollbackOrder: string(unlessSet('Order of a rollback: "stop-first" or "start-first"', '"stop-first"'), {
+      since: '1.29',
+      complete: 'update-orders',
+    }),
+    updateParallelism: uint64('Most tasks updated at the same time; 0 for all at once', parallelism),
     rollbackParallelism: uint64('Most tasks rolled back at the same time; 0 for all at once', {
       since: '1.28',
-      ...extra,
+      ...parallelism,
     }),
-  } as const
-}
+  }) as const
 
 /** A line of words as a shell splits them. */
 export function words(summary: string) {

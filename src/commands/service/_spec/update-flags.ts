@@ -1,5 +1,5 @@
 import { bool, list, type Options, string } from '../../../cli/flags.ts'
-import { parallelismFlags, specFlags, words } from './flags.ts'
+import { specFlags, words } from './flags.ts'
 import { listFlag } from './list-flags.ts'
 
 const addFlags = {
@@ -46,8 +46,7 @@ const removeFlags = {
 
 /** The flags of update (docker/cli service/update.go). */
 export const updateFlags = {
-  ...specFlags,
-  ...parallelismFlags({}),
+  ...specFlags({ isNew: false }),
   ...addFlags,
   ...removeFlags,
   args: words("Arguments of the containers' command, a line of shell words"),
