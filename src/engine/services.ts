@@ -53,7 +53,8 @@ export class Services {
     options: CallOptions & { registryAuth?: string | undefined } = {},
   ): Promise<ServiceCreateResponse> {
     const request = { path: '/services/create', ...(await post(spec, options.registryAuth)), signal: options.signal }
-    return this.#requester.json(request, wires.serviceCreated)
+    const answer = await this.#requester.json<Partial<ServiceCreateResponse>>(request, wires.serviceCreated)
+    return { ID: answer.ID ?? '', Warnings: answer.Warnings ?? null }
   }
 
   /**

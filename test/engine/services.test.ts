@@ -40,6 +40,11 @@ test('sends back exactly what it read, whole numbers beyond 2^53 and all', async
   expect(String(fake.requests[1]?.body)).toBe(text)
 })
 
+test('gives an empty ID where the daemon tells none', async () => {
+  const fake = await fakeEngine({ 'POST /services/create': { json: {} } })
+  expect(await fake.engine().services.create({})).toEqual({ ID: '', Warnings: null })
+})
+
 test("asks for an image's digest and platforms", async () => {
   const answer = {
     Descriptor: { mediaType: 'm', digest: `sha256:${'a'.repeat(64)}`, size: 3 },
