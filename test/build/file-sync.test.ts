@@ -122,6 +122,7 @@ test.each([
     { 'include-patterns': ['lib/deep'] },
     ['lib', 'lib/deep', 'lib/deep/c.c', 'lib/deep/c.o'],
   ],
+  ['includes nothing by the name of the top', { 'include-patterns': ['.'] }, []],
   ['includes by wildcards', { 'include-patterns': ['**/*.o'] }, ['lib', 'lib/deep', 'lib/deep/c.o']],
   [
     'excludes from what is included',

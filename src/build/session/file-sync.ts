@@ -41,9 +41,11 @@ function rootOf(folder: string): BytePath {
 
 function wantedOf({ metadata }: ServedStream, root: BytePath): Generator<StatInit> {
   const values = (name: string): string[] => metadataValues(metadata, name)
-  const followed = followLinks(root, values('followpaths'))
-  const includes = [...values('include-patterns'), ...(followed ?? [])]
-  return walkTree(root, treeFilter({ includes: withoutInner(includes) ?? [], excludes: values('exclude-patterns') }))
+  const paths = values('followpaths')
+  const given = values('include-patterns')
+  const followed = paths.length === 0 ? undefined : followLinks(root, paths)
+  const includes = followed === undefined ? given : (withoutInner([...given, ...followed]) ?? [])
+  return walkTree(root, treeFilter({ includes, excludes: values('exclude-patterns') }))
 }
 
 /** One transfer: stats go out while requests come in, and the files asked for are sent one after the other. */
