@@ -4,7 +4,7 @@ import { parseFloat32 } from '../../../parse/bytes.ts'
 import { parseCpus } from '../../../parse/cpus.ts'
 import { parseCredentialSpec } from '../../../parse/credential-spec.ts'
 import { parseEnv } from '../../../parse/key-value.ts'
-import { splitWords } from '../../../parse/shlex.ts'
+import { splitWords } from '../../../parse/shell-words.ts'
 
 /**
  * The flags that create and update share; only of a new service does help tell what is done unless a flag is set
