@@ -75,6 +75,7 @@ const rules: readonly Rule[] = [
     say: (place) => scanned(place, 'did not find expected comment or line break'),
   },
   { code: 'UNEXPECTED_TOKEN', message: /at node end$/, say: trailing },
+  { code: 'RESOURCE_EXHAUSTION', message: /^/, say: (place) => scanned(place, 'collections are nested too deep') },
 ]
 
 /** A line that is indented as none around it: told of by the line before the block it should be part of. */

@@ -157,6 +157,11 @@ describe('aliases', () => {
   })
 })
 
+test('collections may be nested, but not without end', () => {
+  expect(() => parse(`a: ${'['.repeat(300)}${']'.repeat(300)}`)).not.toThrow()
+  expect(() => parse(`a: ${'['.repeat(20_000)}`)).toThrow(new Error('yaml: collections are nested too deep'))
+})
+
 describe('text', () => {
   it('is UTF-8, or what its byte order mark says', () => {
     const mark = (bytes: number[], text: Buffer) => parseYaml(Buffer.concat([Buffer.from(bytes), text]))
