@@ -14,12 +14,13 @@ const missingBuilder = `ERROR: BuildKit is enabled but the buildx component is m
 const missingBake = `ERROR: docker bake requires the buildx component but it is missing or broken.\n       ${help} use bake:\n       https://docs.docker.com/go/buildx/`
 
 /**
- * Puts the builder that config.json names in place of `builder`, and the builder plugin in place of `build` and its
- * like; without a plugin they stay as they are, since they are commands here (docker/cli cmd/docker processAliases).
+ * Puts the builder that config.json names in place of `builder`, and the builder plugin in place of `bake` and its like; builds
+ * stay as they are, since they are commands here, unless the plugin is asked for (docker/cli cmd/docker processAliases).
  */
 export async function processAliases(context: Context, catalog: Catalog, line: CommandLine): Promise<CommandLine> {
   const { aliases = {} } = (await context.config()).data
   for (const [name, target] of Object.entries(aliases)) checkAlias(catalog, name, target)
+  if (line.words[0] === 'buildx') return ownBuildx(context, line)
   const forwarded = await forwardBuild(context, catalog, line, aliases['builder'])
   const builder = aliases['builder']
   return builder === undefined ? forwarded : (replaced(forwarded, ['builder'], [builder]) ?? forwarded)
@@ -34,6 +35,17 @@ function checkAlias(catalog: Catalog, name: string, target: string): void {
   }
 }
 
+/** `buildx build` is `build` where there is no such plugin; its other commands are the plugin's. */
+async function ownBuildx(context: Context, line: CommandLine): Promise<CommandLine> {
+  if ((await pluginPath(context, 'buildx')) !== undefined) return line
+  const own = replaced(line, ['buildx', 'build'], ['build']) ?? replaced(line, ['buildx', 'b'], ['build'])
+  if (own !== undefined) return own
+  throw cliError(
+    `${[context.program, ...line.words.slice(0, 2)].join(' ')} needs the buildx plugin, which is not installed; without it there is ${context.program} buildx build.\n` +
+      `${help} use its other commands and builders: https://docs.docker.com/go/buildx/`,
+  )
+}
+
 async function forwardBuild(
   context: Context,
   catalog: Catalog,
@@ -42,6 +54,7 @@ async function forwardBuild(
 ): Promise<CommandLine> {
   const enabled = buildKitChoice(context)
   const plugin = alias ?? 'buildx'
+  if (isBuild(line.words) && !asksForPlugin(context, line.words, alias)) return line
   const forwarded =
     replaced(line, ['bake'], [plugin, 'bake']) ??
     replaced(line, ['builder'], [plugin]) ??
@@ -59,6 +72,15 @@ async function forwardBuild(
   }
   if (alias !== undefined || namesBuilder(context, line.words)) return forwarded
   return { ...forwarded, env: { ...line.env, BUILDX_BUILDER: await resolveContextName(context) } }
+}
+
+function isBuild([first, second]: readonly string[]): boolean {
+  return first === 'build' || ((first === 'image' || first === 'builder') && second === 'build')
+}
+
+/** Whether a build is the plugin's: config.json says so, DOCKER_BUILDER does, or a builder of its is named. */
+function asksForPlugin(context: Context, words: readonly string[], alias: string | undefined): boolean {
+  return alias !== undefined || context.env.DOCKER_BUILDER === 'plugin' || namesBuilder(context, words)
 }
 
 /** Why the builder plugin cannot be used, empty when it is not there; undefined when it can. */

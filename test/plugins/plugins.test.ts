@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -117,6 +117,39 @@ test('buildx, where it is installed, builds with the current context', async () 
   expect(readFileSync(join(world.configDir, 'env'), 'utf8')).toMatch(/^BUILDX_BUILDER=far$/m)
   await run(['bake', '--builder', 'mine'], world)
   expect(readFileSync(join(world.configDir, 'env'), 'utf8')).not.toContain('BUILDX_BUILDER=')
+})
+
+test('builds stay ours with buildx installed, unless they are to be its', async () => {
+  const world = configured({ 'docker-buildx': noted })
+  const build = ['build', '-f', 'x', 'nowhere']
+  const plugin = async (env: Record<string, string>, argv: string[]): Promise<string> => {
+    rmSync(join(world.configDir, 'noted'), { force: true })
+    await run(argv, { ...world, env: { ...world.env, ...env } })
+    return existsSync(join(world.configDir, 'noted')) ? readFileSync(join(world.configDir, 'noted'), 'utf8') : ''
+  }
+  expect(await plugin({}, build)).toBe('')
+  expect(await plugin({}, ['builder', ...build])).toBe('')
+  expect(await plugin({ DOCKER_BUILDER: 'plugin' }, build)).toBe('buildx build -f x nowhere\n')
+  expect(await plugin({ DOCKER_BUILDER: 'plugin' }, ['image', ...build])).toBe('buildx build -f x nowhere\n')
+  expect(await plugin({ BUILDX_BUILDER: 'mine' }, build)).toBe('buildx build -f x nowhere\n')
+  expect(await plugin({}, [...build, '--builder', 'mine'])).toBe('buildx build -f x nowhere --builder mine\n')
+  expect(await plugin({}, ['buildx', 'ls'])).toBe('buildx ls\n')
+  expect(await plugin({}, ['buildx', ...build])).toBe('buildx build -f x nowhere\n')
+})
+
+test('without buildx its build is ours, and what else it has is said to be missing', async () => {
+  const world = configured({})
+  const wrong = await run(['buildx', 'build', '--nonsense', '.'], world)
+  expect([wrong.stderr.split('\n')[0], wrong.exitCode]).toEqual(['unknown flag: --nonsense', 125])
+  expect((await run(['buildx', 'b', '--nonsense', '.'], world)).exitCode).toBe(125)
+  for (const argv of [['buildx', 'ls'], ['buildx', 'bake'], ['buildx']]) {
+    const { stderr, exitCode } = await run(argv, world)
+    expect(stderr).toBe(
+      `docker ${argv.join(' ')} needs the buildx plugin, which is not installed; without it there is docker buildx build.\n` +
+        'Install the buildx component to use its other commands and builders: https://docs.docker.com/go/buildx/\n',
+    )
+    expect(exitCode).toBe(1)
+  }
 })
 
 test.each([
