@@ -2,6 +2,7 @@ import { buildKitChoice } from '../../cli/aliases.ts'
 import { command, exactly } from '../../cli/command.ts'
 import { flagName } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
+import type { Engine } from '../../engine/engine.ts'
 import type { PingInfo } from '../../engine/ping.ts'
 import { cliError, flagError, type UsageSite } from '../../errors/cli-error.ts'
 import { buildkitFlags } from './_build/buildkit-flags.ts'
@@ -34,8 +35,9 @@ async function isForBuildkit(context: Context, options: object, site: UsageSite)
   const names = Object.entries(buildkitFlags).map(([key, flag]) => [key, flagName(key, flag)] as const)
   const given = names.find(([key]) => key in options)?.[1]
   if (choice === false && given !== undefined) throw flagError(`unknown flag: --${given}`, site)
-  const ping = await (await context.engine()).ping(context.signal).catch(() => undefined)
-  if (choice !== false && (choice === true || hasBuildkit(ping))) return true
+  const engine = await context.engine()
+  const ping = await engine.ping(context.signal).catch(() => undefined)
+  if (choice !== false && (choice === true || (await hasBuildkit(engine, ping, context.signal)))) return true
   if (given !== undefined && ping !== undefined) {
     throw cliError(
       `--${given} needs BuildKit, which this engine does not have`,
@@ -47,10 +49,12 @@ async function isForBuildkit(context: Context, options: object, site: UsageSite)
   return false
 }
 
-/** Engines have had BuildKit before it was their default builder; Podman says nothing of any. */
-function hasBuildkit(ping: PingInfo | undefined): boolean {
-  if (ping?.builderVersion === '2') return true
-  return ping?.builderVersion === '1' && ping.osType !== 'windows'
+/** Engines have had BuildKit before they said so, and before it was their default builder; Podman has none. */
+async function hasBuildkit(engine: Engine, ping: PingInfo | undefined, signal: AbortSignal): Promise<boolean> {
+  if (ping === undefined || ping.osType === 'windows') return false
+  if (ping.builderVersion === '2') return true
+  const { answersAsBuildkit } = await import('../../build/probe.ts')
+  return answersAsBuildkit(engine, signal)
 }
 
 const disabled = `DEPRECATED: The legacy builder is deprecated and will be removed in a future release.

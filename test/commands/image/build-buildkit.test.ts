@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { fakeEngine } from '../../fake-engine.ts'
 import { run, temporaryFolder } from '../../harness.ts'
 
-const noBuildkit = { 'POST /build': { lines: [] } }
+const noBuildkit = { 'POST /grpc': { status: 404, error: 'page not found' } }
 
 describe('docker build where BuildKit is to build', () => {
   it('does not know the flags of BuildKit where that is switched off', async () => {
@@ -16,7 +16,7 @@ describe('docker build where BuildKit is to build', () => {
   })
 
   it('says that an engine has no BuildKit for a flag that needs it', async () => {
-    const engine = await fakeEngine({}, { builderVersion: '' })
+    const engine = await fakeEngine(noBuildkit, { builderVersion: '' })
     const { stderr, exitCode } = await run(['build', '--check', '.'], { engine })
     expect([stderr, exitCode]).toEqual(['--call needs BuildKit, which this engine does not have\n', 1])
   })
@@ -48,7 +48,7 @@ describe('docker build where BuildKit is to build', () => {
   it('leaves no image ID of a build before where this one fails', async () => {
     const cwd = temporaryFolder()
     fs.writeFileSync(path.join(cwd, 'id'), 'old')
-    const engine = await fakeEngine({ 'POST /grpc': { status: 404, error: 'page not found' } })
+    const engine = await fakeEngine(noBuildkit)
     const { stderr } = await run(['build', '--iidfile', 'id', '.'], { engine, cwd })
     expect(stderr).toMatch(/^ERROR: failed to build: .*received 404\n$/)
     expect(fs.existsSync(path.join(cwd, 'id'))).toBe(false)
@@ -57,8 +57,8 @@ describe('docker build where BuildKit is to build', () => {
   it('builds by the classic builder where the engine has no other', async () => {
     const cwd = temporaryFolder()
     fs.writeFileSync(path.join(cwd, 'Dockerfile'), '')
-    const engine = await fakeEngine(noBuildkit, { builderVersion: '' })
+    const engine = await fakeEngine({ ...noBuildkit, 'POST /build': { lines: [] } }, { builderVersion: '' })
     await run(['build', '--cache-from', 'a,b', '--platform', 'linux/arm64', '.'], { engine, cwd })
-    expect(engine.requests[0]?.query).toMatchObject({ cachefrom: '["a","b"]', platform: 'linux/arm64' })
+    expect(engine.requests.at(-1)?.query).toMatchObject({ cachefrom: '["a","b"]', platform: 'linux/arm64' })
   })
 })

@@ -16,6 +16,7 @@ const built = {
     { stream: 'Successfully built abc\n' },
   ],
 }
+const noBuildkit = { status: 404, error: 'page not found' }
 const classic = { DOCKER_BUILDKIT: '0' }
 const disabled =
   'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n' +
@@ -227,7 +228,7 @@ describe('docker build', () => {
 
   it('does without the warning where the daemon has no BuildKit, unless it is turned off', async () => {
     const cwd = contextOf({ Dockerfile: '' })
-    const engine = await fakeEngine({ 'POST /build': built }, { builderVersion: '' })
+    const engine = await fakeEngine({ 'POST /build': built, 'POST /grpc': noBuildkit }, { builderVersion: '' })
     expect((await run(['build', '.'], { engine, cwd })).stderr).toBe('')
     expect((await run(['image', 'build', '.'], { engine, cwd, env: classic })).stderr).toBe(disabled)
     expect((await run(['builder', 'build', '.'], { engine, cwd, env: { DOCKER_BUILDKIT: 'maybe' } })).stderr).toMatch(
