@@ -31,7 +31,7 @@ export function serveSecrets(
 }
 
 /** No secret may be larger. */
-const MAX_SECRET_SIZE = 500 * 1024
+export const MAX_SECRET_SIZE = 500 * 1024
 
 function valueOf({ file = '', variable }: SecretSource, env: Readonly<Record<string, string | undefined>>): Uint8Array {
   if (variable !== undefined) return Buffer.from(variablesOf(env)(variable) ?? '')

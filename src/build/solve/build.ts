@@ -32,7 +32,7 @@ export interface BuildWorld extends Pick<PushWorld, 'registryAuth'> {
   readonly proxies: readonly (readonly [string, string])[]
   readonly sourcePolicy: SourcePolicy | undefined
   /** What the session serves for these exporters; throws where results cannot go to where they are to. */
-  readonly services: (exporters: readonly Exporter[]) => readonly Served[]
+  readonly services: (exporters: readonly Exporter[]) => Promise<readonly Served[]>
 }
 
 /** What a build ends with. */
@@ -49,7 +49,7 @@ export async function build(options: BuildOptions, world: BuildWorld): Promise<B
   try {
     const { record } = await buildkit.control.listWorkers({}, { signal: world.signal })
     const planned = plan(options, readBuilder(record), world)
-    const services = world.services(planned.exporters)
+    const services = await world.services(planned.exporters)
     const session = await buildkit.startSession(services, { sharedKey: world.inputs.sharedKey })
     const request = planned.request(session.id)
     if (options.call !== undefined) return await ask(request, options.call, buildkit, world)

@@ -4,15 +4,7 @@ import { pathError } from '../../errors/os-error.ts'
 import { fromFolder } from '../../go/path.ts'
 import { variablesOf } from '../../parse/key-value.ts'
 import type { SecretFlag } from '../flags/secret.ts'
-
-/** Where a secret's value is. */
-export interface SecretSource {
-  readonly file?: string
-  readonly variable?: string
-}
-
-/** No secret may be larger (buildkit secretsprovider). */
-export const MAX_SECRET_SIZE = 500 * 1024
+import { MAX_SECRET_SIZE, type SecretSource } from '../session/secrets.ts'
 
 /**
  * Finds out where each secret is: one that names neither a file nor a variable is the variable of its ID, else the file. Throws for a

@@ -71,7 +71,9 @@ export function showResult(
     if (failure !== undefined) throw failure
     return exitCode
   }
-  if (mode === 'quiet' && given.quiet === true) out.line(imageId(response))
+  // An archive on stdout is all that there is to be.
+  const isFree = !options.outputs.some(({ destination }) => destination === '-')
+  if (mode === 'quiet' && given.quiet === true && isFree) out.line(imageId(response))
   const message = response['frontend.result.inlinemessage']
   if (message !== undefined) out.write(`\n${message}\n`)
   return 0

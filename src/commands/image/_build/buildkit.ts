@@ -14,7 +14,7 @@ import { registryAuth } from '../../../config/credentials.ts'
 import { proxyVariables } from '../../../config/proxies.ts'
 import { resolveContextName } from '../../../connection/endpoint.ts'
 import type { Context } from '../../../context.ts'
-import { wrap } from '../../../errors/cli-error.ts'
+import { cliError, wrap } from '../../../errors/cli-error.ts'
 import { quote } from '../../../go/quote.ts'
 import { hostPlatform } from '../../../parse/platform.ts'
 import type { BuildkitOptions } from './buildkit-flags.ts'
@@ -33,6 +33,7 @@ export async function buildByBuildkit(
   const { options, mode } = readOptions(context, specified, given)
   removeResultFiles(context, given)
   const name = await resolveContextName(context)
+  checkBuilder(context, given.builder, name)
   const display = openDisplay(mode, {
     err: context.err,
     env: context.env,
@@ -46,6 +47,16 @@ export async function buildByBuildkit(
   const result = await run(context, { specified, options, display, name })
   writeResultFiles(context, given, result)
   return showResult(context, { given, options, mode, specified }, result)
+}
+
+/** Throws for a builder that is not the engine's own. */
+function checkBuilder({ env }: Context, given: string | undefined, own: string): void {
+  const builder = given || env.BUILDX_BUILDER || own
+  if (builder === own || builder === 'default') return
+  throw cliError(
+    `ERROR: no builder ${quote(builder)}: without the buildx plugin the engine builds, as builder ${quote(own)}.\n` +
+      'Install the plugin for other builders: https://docs.docker.com/go/buildx/',
+  )
 }
 
 function readOptions(context: Context, specified: string, given: CommonOptions & BuildkitOptions) {
@@ -108,7 +119,7 @@ async function worldOf(
     proxies: proxyVariables(data, host, new Set()),
     sourcePolicy: readSourcePolicy(env, cwd),
     registryAuth: (domain) => registryAuth(context, domain),
-    services: (exporters) => servicesOf(context, { options, inputs, exporters }),
+    services: (exporters) => servicesOf(context, { options, inputs, exporters, display }),
   }
 }
 
