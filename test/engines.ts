@@ -22,6 +22,8 @@ interface Outcome {
 interface RunOptions {
   input?: string | Buffer
   env?: Record<string, string>
+  /** Where it runs, its home unless said otherwise. */
+  cwd?: string
   /** Milliseconds; a docket that hangs fails the test with what it had printed. */
   limit?: number
 }
@@ -36,7 +38,7 @@ export interface TestEngine extends Engine {
   has: (feature: Feature) => boolean
   docket: (args: string[], options?: RunOptions) => Promise<Outcome>
   /** Starts docket and leaves it running. */
-  start: (args: string[], env?: Record<string, string>) => ChildProcessWithoutNullStreams
+  start: (args: string[], env?: Record<string, string>, cwd?: string) => ChildProcessWithoutNullStreams
   /** Starts docket under a pseudo-terminal. */
   terminal: (args: string[], size?: { columns?: number; rows?: number; env?: Record<string, string> }) => Terminal
 }
@@ -78,8 +80,8 @@ export function toTestEngine(engine: Engine, testbed: Testbed): TestEngine {
   mkdirSync(config)
   writeFileSync(join(config, 'config.json'), ownCredentials)
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm', DOCKER_HOST: engine.host }
-  const start: TestEngine['start'] = (args, more = {}) => {
-    const child = spawn(file, [...before, ...args], { env: { ...env, ...more }, cwd: home })
+  const start: TestEngine['start'] = (args, more = {}, cwd = home) => {
+    const child = spawn(file, [...before, ...args], { env: { ...env, ...more }, cwd })
     onTestFinished(() => void child.kill('SIGKILL'))
     return child
   }
@@ -90,7 +92,7 @@ export function toTestEngine(engine: Engine, testbed: Testbed): TestEngine {
     config,
     has: (feature) => engine.features.includes(feature),
     start,
-    docket: (args, options = {}) => outcome(start(args, options.env), args, options),
+    docket: (args, options = {}) => outcome(start(args, options.env, options.cwd), args, options),
     terminal: (args, size = {}) =>
       openTerminal([file, ...before, ...args], { ...size, env: { ...env, ...size.env }, cwd: home }),
   }

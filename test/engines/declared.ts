@@ -20,6 +20,12 @@ const features = [
   'tls',
   /** Manages a swarm. */
   'swarm',
+  /** Builds by BuildKit (podman by Buildah). */
+  'buildkit',
+  /** Its own frontend knows here-documents, links, named contexts and checks (Docker 20.10's is of 2020). */
+  'dockerfile-1.7',
+  /** Its packages have buildx. */
+  'buildx',
 ] as const
 
 /** One real engine, declared once: where its packages come from, and the script that runs it inside its sandbox. */
@@ -76,7 +82,7 @@ export const declared: Declared[] = [
     name: 'docker-20',
     kind: 'docker',
     suite: 'bookworm',
-    features: [...features],
+    features: features.filter((feature) => feature !== 'dockerfile-1.7' && feature !== 'buildx'),
     start: dockerd,
   },
   {
