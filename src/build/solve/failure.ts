@@ -14,7 +14,7 @@ export function buildFailure(error: unknown, advice = ''): CliError {
   if (details === undefined) return wrap(error, 'ERROR: failed to build')
   const reason = messageOf(error)
   const lines = details.map(sourceOf).join('')
-  const text = `${lines}ERROR: failed to build: ${explained(code, reason) ?? `failed to solve: ${reason}`}`
+  const text = `${lines}ERROR: failed to build: ${explained(reason) ?? `failed to solve: ${reason}`}`
   const exitCode = typeof code === 'string' ? exitCodes[code] : undefined
   return new CliError(advice === '' ? text : `${text}\n${advice}`, {
     code: 'build-failed',
@@ -24,8 +24,7 @@ export function buildFailure(error: unknown, advice = ''): CliError {
 }
 
 /** Other words for what an old frontend says of what it does not know (buildx wrapBuildError). */
-function explained(code: unknown, reason: string): string | undefined {
-  if (code !== 'Unimplemented') return undefined
+function explained(reason: string): string | undefined {
   const lacks = (capability: string): boolean =>
     reason.includes(`unsupported frontend capability moby.buildkit.frontend.${capability}`)
   if (lacks('contexts')) {

@@ -69,9 +69,9 @@ describe('a build that fails', () => {
 
   test('a frontend that is too old', () => {
     const said = 'unsupported frontend capability moby.buildkit.frontend.contexts'
-    expect(buildFailure(new GrpcError('Unimplemented', said)).message).toMatch(
-      /^ERROR: failed to build: current frontend does not support --build-context\. Named contexts/,
-    )
+    expect(
+      buildFailure(new GrpcError('Unknown', `failed to solve with frontend dockerfile.v0: ${said}`)).message,
+    ).toMatch(/^ERROR: failed to build: current frontend does not support --build-context\. Named contexts/)
   })
 })
 
