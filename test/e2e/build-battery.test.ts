@@ -8,7 +8,11 @@ import { gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { expect, test } from 'vitest'
 import { onEngines, type TestEngine } from '../engines.ts'
-import { type Case, cases } from './dockerfiles.ts'
+import type { Case } from './dockerfiles/case.ts'
+import { commands } from './dockerfiles/commands.ts'
+import { files } from './dockerfiles/files.ts'
+import { settings } from './dockerfiles/settings.ts'
+import { variables } from './dockerfiles/variables.ts'
 
 // Each build is made twice, by docket and by Debian's buildx, neither with the other's cache nor with its copy of the context.
 
@@ -16,7 +20,7 @@ onEngines(
   'a build by docket is one by buildx:',
   (engine) => {
     const { docket } = engine
-    test.each(cases)('$name', async (one) => {
+    test.each([...settings, ...variables, ...files, ...commands])('$name', async (one) => {
       const folder = await contextOf(one)
       const flags = ['build', '--no-cache', '--progress', 'plain', ...(one.flags ?? [])]
       const env = { SOURCE_DATE_EPOCH: '1700000000', ...one.env }

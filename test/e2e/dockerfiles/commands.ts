@@ -1,0 +1,107 @@
+import { from, type Case } from './case.ts'
+
+/** What runs. */
+export const commands: readonly Case[] = [
+  { name: 'RUN', dockerfile: from('RUN echo hello >/a'), content: { '/a': 'hello\n' }, changing: true },
+  { name: 'RUN in the exec form', dockerfile: from('RUN ["touch", "/a b"]'), content: { '/a b': '' }, changing: true },
+  {
+    name: 'RUN with a here-document',
+    dockerfile: from('RUN <<END\necho one >/a\necho two >>/a\nEND'),
+    content: { '/a': 'one\ntwo\n' },
+    changing: true,
+  },
+  {
+    name: 'RUN as a user, in a folder',
+    dockerfile: from('WORKDIR /w\nUSER 7\nRUN id -u >/tmp/a; pwd >>/tmp/a'),
+    content: { '/tmp/a': '7\n/w\n' },
+    changing: true,
+  },
+  {
+    name: 'RUN --mount=type=bind',
+    dockerfile: from('RUN --mount=type=bind,target=/src cat /src/a >/b'),
+    files: { a: 'bound' },
+    content: { '/b': 'bound', '/src/a': null },
+    changing: true,
+  },
+  {
+    name: 'RUN --mount=type=bind of a stage',
+    dockerfile: 'FROM busybox AS one\nCOPY a /a\nFROM busybox\nRUN --mount=from=one,target=/m cat /m/a >/b\n',
+    files: { a: 'x' },
+    content: { '/b': 'x' },
+    changing: true,
+  },
+  {
+    name: 'RUN --mount=type=cache',
+    dockerfile: from('RUN --mount=type=cache,target=/c echo x >/c/f; cp /c/f /b'),
+    content: { '/b': 'x\n', '/c/f': null },
+    changing: true,
+  },
+  {
+    name: 'RUN --mount=type=tmpfs',
+    dockerfile: from('RUN --mount=type=tmpfs,target=/t touch /t/x; grep -c " /t tmpfs" /proc/mounts >/b'),
+    content: { '/b': '1\n', '/t/x': null },
+    changing: true,
+  },
+  {
+    name: 'RUN --mount=type=secret',
+    dockerfile: from('RUN --mount=type=secret,id=s wc -c </run/secrets/s >/b'),
+    files: { secret: 'hidden' },
+    flags: ['--secret', 'id=s,src=secret'],
+    content: { '/b': '6\n', '/run/secrets/s': null },
+    changing: true,
+  },
+  {
+    name: 'a secret as a variable',
+    dockerfile: from('RUN --mount=type=secret,id=s,env=S echo ${#S} >/b'),
+    env: { TOKEN: 'hidden' },
+    flags: ['--secret', 'id=s,env=TOKEN'],
+    content: { '/b': '6\n' },
+    changing: true,
+  },
+  {
+    name: 'a secret that need not be',
+    dockerfile: from('RUN --mount=type=secret,id=none test ! -e /run/secrets/none'),
+    changing: true,
+  },
+  {
+    name: 'RUN --network=none',
+    dockerfile: from('RUN --network=none ls /sys/class/net >/b'),
+    content: { '/b': 'lo\n' },
+    changing: true,
+  },
+  {
+    name: '--add-host',
+    dockerfile: from('RUN grep -c "1.2.3.4.*there" /etc/hosts >/b'),
+    flags: ['--add-host', 'there:1.2.3.4'],
+    content: { '/b': '1\n' },
+    changing: true,
+  },
+  {
+    name: '--shm-size',
+    dockerfile: from("RUN df -k /dev/shm | tail -n 1 | awk '{print $2}' >/b"),
+    flags: ['--shm-size', '2m'],
+    content: { '/b': '2048\n' },
+    changing: true,
+  },
+  {
+    name: '--ulimit',
+    dockerfile: from('RUN ulimit -n >/b'),
+    flags: ['--ulimit', 'nofile=123:123'],
+    content: { '/b': '123\n' },
+    changing: true,
+  },
+  {
+    name: 'ARG in RUN',
+    dockerfile: from('ARG A\nRUN echo "$A" >/b'),
+    flags: ['--build-arg', 'A=x y'],
+    content: { '/b': 'x y\n' },
+    changing: true,
+  },
+  {
+    name: 'removing what lies below',
+    dockerfile: from('COPY a /a\nRUN rm /a'),
+    files: { a: '1' },
+    content: { '/a': null },
+    changing: true,
+  },
+]
