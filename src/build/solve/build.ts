@@ -5,13 +5,16 @@ import type { BuildOptions } from '../flags/options.ts'
 import type { Display } from '../progress/display.ts'
 import type { SolveRequest } from '../proto/control.ts'
 import type { SourcePolicy } from '../proto/source-policy.ts'
+import { serveContent } from '../session/content.ts'
 import { newId } from '../session/session.ts'
 import type { Served } from '../grpc/server.ts'
 import { toFrontend } from './attributes.ts'
 import { type Builder, readBuilder } from './builder.ts'
 import { toCaches } from './caches.ts'
 import { type Exporter, toExporters } from './exporters.ts'
+import { type ImageLayouts, openImageLayouts } from './image-layouts.ts'
 import type { BuildInputs } from './inputs.ts'
+import { type LocalCaches, openLocalCaches } from './local-caches.ts'
 import type { ExporterResponse } from './metadata.ts'
 import { pushExported, type PushWorld } from './push.ts'
 import { type Answer, askFrontend, questionRequest } from './question.ts'
@@ -31,7 +34,10 @@ export interface BuildWorld extends Pick<PushWorld, 'registryAuth'> {
   /** The proxies that config.json wants in builds. */
   readonly proxies: readonly (readonly [string, string])[]
   readonly sourcePolicy: SourcePolicy | undefined
-  /** What the session serves for these exporters; throws where results cannot go to where they are to. */
+  readonly cwd: string
+  /** Tells of something that does not stop the build. */
+  readonly warn: (text: string) => void
+  /** What the session serves for these exporters besides content; throws where results cannot go to where they are to. */
   readonly services: (exporters: readonly Exporter[]) => Promise<readonly Served[]>
 }
 
@@ -49,11 +55,14 @@ export async function build(options: BuildOptions, world: BuildWorld): Promise<B
   try {
     const { record } = await buildkit.control.listWorkers({}, { signal: world.signal })
     const planned = plan(options, readBuilder(record), world)
-    const services = await world.services(planned.exporters)
+    const services = [...(await world.services(planned.exporters)), ...servedContent(planned, world)]
     const session = await buildkit.startSession(services, { sharedKey: world.inputs.sharedKey })
     const request = planned.request(session.id)
     if (options.call !== undefined) return await ask(request, options.call, buildkit, world)
-    return { response: await make(request, planned, buildkit, world) }
+    const response = await make(request, planned, buildkit, world)
+    planned.caches.finish(response)
+    planned.layouts.finish(response)
+    return { response }
   } finally {
     buildkit.close()
     closing.abort()
@@ -63,14 +72,17 @@ export async function build(options: BuildOptions, world: BuildWorld): Promise<B
 interface Plan {
   readonly builder: Builder
   readonly exporters: readonly Exporter[]
+  readonly caches: LocalCaches
+  readonly layouts: ImageLayouts
   /** The request, once there is a session. */
   readonly request: (session: string) => SolveRequest
 }
 
 function plan(options: BuildOptions, builder: Builder, world: BuildWorld): Plan {
+  const caches = openLocalCaches(toCaches(options, builder), world)
   const parts = {
     ref: newId(),
-    caches: toCaches(options, builder),
+    caches: caches.caches,
     frontend: toFrontend(options, builder, world),
     exporters: toExporters(options, builder, world),
     inputs: world.inputs.attributes,
@@ -79,8 +91,15 @@ function plan(options: BuildOptions, builder: Builder, world: BuildWorld): Plan 
   return {
     builder,
     exporters: parts.exporters,
+    caches,
+    layouts: openImageLayouts(parts.exporters, world.cwd),
     request: (session) => toSolveRequest(options, { ...parts, session }),
   }
+}
+
+function servedContent({ caches, layouts }: Plan, { inputs }: BuildWorld): Served[] {
+  const content = new Map([...inputs.content, ...caches.content, ...layouts.content])
+  return content.size === 0 ? [] : [serveContent(content)]
 }
 
 async function make(request: SolveRequest, { builder, exporters }: Plan, buildkit: Buildkit, world: BuildWorld) {

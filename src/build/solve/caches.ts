@@ -31,7 +31,5 @@ export function cacheAttributes({ imports }: Caches): Record<string, string> {
 
 function check({ type, attributes }: CacheEntry, role: string, place: string): void {
   if (type === 'registry' && !attributes.ref) throw new Error(`registry cache ${role} requires ref`)
-  if (type !== 'local') return
-  if (!attributes[place]) throw new Error(`local cache ${role} requires ${place}`)
-  throw new Error(`local cache ${role}: folders cannot be served to the builder yet; use type=registry or type=inline`)
+  if (type === 'local' && !attributes[place]) throw new Error(`local cache ${role} requires ${place}`)
 }

@@ -8,6 +8,8 @@ import { inputChunks } from '../../streams/input-chunks.ts'
 import type { Input } from '../../streams/stdio.ts'
 import { readDockerfile, sniffArchive } from '../classic/stdin.ts'
 import type { BuildOptions } from '../flags/options.ts'
+import type { ContentFolder } from '../session/content-folder.ts'
+import { openLayoutContext } from './layout-context.ts'
 import { hasGitQuery, isHttp, isRemote } from './remote.ts'
 
 /** What a build is made from, as the frontend is told of it and as the session serves it. */
@@ -19,6 +21,8 @@ export interface BuildInputs {
   readonly sharedKey: string
   /** An archive on stdin, by the id that the builder asks for it by. */
   readonly upload?: { readonly id: string; readonly chunks: AsyncIterable<Uint8Array> }
+  /** Image layouts that the session serves, by the names that the builder asks for them by. */
+  readonly content: ReadonlyMap<string, ContentFolder>
   /** The folder and the name of the Dockerfile, where it is one of ours. */
   readonly dockerfile?: { readonly folder: string; readonly name: string }
   /** Removes what was written for the build. */
@@ -58,6 +62,7 @@ export async function openInputs(specified: string, options: BuildOptions, world
         ...(capabilities.length > 0 && { 'frontend.caps': [...new Set(capabilities)].join(',') }),
       },
       folders: merged([main.folders, ...others.map(({ folders }) => folders)]),
+      content: new Map(others.flatMap(({ content }) => content ?? [])),
       sharedKey: main.sharedKey === '' ? '' : `${main.sharedKey}:${world.nodeId}`,
       close,
     }
@@ -76,6 +81,7 @@ interface Opened {
   readonly folders: Record<string, string>
   /** What the frontend must know for it. */
   readonly capability?: string | string[]
+  readonly content?: [name: string, content: ContentFolder][]
 }
 
 interface Main extends Opened {
@@ -153,14 +159,16 @@ function writeDockerfile(content: Buffer, makeFolder: MakeFolder): { folder: str
   return { folder, name: DOCKERFILE }
 }
 
-function openNamed(name: string, place: string, { cwd, getwd, nodeId }: InputWorld): Opened {
+function openNamed(name: string, place: string, world: InputWorld): Opened {
+  const { cwd, getwd, nodeId } = world
   const attribute = `context:${name}`
   if (isRemote(place) || /^(docker-image:\/\/|target:)/.test(place)) {
     const capability = hasGitQuery(place) ? [NAMED_CONTEXTS, `${GIT_QUERY}+forward`] : NAMED_CONTEXTS
     return { attributes: { [attribute]: place }, folders: {}, capability }
   }
   if (place.startsWith('oci-layout://')) {
-    throw new Error(`build context ${quote(name)}: OCI layouts cannot be served to the builder yet`)
+    const { ref, content } = openLayoutContext(place, world)
+    return { attributes: { [attribute]: ref }, folders: {}, content: [content], capability: NAMED_CONTEXTS }
   }
   const folder = fromFolder(cwd, place)
   const stats = failingAs(`failed to get build context ${name}`, () => stat(folder, place))

@@ -112,7 +112,12 @@ describe('what a build is made from', () => {
     ['-', { file: 'x' }, 'FROM y', 'ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles'],
     ['.', { file: 'none/Dockerfile' }, '', 'stat none: no such file or directory'],
     ['.', { buildContext: ['a=none'] }, '', 'failed to get build context a: stat none: no such file or directory'],
-    ['.', { buildContext: ['a=oci-layout://x'] }, '', 'build context "a": OCI layouts cannot be served'],
+    [
+      '.',
+      { buildContext: ['a=oci-layout://x'] },
+      '',
+      'oci-layout reference "oci-layout://x" could not be resolved: open ',
+    ],
     [
       '.',
       { file: 'https://example.com/Dockerfile' },

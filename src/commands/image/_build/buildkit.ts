@@ -15,6 +15,7 @@ import { proxyVariables } from '../../../config/proxies.ts'
 import { resolveContextName } from '../../../connection/endpoint.ts'
 import type { Context } from '../../../context.ts'
 import { cliError, wrap } from '../../../errors/cli-error.ts'
+import { log } from '../../../errors/log.ts'
 import { quote } from '../../../go/quote.ts'
 import { hostPlatform } from '../../../parse/platform.ts'
 import type { BuildkitOptions } from './buildkit-flags.ts'
@@ -118,6 +119,8 @@ async function worldOf(
     builderName: name,
     proxies: proxyVariables(data, host, new Set()),
     sourcePolicy: readSourcePolicy(env, cwd),
+    cwd,
+    warn: (text) => log(context, 'warning', text),
     registryAuth: (domain) => registryAuth(context, domain),
     services: (exporters) => servicesOf(context, { options, inputs, exporters, display }),
   }
