@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine/engine.ts'
+import { wrap } from '../../errors/cli-error.ts'
 import { openBuildkit, type Buildkit } from '../buildkit.ts'
 import type { Call } from '../flags/call.ts'
 import type { BuildOptions } from '../flags/options.ts'
@@ -51,7 +52,7 @@ export interface BuildResult {
 /** Builds by the engine's BuildKit, shows how it goes, and pushes what is to be pushed. Throws GrpcError where the build fails. */
 export async function build(options: BuildOptions, world: BuildWorld): Promise<BuildResult> {
   const closing = new AbortController()
-  const buildkit = await openBuildkit(world.engine, { signal: closing.signal })
+  const buildkit = await open(world.engine, closing.signal)
   try {
     const { record } = await buildkit.control.listWorkers({}, { signal: world.signal })
     const planned = plan(options, readBuilder(record), world)
@@ -66,6 +67,14 @@ export async function build(options: BuildOptions, world: BuildWorld): Promise<B
   } finally {
     buildkit.close()
     closing.abort()
+  }
+}
+
+async function open(engine: Engine, signal: AbortSignal): Promise<Buildkit> {
+  try {
+    return await openBuildkit(engine, { signal })
+  } catch (error) {
+    throw wrap(error, 'the engine does not answer as BuildKit does (DOCKER_BUILDKIT=0 builds without it)')
   }
 }
 

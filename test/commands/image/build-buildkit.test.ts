@@ -50,8 +50,17 @@ describe('docker build where BuildKit is to build', () => {
     fs.writeFileSync(path.join(cwd, 'id'), 'old')
     const engine = await fakeEngine(noBuildkit)
     const { stderr } = await run(['build', '--iidfile', 'id', '.'], { engine, cwd })
-    expect(stderr).toMatch(/^ERROR: failed to build: .*received 404\n$/)
+    expect(stderr).toMatch(
+      /^ERROR: failed to build: the engine does not answer as BuildKit does \(DOCKER_BUILDKIT=0 builds without it\): .*404\n$/,
+    )
     expect(fs.existsSync(path.join(cwd, 'id'))).toBe(false)
+  })
+
+  it('says what is wrong with the colours that are asked for', async () => {
+    const engine = await fakeEngine(noBuildkit)
+    const env = { BUILDKIT_COLORS: 'run=mauve' }
+    const { stderr } = await run(['build', '.'], { engine, env, cwd: temporaryFolder(), terminal: true })
+    expect(stderr).toContain('Unknown color value found in BUILDKIT_COLORS: run=mauve')
   })
 
   it('builds by the classic builder where the engine has no other', async () => {

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { type BuildOptions, parseBuildOptions } from '../../../build/flags/options.ts'
+import { coloursOf } from '../../../build/progress/colours.ts'
 import { openDisplay, type Display } from '../../../build/progress/display.ts'
 import { displayMode } from '../../../build/progress/mode.ts'
 import { build, type BuildResult } from '../../../build/solve/build.ts'
@@ -35,6 +36,7 @@ export async function buildByBuildkit(
   removeResultFiles(context, given)
   const name = await resolveContextName(context)
   checkBuilder(context, given.builder, name)
+  if (mode === 'tty') coloursOf(context.env).problems.forEach((problem) => log(context, 'warning', problem))
   const display = openDisplay(mode, {
     err: context.err,
     env: context.env,
