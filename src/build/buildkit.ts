@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import { connectGrpc, type GrpcClient } from './grpc/client.ts'
 import { GrpcError } from './grpc/status.ts'
+import { content } from './proto/content.ts'
 import { control } from './proto/control.ts'
 import { gateway } from './proto/gateway.ts'
 import type { Served } from './grpc/server.ts'
@@ -11,6 +12,8 @@ export interface Buildkit {
   readonly control: GrpcClient<typeof control>
   /** Steers a build that was asked for without a frontend. */
   readonly gateway: GrpcClient<typeof gateway>
+  /** Reads what the builder keeps: attestations of builds, say. */
+  readonly content: GrpcClient<typeof content>
   /** Opens a session that offers the services; a build names it by its id. */
   startSession(services: readonly Served[], options?: { sharedKey?: string }): Promise<BuildSession>
   /** Ends everything. */
@@ -32,6 +35,7 @@ export async function openBuildkit(engine: Engine, { signal }: { signal?: AbortS
       solve: (...call) => calls.solve(...call).catch((error: unknown) => rejectLost(error, sessions)),
     },
     gateway: connection.client(gateway),
+    content: connection.client(content),
     async startSession(services, options = {}) {
       const session = await startSession(engine, services, { ...options, signal })
       sessions.add(session)

@@ -17,6 +17,7 @@ const builder = serves(control, {
   status: async (call) => {
     await call.send(control.methods.status.response, { vertexes: [{ name: 'a step' }] })
   },
+  listenBuildHistory: () => Promise.resolve(),
   listWorkers: () => ({ record: [{ id: 'w', labels: { a: 'b' } }] }),
 })
 
@@ -95,6 +96,7 @@ test('a build that failed for want of its session says so', async () => {
     },
     status: async () => undefined,
     listWorkers: () => ({}),
+    listenBuildHistory: async () => undefined,
   })
   const fake = await fakeEngine({
     'POST /grpc': serving(failing),

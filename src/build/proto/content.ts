@@ -1,6 +1,6 @@
 import { bytes, int64, map, string, uint32 } from './field.ts'
 import { embedded, message } from './message.ts'
-import { service, stream, unary } from './service.ts'
+import { serverStream, service, stream, unary } from './service.ts'
 import { timestamp } from './timestamp.ts'
 
 // containerd's api/services/content/v1/content.proto: what BuildKit does with folders of content on this side.
@@ -41,6 +41,6 @@ export const WriteAction = { stat: 0, write: 1, commit: 2 } as const
 
 export const content = service('containerd.services.content.v1.Content', {
   info: unary('Info', message({ digest: string(1) }), message({ info: embedded(1, info) })),
-  read: stream('Read'),
+  read: serverStream('Read', readRequest, readResponse),
   write: stream('Write'),
 })

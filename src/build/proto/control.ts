@@ -87,11 +87,26 @@ const listWorkersRequest = message({ filter: repeated(string(1)) })
 
 const listWorkersResponse = message({ record: repeated(embedded(1, workerRecord)) })
 
+const descriptor = message({ mediaType: string(1), digest: string(2), size: int64(3), annotations: map(5, string) })
+
+const buildResultInfo = message({ attestations: repeated(embedded(2, descriptor)) })
+
+const buildHistoryRecord = message({
+  ref: string(1),
+  result: embedded(10, buildResultInfo),
+  results: map(11, (number) => embedded(number, buildResultInfo)),
+})
+
+const buildHistoryRequest = message({ activeOnly: bool(1), ref: string(2), earlyExit: bool(3) })
+
+const buildHistoryEvent = message({ record: embedded(2, buildHistoryRecord) })
+
 /** What the daemon builds by. */
 export const control = service('moby.buildkit.v1.Control', {
   solve: unary('Solve', solveRequest, solveResponse),
   status: serverStream('Status', statusRequest, statusResponse),
   listWorkers: unary('ListWorkers', listWorkersRequest, listWorkersResponse),
+  listenBuildHistory: serverStream('ListenBuildHistory', buildHistoryRequest, buildHistoryEvent),
 })
 
 /** A build that is asked for. */
@@ -104,3 +119,5 @@ export type Vertex = Full<typeof vertex>
 export type VertexStatus = Full<typeof vertexStatus>
 export type VertexLog = Full<typeof vertexLog>
 export type VertexWarning = Full<typeof vertexWarning>
+/** What a build that is over left besides its result. */
+export type BuildResultInfo = Full<typeof buildResultInfo>

@@ -4,6 +4,7 @@ import { openBuildkit, type Buildkit } from '../buildkit.ts'
 import type { Call } from '../flags/call.ts'
 import type { BuildOptions } from '../flags/options.ts'
 import type { Display } from '../progress/display.ts'
+import { withOwnStep } from '../progress/own-step.ts'
 import type { SolveRequest } from '../proto/control.ts'
 import type { SourcePolicy } from '../proto/source-policy.ts'
 import { serveContent } from '../session/content.ts'
@@ -17,6 +18,7 @@ import { type ImageLayouts, openImageLayouts } from './image-layouts.ts'
 import type { BuildInputs } from './inputs.ts'
 import { type LocalCaches, openLocalCaches } from './local-caches.ts'
 import type { ExporterResponse } from './metadata.ts'
+import { type ProvenanceMode, readProvenance } from './provenance.ts'
 import { pushExported, type PushWorld } from './push.ts'
 import { type Answer, askFrontend, questionRequest } from './question.ts'
 import { toSolveRequest } from './request.ts'
@@ -36,6 +38,8 @@ export interface BuildWorld extends Pick<PushWorld, 'registryAuth'> {
   readonly proxies: readonly (readonly [string, string])[]
   readonly sourcePolicy: SourcePolicy | undefined
   readonly cwd: string
+  /** How much of the build's provenance the response is to have. */
+  readonly provenance: ProvenanceMode
   /** Tells of something that does not stop the build. */
   readonly warn: (text: string) => void
   /** What the session serves for these exporters besides content; throws where results cannot go to where they are to. */
@@ -114,11 +118,21 @@ function servedContent({ caches, layouts }: Plan, { inputs }: BuildWorld): Serve
 async function make(request: SolveRequest, { builder, exporters }: Plan, buildkit: Buildkit, world: BuildWorld) {
   const { builderName: name } = world
   const made = await solve(buildkit.control, request, world)
-  const response = { ...made, 'buildx.build.ref': `${name}/${name}/${request.ref}` }
+  // Builders that do not say their version keep no history.
+  const recorded = builder.version === '' ? {} : await provenance(request.ref ?? '', buildkit, world)
+  const response = { ...made, ...recorded, 'buildx.build.ref': `${name}/${name}/${request.ref}` }
   // Containerd's store is pushed from by the exporter itself, and knows images by their manifests.
   if (!builder.hasContainerdStore) return pushExported(response, exporters, world)
   const { 'containerimage.config.digest': _, ...rest } = response as ExporterResponse
   return exporters.some(({ type }) => type === 'moby') ? rest : response
+}
+
+async function provenance(ref: string, buildkit: Buildkit, world: BuildWorld): Promise<ExporterResponse> {
+  const { provenance: mode, signal } = world
+  if (mode === 'disabled') return {}
+  return withOwnStep('resolving provenance for metadata file', world, () =>
+    readProvenance(buildkit, ref, { mode, signal }),
+  )
 }
 
 async function ask(request: SolveRequest, call: Call, buildkit: Buildkit, world: BuildWorld): Promise<BuildResult> {

@@ -8,6 +8,7 @@ import { build, type BuildResult } from '../../../build/solve/build.ts'
 import { buildFailure } from '../../../build/solve/failure.ts'
 import { type BuildInputs, openInputs } from '../../../build/solve/inputs.ts'
 import { nodeId } from '../../../build/solve/node-id.ts'
+import { provenanceMode, type ProvenanceMode } from '../../../build/solve/provenance.ts'
 import { isSshRepository } from '../../../build/solve/remote.ts'
 import { readSourcePolicy } from '../../../build/solve/source-policy.ts'
 import { newId } from '../../../build/session/session.ts'
@@ -47,7 +48,8 @@ export async function buildByBuildkit(
       terminal: `docker:${name}`,
     },
   })
-  const result = await run(context, { specified, options, display, name })
+  const provenance = given.metadataFile ? provenanceMode(context.env.BUILDX_METADATA_PROVENANCE) : 'disabled'
+  const result = await run(context, { specified, options, display, name, provenance })
   writeResultFiles(context, given, result)
   return showResult(context, { given, options, mode, specified }, result)
 }
@@ -81,9 +83,10 @@ interface Run {
   readonly options: BuildOptions
   readonly display: Display
   readonly name: string
+  readonly provenance: ProvenanceMode
 }
 
-async function run(context: Context, { specified, options, display, name }: Run): Promise<BuildResult> {
+async function run(context: Context, { specified, options, display, name, provenance }: Run): Promise<BuildResult> {
   let inputs: BuildInputs | undefined
   try {
     inputs = await openInputs(specified, options, {
@@ -94,7 +97,7 @@ async function run(context: Context, { specified, options, display, name }: Run)
       nodeId: nodeId(context.configDir, context.env),
       newId,
     })
-    return await build(options, await worldOf(context, { options, inputs, display, name }))
+    return await build(options, await worldOf(context, { options, inputs, display, name, provenance }))
   } catch (error) {
     if (context.signal.aborted) throw error
     throw buildFailure(error, inputs === undefined ? '' : missingDockerfile(inputs))
@@ -106,7 +109,7 @@ async function run(context: Context, { specified, options, display, name }: Run)
 
 async function worldOf(
   context: Context,
-  { options, inputs, display, name }: Omit<Run, 'specified'> & { inputs: BuildInputs },
+  { options, inputs, display, name, provenance }: Omit<Run, 'specified'> & { inputs: BuildInputs },
 ): Promise<Parameters<typeof build>[1]> {
   const { env, now, signal, cwd } = context
   const { data } = await context.config()
@@ -122,6 +125,7 @@ async function worldOf(
     proxies: proxyVariables(data, host, new Set()),
     sourcePolicy: readSourcePolicy(env, cwd),
     cwd,
+    provenance,
     warn: (text) => log(context, 'warning', text),
     registryAuth: (domain) => registryAuth(context, domain),
     services: (exporters) => servicesOf(context, { options, inputs, exporters, display }),
