@@ -117,7 +117,8 @@ onEngines(
     test('is given up by Ctrl-C, with the status of an interrupt', async () => {
       const folder = contextOf({ Dockerfile: 'FROM busybox\nRUN echo begun && sleep 60\n' })
       const terminal = engine.terminal(['build', '--no-cache', folder])
-      await terminal.waitFor('begun')
+      // The step runs once its output is there.
+      await terminal.waitFor('# begun', 30_000)
       terminal.write('\x03')
       expect((await terminal.ended()).code).toBe(130)
       expect(terminal.shown()).toContain('CANCELED [2/2] RUN echo begun && sleep 60')

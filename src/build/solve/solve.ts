@@ -36,7 +36,7 @@ export async function solve(control: Control, request: SolveRequest, options: So
     await shown
     return exporterResponse
   } catch (error) {
-    silence.begin(options.signal.aborted || !silence.wasBroken ? SHORT_SILENCE : SILENCE)
+    silence.begin(silence.wasBroken ? SILENCE : SHORT_SILENCE)
     await shown.catch(() => undefined)
     throw error
   } finally {
@@ -46,7 +46,7 @@ export async function solve(control: Control, request: SolveRequest, options: So
 
 /** How long the messages of a build that is over may be waited for, in milliseconds. */
 const SILENCE = 5000
-/** The same for one that was given up, or failed before it began. */
+/** The same for one that failed before it began. */
 const SHORT_SILENCE = 1500
 
 async function showStatus(
