@@ -1,31 +1,11 @@
 // The laws of the house (CONTRIBUTING.md) as far as a linter can hold them.
+import { readFileSync } from 'node:fs'
 
 /**
- * Which folders of src/ each folder imports besides its own, and no others; commands may import all of them. CONTRIBUTING.md shows
- * this table; test/imports.test.ts holds both to what the files do.
+ * Which folders of src/ each folder imports besides its own, and no others; commands may import all of them; and of which folders it
+ * imports types (engine/types), and nothing else. CONTRIBUTING.md shows this table; test/imports.test.ts holds both to what the files do.
  */
-export const mayImport = {
-  go: [],
-  errors: ['go'],
-  parse: ['go'],
-  wire: ['go', 'parse'],
-  format: ['go', 'errors', 'parse', 'wire'],
-  cli: ['go', 'errors', 'parse'],
-  engine: ['go', 'wire'],
-  streams: ['go', 'errors', 'parse', 'format', 'engine'],
-  tls: ['go', 'errors', 'streams'],
-  ssh: ['go', 'errors', 'parse', 'engine', 'streams'],
-  config: ['go', 'errors', 'streams'],
-  contexts: ['go', 'errors', 'streams', 'config', 'connection'],
-  connection: ['go', 'errors', 'cli', 'engine', 'streams', 'tls', 'ssh', 'contexts'],
-  archive: ['go', 'errors', 'parse'],
-  compose: ['go', 'errors', 'parse'],
-  plugins: ['go', 'errors', 'format', 'cli', 'connection'],
-  registry: ['go', 'errors', 'parse', 'engine', 'streams', 'tls', 'config', 'connection'],
-  build: ['go', 'errors', 'parse', 'format', 'engine', 'streams', 'config', 'archive', 'registry'],
-}
-/** Below which folders a folder may import types (engine/types), and nothing else of them. */
-export const mayImportTypes = { format: ['engine'] }
+const { mayImport, mayImportTypes } = JSON.parse(readFileSync(new URL('imports.json', import.meta.url), 'utf8'))
 const folders = [...Object.keys(mayImport), 'commands']
 
 /** The files that may import each package. */

@@ -148,7 +148,7 @@ export const catalog = JSON.parse(`[
 {"kind":"command","path":"service rollback","aliases":[],"since":"1.31","file":"service/rollback"},
 {"kind":"command","path":"service scale","aliases":[],"file":"service/scale"},
 {"kind":"command","path":"service update","aliases":[],"file":"service/update"},
-{"kind":"group","path":"stack","aliases":[],"since":"1.25","swarm":"manager"},
+{"kind":"group","path":"stack","aliases":[],"usage":"[OPTIONS]","since":"1.25","swarm":"manager"},
 {"kind":"command","path":"stack config","aliases":[],"file":"stack/config"},
 {"kind":"command","path":"stack deploy","aliases":["up"],"file":"stack/deploy"},
 {"kind":"command","path":"stack ls","aliases":["list"],"file":"stack/ls"},

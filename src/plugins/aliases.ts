@@ -11,6 +11,7 @@ import { readPlugin } from './plugin.ts'
 
 const help = 'Install the buildx component to'
 const missingBuilder = `ERROR: BuildKit is enabled but the buildx component is missing or broken.\n       ${help} build images with BuildKit:\n       https://docs.docker.com/go/buildx/`
+const legacyBuilder = `DEPRECATED: The legacy builder is deprecated and will be removed in a future release.\n            ${help} build images with BuildKit:\n            https://docs.docker.com/go/buildx/\n\n`
 const missingBake = `ERROR: docker bake requires the buildx component but it is missing or broken.\n       ${help} use bake:\n       https://docs.docker.com/go/buildx/`
 
 /**
@@ -68,6 +69,7 @@ async function forwardBuild(
     const reason = problem === '' ? '' : `${problem}\n\n`
     if (bake) throw cliError(reason + missingBake)
     if (alias !== undefined) throw cliError(reason + missingBuilder)
+    if (line.words[0] === 'builder' && (await isLegacy(context))) context.err.write(legacyBuilder)
     return line
   }
   if (alias !== undefined || namesBuilder(context, line.words)) return forwarded
@@ -81,6 +83,12 @@ function isBuild([first, second]: readonly string[]): boolean {
 /** Whether a build is the plugin's: config.json says so, DOCKER_BUILDER does, or a builder of its is named. */
 function asksForPlugin(context: Context, words: readonly string[], alias: string | undefined): boolean {
   return alias !== undefined || context.env.DOCKER_BUILDER === 'plugin' || namesBuilder(context, words)
+}
+
+/** Whether the engine builds with its old builder unless told otherwise, so that its users are to hear of that as the reference tells them. */
+async function isLegacy(context: Context): Promise<boolean> {
+  const ping = await (await context.engine()).ping(context.signal).catch(() => undefined)
+  return ping?.builderVersion === '1' && ping.osType !== 'windows'
 }
 
 /** Why the builder plugin cannot be used, empty when it is not there; undefined when it can. */

@@ -110,6 +110,17 @@ test('the builder alias leads to its plugin', async () => {
   expect(readFileSync(join(world.configDir, 'noted'), 'utf8')).toBe('kaniko build .\n')
 })
 
+test.each([
+  ['1', /^DEPRECATED: The legacy builder is deprecated .*\n {12}Install the buildx component .*\n {12}https:.*\n\n$/],
+  ['2', /^$/],
+])('builder without buildx warns of a daemon whose own builder is version %s', async (builderVersion, warning) => {
+  const pruned = { json: { CachesDeleted: null, SpaceReclaimed: 0 } }
+  const engine = await fakeEngine({ 'POST /build/prune': pruned }, { builderVersion })
+  const { stderr, exitCode } = await run(['builder', 'prune', '-f'], { ...configured({}), engine })
+  expect(stderr).toMatch(warning)
+  expect(exitCode).toBe(0)
+})
+
 test('buildx, where it is installed, builds with the current context', async () => {
   const world = configured({ 'docker-buildx': noted }, { currentContext: 'far' })
   await run(['bake', 'x'], world)

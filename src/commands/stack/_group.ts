@@ -1,3 +1,9 @@
 import { group } from '../../cli/command.ts'
 
-export default group({ path: 'stack', summary: 'Manage Swarm stacks', since: '1.25', swarm: 'manager' })
+export default group({
+  path: 'stack',
+  summary: 'Manage Swarm stacks',
+  usage: '[OPTIONS]',
+  since: '1.25',
+  swarm: 'manager',
+})
