@@ -80,9 +80,9 @@ function isBuild([first, second]: readonly string[]): boolean {
   return first === 'build' || ((first === 'image' || first === 'builder') && second === 'build')
 }
 
-/** Whether a build is the plugin's: config.json says so, DOCKER_BUILDER does, or a builder of its is named. */
+/** Whether a build is the plugin's: config.json says so, DOCKET_BUILDER does, or a builder of its is named. */
 function asksForPlugin(context: Context, words: readonly string[], alias: string | undefined): boolean {
-  return alias !== undefined || context.env.DOCKER_BUILDER === 'plugin' || namesBuilder(context, words)
+  return alias !== undefined || context.env.DOCKET_BUILDER === 'plugin' || namesBuilder(context, words)
 }
 
 /** Whether the engine builds with its old builder unless told otherwise, so that its users are to hear of that as the reference tells them. */

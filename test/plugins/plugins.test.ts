@@ -140,8 +140,8 @@ test('builds stay ours with buildx installed, unless they are to be its', async 
   }
   expect(await plugin({}, build)).toBe('')
   expect(await plugin({}, ['builder', ...build])).toBe('')
-  expect(await plugin({ DOCKER_BUILDER: 'plugin' }, build)).toBe('buildx build -f x nowhere\n')
-  expect(await plugin({ DOCKER_BUILDER: 'plugin' }, ['image', ...build])).toBe('buildx build -f x nowhere\n')
+  expect(await plugin({ DOCKET_BUILDER: 'plugin' }, build)).toBe('buildx build -f x nowhere\n')
+  expect(await plugin({ DOCKET_BUILDER: 'plugin' }, ['image', ...build])).toBe('buildx build -f x nowhere\n')
   expect(await plugin({ BUILDX_BUILDER: 'mine' }, build)).toBe('buildx build -f x nowhere\n')
   expect(await plugin({}, [...build, '--builder', 'mine'])).toBe('buildx build -f x nowhere --builder mine\n')
   expect(await plugin({}, ['buildx', 'ls'])).toBe('buildx ls\n')
