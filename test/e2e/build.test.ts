@@ -137,6 +137,10 @@ onEngines(
       const local = await docket(['build', '-o', path.join(folder, 'out'), folder])
       expect(local, local.stderr).toMatchObject({ code: 0 })
       expect(fs.readFileSync(path.join(folder, 'out/sub/a'), 'utf8')).toBe('content')
+      // Without this, the folder would keep what it had; these engines' BuildKit cannot tell which parts are to go.
+      const mirror = ['-o', `type=local,dest=${folder}/out,mode=delete`, '--allow', 'buildx.local.delete']
+      const mirrored = await docket(['build', ...mirror, folder])
+      expect([mirrored.code, mirrored.stderr]).toEqual([1, expect.stringContaining('mode=delete requires a BuildKit')])
       const tar = await docket(['build', '-q', '-o', '-', folder])
       expect(await namesIn(tar.bytes)).toContain('sub/a')
     })

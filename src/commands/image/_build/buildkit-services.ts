@@ -60,8 +60,9 @@ function authOf(context: Context, display: Display): Served {
 
 function destinationsOf({ cwd, out }: Context, exporters: readonly Exporter[]): Map<number, Destination> {
   const found = new Map<number, Destination>()
-  for (const [number, { type, folder, file }] of exporters.entries()) {
-    if (folder !== undefined && type === 'local') found.set(number, { folder: fromFolder(cwd, folder) })
+  for (const [number, { type, attributes, folder, file }] of exporters.entries()) {
+    if (folder !== undefined && type === 'local')
+      found.set(number, { folder: fromFolder(cwd, folder), mirror: attributes['mode'] === 'delete' })
     if (file === '-') {
       found.set(number, {
         open: () => ({ write: (chunk) => out.send(chunk), commit: () => undefined, discard: () => undefined }),
