@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { EndpointError, ProgressError, openEngine } from '../src/library.ts'
+import { EndpointError, type Images, type JsonMessage, ProgressError, openEngine } from '../src/library.ts'
 import { fakeEngine, frame } from './fake-engine.ts'
 import { temporaryFolder } from './harness.ts'
 
@@ -13,18 +13,36 @@ test.each([
   await expect(opened).rejects.toMatchObject({ code: 'connection/endpoint', message: expect.stringMatching(/\S/) })
 })
 
-test('pull gives its messages and throws the one that is an error', async () => {
-  const text = '{"status":"Pulling"}\n{"errorDetail":{"code":401,"message":"denied"},"error":"denied"}\n'
-  const fake = await fakeEngine({ 'POST /images/create': { text } })
+const progressCalls: [string, string, string, (images: Images) => AsyncIterable<JsonMessage>][] = [
+  ['pull', 'POST /images/create', 'fromImage', (images) => images.pullProgress('x', { tag: '1' })],
+  ['push', 'POST /images/x/push', 'tag', (images) => images.pushProgress('x', { tag: '1' })],
+  ['load', 'POST /images/load', 'quiet', (images) => images.loadProgress('archive', { quiet: true })],
+  ['build', 'POST /build', 't', (images) => images.buildProgress('archive', { tags: ['x'] })],
+]
+
+test.each(progressCalls)(
+  '%s gives its messages and throws the one that is an error',
+  async (_, route, parameter, call) => {
+    const text =
+      '{"status":"Working"}\n{"errorDetail":{"code":401,"message":"denied"},"error":"denied"}\n{"status":"Late"}\n'
+    const fake = await fakeEngine({ [route]: { text } })
+    const seen: unknown[] = []
+    const working = async () => {
+      for await (const message of call(fake.engine().images)) seen.push(message)
+    }
+    const error = await working().catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(ProgressError)
+    expect(error).toMatchObject({ message: 'denied', status: 401, code: 'engine/progress' })
+    expect(seen).toMatchObject([{ status: 'Working' }])
+    expect(fake.requests.at(-1)?.query).toHaveProperty(parameter)
+  },
+)
+
+test.each(progressCalls)('%s ends with the last message where none is an error', async (_, route, __, call) => {
+  const fake = await fakeEngine({ [route]: { text: '{"status":"Working"}\n{"status":"Done"}\n' } })
   const seen: unknown[] = []
-  const pulling = async () => {
-    for await (const message of fake.engine().images.pullProgress('docker.io/library/x', { tag: '1' }))
-      seen.push(message)
-  }
-  const error = await pulling().catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(ProgressError)
-  expect(error).toMatchObject({ message: 'denied', status: 401 })
-  expect(seen).toMatchObject([{ status: 'Pulling' }])
+  for await (const message of call(fake.engine().images)) seen.push(message.status)
+  expect(seen).toEqual(['Working', 'Done'])
 })
 
 test('logs come with their streams', async () => {
