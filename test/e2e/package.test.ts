@@ -1,11 +1,28 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { onEngines } from '../engines.ts'
 
 const root = join(import.meta.dirname, '../..')
+
+test('its types and exports are what bundlers and Node resolve', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'docket-package-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const tarball = readFileSync(pack(folder))
+  const { messages } = await publint({ pack: { tarball: Uint8Array.from(tarball).buffer }, strict: true })
+  expect(messages).toEqual([])
+  const analysis = await checkPackage(createPackageFromTarballData(tarball))
+  if (!('problems' in analysis)) return expect.fail('the package has no types')
+  // It is an ES module only: require() and what went before `exports` do not count.
+  const excused = ['node10', 'node16-cjs']
+  expect(
+    analysis.problems.filter((each) => !('resolutionKind' in each && excused.includes(each.resolutionKind))),
+  ).toEqual([])
+})
 
 onEngines('docket, installed from its own tarball,', (engine) => {
   const folder = mkdtempSync(join(tmpdir(), 'docket-package-'))
@@ -13,13 +30,10 @@ onEngines('docket, installed from its own tarball,', (engine) => {
   let tarball = ''
   const installed = (...args: string[]): string =>
     execFileSync(join(prefix, 'bin/docket'), args, { env: engine.env, encoding: 'utf8' })
-  const npm = (...args: string[]): string => execFileSync('npm', args, { cwd: root, encoding: 'utf8' })
 
   beforeAll(() => {
-    // Building is done: scripts would take dist/ away from the tests beside this one.
-    npm('pack', '--ignore-scripts', '--silent', '--pack-destination', folder)
-    tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
-    npm('install', '--global', '--prefix', prefix, '--no-audit', '--no-fund', '--loglevel=error', join(folder, tarball))
+    tarball = pack(folder)
+    npm('install', '--global', '--prefix', prefix, '--no-audit', '--no-fund', '--loglevel=error', tarball)
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -30,9 +44,7 @@ onEngines('docket, installed from its own tarball,', (engine) => {
   test('brings at most six packages and nothing that building left', () => {
     const packages = npm('ls', '--global', '--prefix', prefix, '--all', '--parseable').trim().split('\n').slice(1)
     expect(packages.length).toBeLessThanOrEqual(6)
-    const files = execFileSync('tar', ['-tzf', join(folder, tarball)], { encoding: 'utf8' })
-      .trim()
-      .split('\n')
+    const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n')
     expect(files).toContain('package/dist/main.cjs')
     expect(files.filter((name) => /cache|\.built|node_modules|\/(src|test|scripts)\//.test(name))).toEqual([])
   })
@@ -51,3 +63,14 @@ onEngines('docket, installed from its own tarball,', (engine) => {
     expect(said).toBe('string\n')
   })
 })
+
+function npm(...args: string[]): string {
+  return execFileSync('npm', args, { cwd: root, encoding: 'utf8' })
+}
+
+/** Packs what is built into a folder and gives the tarball's path. */
+function pack(folder: string): string {
+  // Scripts would take dist/ away from the tests beside this one.
+  npm('pack', '--ignore-scripts', '--silent', '--pack-destination', folder)
+  return join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '')
+}
