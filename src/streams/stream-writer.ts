@@ -12,6 +12,8 @@ export function streamWriter(stream: Writable): Sink {
     if (failure !== undefined) throw failure
     let settle = (error: Error | undefined): void => void (failure ??= error)
     stream.write(chunk, (error) => settle(error ?? undefined))
+    // A write that fails at once leaves nothing waiting either.
+    if (stream.errored) throw (failure = stream.errored)
     if (stream.writableLength === 0) return undefined
     return new Promise((resolve, reject) => {
       settle = (error) => (error === undefined ? resolve() : reject(error))
