@@ -35,6 +35,17 @@ describe('docker stack config', () => {
     })
   })
 
+  it('takes a version that is not the newest, and commands as one word', async () => {
+    const service = '    image: registry:5000/alpine:frozen\n    command: top\n'
+    const cwd = folderWith({ 'full.yml': `version: '3.3'\n\nservices:\n  one:\n${service}  two:\n${service}` })
+    const shown = '    command:\n      - top\n    image: registry:5000/alpine:frozen\n'
+    expect(await run(['stack', 'config', '--compose-file=./full.yml'], { cwd })).toEqual({
+      stdout: `version: "3.3"\nservices:\n  one:\n${shown}  two:\n${shown}`,
+      stderr: '',
+      exitCode: 0,
+    })
+  })
+
   it('reads stdin and counts paths from the working folder', async () => {
     const cwd = folderWith({ 'web.env': 'A=1\nB\n' })
     const stdin = 'services: {a: {image: x, env_file: web.env, volumes: ["./s:/t"]}}\nsecrets: {s: {file: f}}'
