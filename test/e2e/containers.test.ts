@@ -71,6 +71,15 @@ onEngines('a container', (engine) => {
     expect((await waiting).stdout).toBe('137\n')
   })
 
+  test('is ended by a signal of one’s choice, and by none once it has ended', async () => {
+    await sleeper('ending')
+    expect((await docket(['kill', '-s', 'SIGTERM', 'ending'])).stdout).toBe('ending\n')
+    await expect.poll(() => state('ending', 'Status'), { timeout: 10_000 }).toBe('exited')
+    const again = await docket(['kill', 'ending'])
+    expect({ code: again.code, stdout: again.stdout }).toEqual({ code: 1, stdout: '' })
+    if (engine.kind === 'docker') expect(again.stderr).toContain('is not running')
+  })
+
   test('pauses and goes on', async () => {
     await sleeper('held')
     expect((await docket(['pause', 'held'])).stdout).toBe('held\n')
@@ -92,6 +101,18 @@ onEngines('a container', (engine) => {
     expect(inspected.Config.Cmd).toEqual(['sleep', '100'])
   })
 
+  test('keeps its name where the new one, or the old one, is empty', async () => {
+    await sleeper('named')
+    for (const [from, to, why] of [
+      ['', 'other', 'invalid container name or ID: value is empty'],
+      ['named', '', 'new name cannot be blank'],
+    ] as const) {
+      const { code, stdout, stderr } = await docket(['container', 'rename', from, to])
+      expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `failed to rename container: ${why}\n` })
+    }
+    expect(await state('named', 'Running')).toBe('true')
+  })
+
   test('that is not there does not keep the others from their turn', async () => {
     await sleeper('here')
     const { stdout, stderr, code } = await docket(['kill', 'absent', 'here'])
@@ -109,6 +130,20 @@ onEngines('a container', (engine) => {
     attached.stdin.end()
     const [code] = (await once(attached, 'close')) as [number | null]
     expect({ answer: answer.toString(), code }).toEqual({ answer: 'got word\n', code: 8 })
+  })
+
+  test.runIf(engine.has('wait-removed'))('gives its exit code to who attached, though its input ended', async () => {
+    const { stdout } = await docket(['run', '-d', '-i', '--rm', 'busybox', 'sh', '-c', 'read x; exit 21'])
+    expect((await docket(['attach', stdout.trim()], { input: '\n' })).code).toBe(21)
+  })
+
+  test('is sent the interrupt of who attached at a terminal, who waits for its exit code', async () => {
+    const script = 'trap "exit 33" INT; for i in $(seq 300); do echo up; sleep 0.1; done; exit 34'
+    await docket(['run', '-d', '--name', 'trapping', 'busybox', 'sh', '-c', script])
+    const terminal = engine.terminal(['attach', 'trapping'])
+    await terminal.waitFor('up')
+    terminal.kill('SIGINT')
+    expect((await terminal.ended()).code).toBe(33)
   })
 
   test('keeps its output whole when the reader is slow, and docket ends when the reader goes', async () => {

@@ -25,7 +25,7 @@ onEngines('docket pull and push', (engine) => {
     const image = `${open}/${engine.name}/quiet:1`
     await docket(['tag', 'busybox', image])
     expect((await docket(['push', '-q', image])).stdout).toBe(`${image}\n`)
-    expect((await docket(['pull', '-q', image])).stdout).toBe(`${image}\n`)
+    expect(await docket(['pull', '-q', image])).toMatchObject({ code: 0, stdout: `${image}\n`, stderr: '' })
   })
 
   test.runIf(engine.has('all-tags'))('pull -a gets every tag; push -a sends every tag', async () => {
@@ -75,6 +75,14 @@ onEngines('docket pull and push', (engine) => {
     const { code, stderr } = await docket(['pull', `${open}/no/such:1`])
     expect(code).toBe(1)
     expect(stderr).toMatch(/not found|manifest unknown/)
+  })
+
+  test('push -q of an image that is not there is an error with its name', async () => {
+    const name = `${open}/nosuchimage`
+    const { code, stdout, stderr } = await docket(['push', '--quiet', name])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toContain(name)
+    if (engine.kind === 'docker') expect(stderr).toContain('does not exist')
   })
 
   test.runIf(engine.has('push-progress'))('shows progress by layer at a terminal', async () => {

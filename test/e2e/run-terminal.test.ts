@@ -59,6 +59,28 @@ onEngines('docket run at a terminal', (engine) => {
     expect(again.after).toBe(again.before)
   })
 
+  test('a signal for docket goes on to a container with a terminal', async () => {
+    const script = 'trap "exit 9" TERM; echo up; while :; do sleep 0.1; done'
+    const terminal = engine.terminal(['run', '-it', '--name', 'proxied', 'busybox', 'sh', '-c', script])
+    await terminal.waitFor('up')
+    terminal.kill('SIGTERM')
+    const { code, before, after } = await terminal.ended()
+    expect(code).toBe(9)
+    expect(after).toBe(before)
+    const { stdout } = await engine.docket(['inspect', '-f', '{{.State.Status}}', 'proxied'])
+    expect(stdout).toBe('exited\n')
+  })
+
+  test.runIf(engine.has('wait-removed')).each(['stdin', 'stdout', 'stderr'])(
+    '-a %s alone ends with the container and its exit code, though nobody types',
+    async (stream) => {
+      const terminal = engine.terminal(['run', '-a', stream, '--rm', 'busybox', 'sh', '-c', 'sleep 1; exit 7'])
+      const { code, before, after } = await terminal.ended()
+      expect([code, terminal.shown()]).toEqual([7, ''])
+      expect(after).toBe(before)
+    },
+  )
+
   test('exec -it has a terminal of its own and gives the exit code', async () => {
     await engine.docket(['run', '-d', '--name', 'host', 'busybox', 'sleep', '100'])
     const terminal = engine.terminal(['exec', '-it', 'host', 'sh'], { columns: 71, rows: 19 })

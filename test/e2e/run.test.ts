@@ -105,6 +105,76 @@ onEngines('docket run', (engine) => {
     expect({ shown, code }).toEqual({ shown: 'ready\ncaught\n', code: 3 })
   })
 
+  test('passes a signal on to a container with input, which ends well', async () => {
+    const script = 'trap "echo got signal; exit 0" TERM; echo starting; while :; do sleep 0.1; done'
+    const child = engine.start(['run', '--rm', '-i', 'busybox', 'sh', '-c', script])
+    let shown = ''
+    child.stdout.on('data', (chunk: Buffer) => (shown += chunk.toString()))
+    await once(child.stdout, 'data')
+    child.kill('SIGTERM')
+    const [code] = (await once(child, 'close')) as [number | null]
+    expect({ shown, code }).toEqual({ shown: 'starting\ngot signal\n', code: 0 })
+  })
+
+  test('keeps output whole for a reader who is still at it when the container has ended', async () => {
+    const size = 18_933_764
+    const child = engine.start(['run', '--rm', '-i', 'busybox', 'sh', '-c', 'cat -'])
+    let read = 0
+    let rests = 0
+    child.stdout.on('data', (chunk: Buffer) => {
+      read += chunk.length
+      if (read < (rests + 1) << 20) return
+      rests++
+      child.stdout.pause()
+      setTimeout(() => child.stdout.resume(), 100)
+    })
+    child.stdin.end(Buffer.alloc(size, 'x'))
+    const [code] = (await once(child, 'close')) as [number | null]
+    expect({ read, code }).toEqual({ read: size, code: 0 })
+  })
+
+  test.runIf(engine.has('mount-options'))('mounts a part of a volume', async () => {
+    const volume = 'type=volume,src=parts,dst=/volume'
+    const fill = 'cd /volume; echo foo >bar.txt; mkdir etc sub; echo root >etc/passwd; echo world >sub/hello.txt'
+    const mounted = (command: string, part: string): ReturnType<typeof docket> =>
+      docket(['run', '--rm', '--mount', `${volume},volume-subpath=${part}`, 'busybox', command, '/volume'])
+    try {
+      expect((await sh(fill, '--rm', '--mount', volume)).code).toBe(0)
+      const absolute = await mounted('cat', '/etc/passwd')
+      expect(absolute).toMatchObject({ code: 125, stdout: '' })
+      expect(absolute.stderr).toContain('subpath must be a relative path within the volume')
+      const absent = await mounted('ls', 'some-path/that/is-not-there')
+      expect(absent.code).toBe(127)
+      expect(absent.stderr).toContain('cannot access path ')
+      expect(await mounted('ls', 'sub')).toMatchObject({ code: 0, stdout: 'hello.txt\n', stderr: '' })
+      expect(await mounted('cat', 'bar.txt')).toMatchObject({ code: 0, stdout: 'foo\n', stderr: '' })
+    } finally {
+      await docket(['volume', 'rm', '-f', 'parts'])
+    }
+  })
+
+  test.runIf(engine.has('mount-options'))('makes the source of a bind only where it is told to', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'docket-bind-'))
+    const mounted = (name: string, option: string): ReturnType<typeof docket> => {
+      const mount = `type=bind,src=${join(folder, name, 'not/there')},dst=/mnt,${option}`
+      return docket(['run', '--rm', '--mount', mount, 'busybox', 'cat', '/proc/mounts'])
+    }
+    try {
+      for (const [name, value] of ['', '=true', '=1'].entries()) {
+        const made = await mounted(`made-${name}`, `bind-create-src${value}`)
+        expect(made).toMatchObject({ code: 0, stderr: '' })
+        expect(made.stdout).toContain(' /mnt ')
+      }
+      for (const [name, value] of ['=false', '=0'].entries()) {
+        const refused = await mounted(`left-${name}`, `bind-create-src${value}`)
+        expect(refused).toMatchObject({ code: 125, stdout: '' })
+        expect(refused.stderr).toContain(join(folder, `left-${name}`, 'not/there'))
+      }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   test('create, start -a and wait are its parts', async () => {
     const { stdout: id } = await docket(['create', 'busybox', 'sh', '-c', 'echo attached; exit 5'])
     const started = await docket(['start', '-a', id.trim()])

@@ -100,6 +100,25 @@ configs: { one: { name: named, file: ./data }, two: { file: ./data } }
       expect(await lines('ps', '-q', '--filter', 'label=com.docker.swarm.service.name=st_web')).toEqual([])
     }, 180_000)
 
+    test('runs every service of the file once it is deployed, and says what it removes', async () => {
+      const service = `image: ${image}, command: top, stop_grace_period: 1s`
+      const compose = file('full.yml', `version: '3.3'\nservices: { one: { ${service} }, two: { ${service} } }`)
+      // A header, then the tasks.
+      const tasks = async (): Promise<number> =>
+        (await engine.docket(['stack', 'ps', 'full', '-f=desired-state=running'])).stdout.trim().split('\n').length - 1
+      await lines('stack', 'deploy', '--detach=false', `--compose-file=${compose}`, 'full')
+      await expect.poll(tasks, { timeout: 30_000 }).toBe(2)
+      expect(await engine.docket(['stack', 'rm', 'full'])).toMatchObject({
+        code: 0,
+        stdout: 'Removing service full_one\nRemoving service full_two\nRemoving network full_default\n',
+        stderr: '',
+      })
+      await expect.poll(tasks, { timeout: 30_000 }).toBe(0)
+      await expect
+        .poll(() => engine.docket(['stack', 'rm', 'full']), { timeout: 30_000 })
+        .toMatchObject({ stdout: '', stderr: 'Nothing found in stack: full\n' })
+    }, 180_000)
+
     test('leaves a service alone that its file leaves as it was, and removes one that it does not name any more', async () => {
       const service = `{ image: "${image}", command: top, stop_grace_period: 1s, deploy: { update_config: { monitor: 1s } } }`
       const compose = (...names: string[]): string =>

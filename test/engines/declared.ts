@@ -24,9 +24,14 @@ const features = [
   'buildkit',
   /** Its own frontend knows here-documents, links, named contexts and checks (Docker 20.10's is of 2020). */
   'dockerfile-1.7',
+  /** Mounts a part of a volume, and makes the source of a bind only where it is told to (API 1.45 and 1.42). */
+  'mount-options',
   /** Its packages have buildx. */
   'buildx',
 ] as const
+
+/** What Docker 20.10 lacks. */
+const since28 = new Set<Feature>(['dockerfile-1.7', 'mount-options', 'buildx'])
 
 /** One real engine, declared once: where its packages come from, and the script that runs it inside its sandbox. */
 export interface Declared {
@@ -82,7 +87,7 @@ export const declared: Declared[] = [
     name: 'docker-20',
     kind: 'docker',
     suite: 'bookworm',
-    features: features.filter((feature) => feature !== 'dockerfile-1.7' && feature !== 'buildx'),
+    features: features.filter((feature) => !since28.has(feature)),
     start: dockerd,
   },
   {
