@@ -2,23 +2,26 @@
 
 // engine/checkpoints.d.ts
 import type { CallOptions, Requester } from './requester.ts';
-/** Saved states of running containers; the daemon must run with experimental features. */
+/** Saved states of running containers, of daemons with experimental features. Methods throw as `Requester.json` does. */
 export declare class Checkpoints {
     #private;
     constructor(requester: Requester);
-    /** Saves a container's state under a name, and stops the container with `exit`. */
+    /**
+     * Saves a container's state as `id`, in `folder` of the daemon's host where one is named, and stops the container with
+     * `exit`: POST /containers/ID/checkpoints.
+     */
     create(container: string, checkpoint: {
         id: string;
         folder?: string;
         exit: boolean;
     }, options?: CallOptions): Promise<void>;
-    /** Lists a container's checkpoints. */
+    /** Lists a container's checkpoints: GET /containers/ID/checkpoints. */
     list(container: string, options?: CallOptions & {
         folder?: string;
     }): Promise<{
         Name: string;
     }[]>;
-    /** Removes a checkpoint. */
+    /** Removes a checkpoint: DELETE /containers/ID/checkpoints/NAME. */
     remove(container: string, id: string, options?: CallOptions & {
         folder?: string;
     }): Promise<void>;
@@ -31,115 +34,115 @@ import type { HijackedStream, RequestBody, TransportResponse } from './transport
 import type { AttachOptions, ContainerChange, ContainerCreateBody, ContainerCreateResponse, ContainerInspect, ContainerPathStat, ContainerSummary, ContainerTop, ContainerUpdateBody, ContainerWaitResponse, LogsOptions, PruneContainersReport, WaitCondition } from './types/container.ts';
 import type { ContainerStats } from './types/stats.ts';
 import type { LogChunk } from './typed-streams.ts';
-/** Containers of one engine; methods are named after the API operations. */
+/** Containers of one engine; methods are named after the API operations and throw as `Requester.json` does. */
 export declare class Containers {
     #private;
     constructor(requester: Requester);
-    /** Lists containers, running ones unless `all`. */
+    /** Lists containers, running ones unless `all`, `limit` newest ones, sizes with `size`: GET /containers/json. */
     list(options?: CallOptions & {
         all?: boolean;
         limit?: number;
         size?: boolean;
         filters?: Filters;
     }): Promise<ContainerSummary[]>;
-    /** Describes a container. */
+    /** Describes a container, its sizes in bytes too with `size`: GET /containers/ID/json. */
     inspect(id: string, options?: CallOptions & {
         size?: boolean;
     }): Promise<ContainerInspect>;
-    /** Describes a container in the daemon's own JSON text. */
+    /** As `inspect`, in the daemon's own JSON text. */
     inspectText(id: string, options?: CallOptions & {
         size?: boolean;
     }): Promise<string>;
-    /** Makes a container; `platform` is `os[/arch[/variant]]`. */
+    /** Makes a container: POST /containers/create; `platform` is `os[/arch[/variant]]` (API 1.41). */
     create(body: ContainerCreateBody, options?: CallOptions & {
         name?: string;
         platform?: string;
     }): Promise<ContainerCreateResponse>;
-    /** Starts a container, from a checkpoint when one is named. */
+    /** Starts a container, from a checkpoint when one is named: POST /containers/ID/start. */
     start(id: string, options?: CallOptions & {
         checkpoint?: string;
         checkpointDir?: string;
     }): Promise<void>;
-    /** Stops a container: its stop signal, and after `timeout` seconds the kill. */
+    /** POST /containers/ID/stop: `stopSignal` (API 1.42) or its own, and KILL after `timeout` seconds (-1: never). */
     stop(id: string, options?: CallOptions & {
         timeout?: number;
         stopSignal?: string;
     }): Promise<void>;
-    /** Stops a container as `stop` does and starts it again. */
+    /** Stops a container as `stop` does and starts it again: POST /containers/ID/restart. */
     restart(id: string, options?: CallOptions & {
         timeout?: number;
         stopSignal?: string;
     }): Promise<void>;
-    /** Sends a signal to a container's first process, KILL unless named. */
+    /** Sends a container's first process a signal, KILL unless named: POST /containers/ID/kill. */
     kill(id: string, options?: CallOptions & {
         killSignal?: string;
     }): Promise<void>;
-    /** Freezes a container's processes. */
+    /** Freezes a container's processes: POST /containers/ID/pause. */
     pause(id: string, options?: CallOptions): Promise<void>;
-    /** Unpauses a container. */
+    /** Lets paused processes go on: POST /containers/ID/unpause. */
     unpause(id: string, options?: CallOptions): Promise<void>;
-    /** Gives a container another name. */
+    /** Gives a container another name: POST /containers/ID/rename. Throws for a blank name. */
     rename(id: string, name: string, options?: CallOptions): Promise<void>;
-    /** Removes a container, or with `link` a legacy link to it. */
+    /** DELETE /containers/ID: with `force` a running one, with `volumes` its anonymous ones, with `link` just a legacy link. */
     remove(id: string, options?: CallOptions & {
         volumes?: boolean;
         link?: boolean;
         force?: boolean;
     }): Promise<void>;
-    /** Sets the size of a container's terminal. */
+    /** Sets the size of a container's terminal in rows and columns: POST /containers/ID/resize. */
     resize(id: string, size: {
         height: number;
         width: number;
     }, options?: CallOptions): Promise<void>;
-    /** Changes a container's limits and restart policy. */
+    /** Changes a container's limits and restart policy: POST /containers/ID/update. Gives the daemon's warnings. */
     update(id: string, body: ContainerUpdateBody, options?: CallOptions): Promise<{
         Warnings?: string[] | null;
     }>;
     /**
-     * Waits until a container is in a state. The outer promise resolves once the daemon has taken the request, so that
-     * what must come after it (a start) can; `exited` resolves with the state.
+     * POST /containers/ID/wait: waits until a container is in a state. The outer promise resolves once the daemon has taken the
+     * request, so that what must come after it (a start) can; `exited` resolves with the exit code, and throws as `json` does.
      */
     wait(id: string, options?: CallOptions & {
         condition?: WaitCondition;
     }): Promise<{
         exited: Promise<ContainerWaitResponse>;
     }>;
-    /** Connects to a container's streams; which of them, the options say. */
+    /** POST /containers/ID/attach: connects to the streams named; output is multiplexed unless the container has a terminal. */
     attach(id: string, options: AttachOptions & CallOptions): Promise<HijackedStream>;
-    /** A container's output so far, and what follows with `follow`; `since` and `until` are Unix times as text. */
+    /** GET /containers/ID/logs: the output so far, and what follows with `follow`; multiplexed unless there is a terminal. */
     logs(id: string, options: LogsOptions & CallOptions): Promise<TransportResponse>;
     /** As `logs`, but gives the output itself, each part with its stream; asks for the container's terminal unless told of it. */
     logChunks(id: string, options: LogsOptions & CallOptions & {
         tty?: boolean;
     }): AsyncGenerator<LogChunk>;
-    /** The processes of a container, as the host's `ps` with these arguments lists them. */
+    /** The processes of a container, as the host's `ps` with these arguments lists them: GET /containers/ID/top. */
     top(id: string, options?: CallOptions & {
         args?: readonly string[];
     }): Promise<ContainerTop>;
-    /** What differs between a container's files and its image's. */
+    /** What differs between a container's files and its image's: GET /containers/ID/changes. */
     changes(id: string, options?: CallOptions): Promise<ContainerChange[]>;
-    /** Usage figures: one JSON object a second, or just one without `stream` (at once with `oneShot`). */
+    /** GET /containers/ID/stats: a JSON object a second, or just one without `stream` (at once with `oneShot`, API 1.41). */
     stats(id: string, options?: CallOptions & {
         stream?: boolean;
         oneShot?: boolean;
     }): Promise<TransportResponse>;
     /** As `stats`, but gives the samples: one a second until left, or just one with `stream: false`. */
     statsSamples(id: string, options?: Parameters<Containers['stats']>[1]): AsyncGenerator<ContainerStats>;
-    /** A container's file system as a tar stream. */
+    /** A container's file system as a tar stream: GET /containers/ID/export. */
     export(id: string, options?: CallOptions): Promise<TransportResponse>;
-    /** What a path inside a container is. */
+    /** What a path inside a container is: HEAD /containers/ID/archive. */
     statPath(id: string, path: string, options?: CallOptions): Promise<ContainerPathStat>;
-    /** A path inside a container as a tar stream, with what it is. */
+    /** A path inside a container as a tar stream, with what it is: GET /containers/ID/archive. */
     getArchive(id: string, path: string, options?: CallOptions): Promise<{
         stat: ContainerPathStat;
         response: TransportResponse;
     }>;
-    /** Unpacks a tar stream into a directory inside a container. */
+    /** PUT /containers/ID/archive: unpacks a tar stream (plain, gzip, bzip2 or xz) into a directory; `copyUidGid` keeps owners. */
     putArchive(id: string, path: string, content: RequestBody, options?: CallOptions & {
         allowOverwriteDirWithFile?: boolean;
         copyUidGid?: boolean;
     }): Promise<void>;
-    /** Makes an image of a container; `repo` and `tag` are its normalized name. */
+    /** POST /commit: makes an image of a container, paused meanwhile; `repo` and `tag` are its normalized name. */
     commit(id: string, options?: CallOptions & {
         repo?: string;
         tag?: string;
@@ -151,7 +154,7 @@ export declare class Containers {
     }): Promise<{
         Id: string;
     }>;
-    /** Removes stopped containers. */
+    /** Removes stopped containers: POST /containers/prune. Gives their IDs and the bytes freed. */
     prune(options?: CallOptions & {
         filters?: Filters;
     }): Promise<PruneContainersReport>;
@@ -176,12 +179,15 @@ import { Configs, Secrets } from './secrets-configs.ts';
 import { System } from './system.ts';
 import type { HijackedStream, Transport, TransportResponse } from './transport.ts';
 import { type ApiVersion } from './version.ts';
+/** What an Engine is made of. */
 export interface EngineOptions {
+    /** What carries its requests: `http1Transport` over a socket, for one. */
     transport: Transport;
     /** The API version to use, even if the daemon supports a newer one; an older daemon still gets its own. */
     version?: string;
     /** Sent with every request; the engine's own headers win over them. */
     headers?: Record<string, string>;
+    /** The header User-Agent; none is sent where it is empty. */
     userAgent?: string;
     /** What the messages call the daemon, and where that came from. */
     address?: EngineAddress;
@@ -190,20 +196,33 @@ export interface EngineOptions {
 export declare class Engine implements Requester {
     #private;
     constructor(options: EngineOptions);
+    /** Saved states of containers: /containers/ID/checkpoints. */
     get checkpoints(): Checkpoints;
+    /** /containers, and /commit. */
     get containers(): Containers;
+    /** Processes in running containers: /exec. */
     get exec(): Exec;
+    /** /images, /build and /distribution. */
     get images(): Images;
+    /** /networks. */
     get networks(): Networks;
+    /** Nodes of the swarm: /nodes. */
     get nodes(): Nodes;
+    /** Services of the swarm and their tasks: /services, /tasks. */
     get services(): Services;
+    /** /plugins. */
     get plugins(): Plugins;
+    /** /volumes. */
     get volumes(): Volumes;
+    /** Secrets of the swarm: /secrets. */
     get secrets(): Secrets;
+    /** Configs of the swarm: /configs. */
     get configs(): Configs;
+    /** The swarm itself: /swarm. */
     get swarm(): Swarm;
+    /** The daemon itself: /version, /info, /events, /system/df, /auth. */
     get system(): System;
-    /** What `/_ping` says about the daemon. Asked once; a failure is not remembered. */
+    /** What HEAD or GET /_ping says about the daemon. Asked once; a failure throws as `send` does and is not remembered. */
     ping(signal?: AbortSignal): Promise<PingInfo>;
     /**
      * The version that requests carry: the lower of the daemon's and the pinned one, or ours. Throws when nothing is pinned
@@ -225,7 +244,7 @@ export declare class Engine implements Requester {
     run(request: EngineRequest): Promise<void>;
     /** Sends a POST that turns the connection into a byte stream; throws EngineError when the daemon refuses. */
     hijack(request: EngineRequest): Promise<HijackedStream>;
-    /** Breaks what is still open. */
+    /** Breaks requests and streams that are still open, and closes idle connections. */
     close(): void;
 }
 
@@ -241,24 +260,31 @@ export interface EngineAddress {
     /** Whether TCP is wrapped in TLS. */
     tls?: boolean;
 }
+/** The kinds of refusal, by their HTTP status; `engine/failed` for any other. */
 export type EngineErrorCode = 'engine/bad-request' | 'engine/unauthorized' | 'engine/forbidden' | 'engine/not-found' | 'engine/conflict' | 'engine/not-implemented' | 'engine/unavailable' | 'engine/failed';
 /** The daemon answered, and said no. `message` is what the reference client prints, `daemonMessage` the daemon's part. */
 export declare class EngineError extends Error {
     readonly name = "EngineError";
+    /** The kind of refusal. */
     readonly code: EngineErrorCode;
+    /** The HTTP status, 404 for one. */
     readonly status: number;
+    /** What the daemon said. */
     readonly daemonMessage: string;
     /** What to add for a person at a terminal. */
     readonly hint: string | undefined;
     constructor(status: number, message: string, daemonMessage?: string, hint?: string);
 }
+/** Why no answer came. */
 export type ConnectionErrorCode = 'connection/no-socket' | 'connection/permission' | 'connection/refused' | 'connection/name-not-found' | 'connection/timeout' | 'connection/tls' | 'connection/client-certificate' | 'connection/closed' | 'connection/redirect' | 'connection/unsupported' | 'connection/failed';
 /** The daemon could not be asked, or did not answer in HTTP. */
 export declare class ConnectionError extends Error {
     readonly name = "ConnectionError";
+    /** Why it could not. */
     readonly code: ConnectionErrorCode;
-    /** The daemon's address and where that came from. */
+    /** The daemon's address. */
     readonly host: string;
+    /** Where the address came from, in words. */
     readonly source: string | undefined;
     /** What to try, one or two lines for a person at a terminal; not part of what the reference prints. */
     readonly hint: string | undefined;
@@ -269,23 +295,32 @@ export declare class ConnectionError extends Error {
 /** No daemon can be named: an endpoint, a context, certificates or configuration that are not there or make no sense. */
 export declare class EndpointError extends Error {
     readonly name = "EndpointError";
+    /** The same for all of them. */
     readonly code = "connection/endpoint";
 }
-/** What of a reply is not as the Docker API has it: `path` (`[0].Ports`, empty for the whole), and what is there. */
+/** What of a reply is not as the Docker API has it. */
 export interface ReplyProblem {
+    /** Where in the reply: `[0].Ports`; empty for the whole. */
     path: string;
+    /** What should be there, in words: `a number`. */
     expected: string;
+    /** What is there, in words. */
     got: string;
 }
 /** The daemon's answer is not what the API says. `message` is what the reference client prints, which is Go's message. */
 export declare class ReplyError extends Error {
     readonly name = "ReplyError";
+    /** The same for all of them. */
     readonly code = "engine/reply";
     /** The request that was answered, `GET /containers/json`; empty for a message within a stream. */
     readonly endpoint: string;
+    /** Where in the reply: `[0].Ports`; empty for the whole. */
     readonly path: string;
+    /** What should be there, in words. */
     readonly expected: string;
+    /** What is there, in words. */
     readonly got: string;
+    /** Where it was and what to check, two lines for a person at a terminal. */
     readonly hint: string;
     constructor(message: string, endpoint: string, { path, expected, got }: ReplyProblem, cause?: unknown);
 }
@@ -298,24 +333,24 @@ export declare function isConnectionError(error: unknown): error is ConnectionEr
 import type { CallOptions, Requester } from './requester.ts';
 import type { HijackedStream } from './transport.ts';
 import type { ExecCreateBody, ExecInspect, ExecStartBody } from './types/exec.ts';
-/** Processes run inside running containers. */
+/** Processes run inside running containers. Methods throw as `Requester.json` does. */
 export declare class Exec {
     #private;
     constructor(requester: Requester);
-    /** Prepares a process in a container; nothing runs before `start`. */
+    /** Prepares a process in a container: POST /containers/ID/exec. Nothing runs before `start` or `attach`. */
     create(container: string, body: ExecCreateBody, options?: CallOptions): Promise<{
         Id: string;
     }>;
-    /** Starts a prepared process and leaves it to itself. */
+    /** Starts a prepared process and leaves it to itself: POST /exec/ID/start with `Detach`. */
     start(id: string, body: ExecStartBody, options?: CallOptions): Promise<void>;
-    /** Starts a prepared process and connects to its streams. */
+    /** Starts a prepared process and connects to its streams, multiplexed unless it has a terminal: POST /exec/ID/start. */
     attach(id: string, body: ExecStartBody, options?: CallOptions): Promise<HijackedStream>;
-    /** Sets the size of a process's terminal. */
+    /** Sets the size of a process's terminal in rows and columns: POST /exec/ID/resize. */
     resize(id: string, size: {
         height: number;
         width: number;
     }, options?: CallOptions): Promise<void>;
-    /** Describes a process, its exit code when it has ended. */
+    /** Describes a process, its exit code when it has ended: GET /exec/ID/json. */
     inspect(id: string, options?: CallOptions): Promise<ExecInspect>;
 }
 
@@ -325,7 +360,9 @@ import type { TransportRequest } from './transport.ts';
 export declare const MAX_IDLE = 6;
 /** What a request to a plain HTTP proxy carries besides: the server's base URL before the path, and headers for the proxy. */
 export interface AbsoluteForm {
+    /** `http://host:2375`. */
     base: string;
+    /** `Proxy-Authorization`, for one. */
     headers: Record<string, string>;
 }
 /** The request as a plain HTTP proxy takes it (RFC 9112, section 3.2.2). */
@@ -339,7 +376,9 @@ export declare function mayRepeat({ method, body, signal }: TransportRequest, er
 // engine/http1.d.ts
 import { type AbsoluteForm } from './http1-reuse.ts';
 import { type Connector, type Transport } from './transport.ts';
+/** How to reach the server. */
 export interface Http1Options {
+    /** Opens connections for requests. */
     connect: Connector;
     /** The Host header; a local socket has no host of its own. */
     host?: string;
@@ -364,10 +403,13 @@ import type { AuthConfig } from './types/system.ts';
 export interface ImageBuildOptions extends CallOptions {
     /** The Dockerfile's path in the context, `Dockerfile` unless said otherwise. */
     dockerfile?: string | undefined;
+    /** References that the image gets, `name[:tag]` each. */
     tags?: readonly string[] | undefined;
     /** Null for an argument that only the Dockerfile gives a value. */
     buildArgs?: Readonly<Record<string, string | null>> | undefined;
+    /** The image's labels, over those of the Dockerfile. */
     labels?: Readonly<Record<string, string>> | undefined;
+    /** Images whose layers the builder may take in place of running steps. */
     cacheFrom?: readonly string[] | undefined;
     /** The stage to build. */
     target?: string | undefined;
@@ -375,24 +417,37 @@ export interface ImageBuildOptions extends CallOptions {
     platform?: string | undefined;
     /** Answers with the image's ID only. */
     quiet?: boolean | undefined;
+    /** Runs every step again. */
     noCache?: boolean | undefined;
+    /** Asks registries for newer base images. */
     pull?: boolean | undefined;
+    /** Makes one layer of the build's own; daemons with experimental features. */
     squash?: boolean | undefined;
     /** False keeps the intermediate containers of a build that succeeds. */
     rm?: boolean | undefined;
     /** Removes those of a build that fails, too. */
     forceRm?: boolean | undefined;
+    /** The network of the steps: `host`, `none`, a network's name. */
     networkMode?: string | undefined;
     /** `name:address` each. */
     extraHosts?: readonly string[] | undefined;
+    /** Security options of the steps, as `--security-opt` has them; Windows only. */
     securityOpt?: readonly string[] | undefined;
+    /** Resource limits of the steps. */
     ulimits?: readonly Sendable<Ulimit>[] | undefined;
+    /** `process` or `hyperv`; Windows only. */
     isolation?: string | undefined;
+    /** The cgroup that those of the steps are made in. */
     cgroupParent?: string | undefined;
+    /** Processors that the steps may use: `0-3`, `0,1`. */
     cpusetCpus?: string | undefined;
+    /** Memory nodes that the steps may use: `0-3`, `0,1`. */
     cpusetMems?: string | undefined;
+    /** Relative weight among others; 1024 is the usual one. */
     cpuShares?: number | bigint | undefined;
+    /** Microseconds of processor time within each period. */
     cpuQuota?: number | bigint | undefined;
+    /** The length of a period in microseconds. */
     cpuPeriod?: number | bigint | undefined;
     /** Bytes. */
     memory?: number | bigint | undefined;
@@ -418,17 +473,21 @@ import type { RequestBody, TransportResponse } from './transport.ts';
 import type { DistributionInspect, ImageHistoryItem, ImageInspect, ImageRemoveItem, ImageSummary, PruneImagesReport, SearchResult } from './types/image.ts';
 import type { Platform } from './types/platform.ts';
 import type { JsonMessage } from './types/system.ts';
-/** Credentials for a registry, sent with the request: the header's value, see `encodeAuth`. */
+/** Credentials for a registry, sent with the request as the header X-Registry-Auth. */
 export interface AuthOptions {
+    /** The header's value, see `encodeAuth`; without one the registry is asked anonymously. */
     registryAuth?: string | undefined;
     /** Asked once for other credentials when the registry refuses the first ones. */
     askAuth?: (() => Promise<string>) | undefined;
 }
-/** Images of one engine; names are the normalized ones (`docker.io/library/busybox`) where the API wants them so. */
+/**
+ * Images of one engine; names are the normalized ones (`docker.io/library/busybox`) where the API wants them so. Methods throw
+ * as `Requester.json` does, and an Error where the daemon is too old for an option.
+ */
 export declare class Images {
     #private;
     constructor(requester: Requester);
-    /** Lists images; `manifests` asks for the images' parts, which daemons before 1.47 do not know. */
+    /** Lists images: GET /images/json; `sharedSize` from API 1.42 on, `manifests` from 1.47 on, `identity` throws before 1.54. */
     list(options?: CallOptions & {
         all?: boolean;
         filters?: Filters;
@@ -436,16 +495,19 @@ export declare class Images {
         manifests?: boolean;
         identity?: boolean;
     }): Promise<ImageSummary[]>;
-    /** Describes an image. */
+    /** Describes an image: GET /images/NAME/json; throws for `manifests` before API 1.48 and for `platform` before 1.49. */
     inspect(name: string, options?: InspectOptions): Promise<ImageInspect>;
-    /** Describes an image in the daemon's own JSON text. */
+    /** As `inspect`, in the daemon's own JSON text. */
     inspectText(name: string, options?: InspectOptions): Promise<string>;
-    /** Pulls an image (`tag` is a tag or digest) or, without `tag`, every tag of it; the answer is a message stream. */
+    /**
+     * Pulls an image: POST /images/create; `tag` is a tag or digest, without one every tag is pulled. Gives a stream of
+     * progress.
+     */
     pull(name: string, options?: CallOptions & AuthOptions & {
         tag?: string;
         platform?: string;
     }): Promise<TransportResponse>;
-    /** Pushes an image, or without `tag` every tag of it; the answer is a message stream. */
+    /** POST /images/NAME/push: pushes an image, or without `tag` every tag of it; `platform` throws before API 1.46. */
     push(name: string, options?: CallOptions & AuthOptions & {
         tag?: string;
         platform?: Platform;
@@ -456,7 +518,7 @@ export declare class Images {
     pushProgress(...call: Parameters<Images['push']>): AsyncGenerator<JsonMessage>;
     /** As `load`, but gives the messages; throws ProgressError where the daemon reports that it failed. */
     loadProgress(...call: Parameters<Images['load']>): AsyncGenerator<JsonMessage>;
-    /** Makes an image of a tar stream (`source` is `-`) or of a URL that the daemon fetches. */
+    /** POST /images/create: makes an image of a tar stream (`name` is `-`) or of a URL that the daemon fetches. */
     import(source: {
         name: string;
         body?: RequestBody;
@@ -466,53 +528,56 @@ export declare class Images {
         platform?: string;
         changes?: readonly string[];
     }): Promise<TransportResponse>;
-    /** Removes an image's name and, when it was the last, the image. */
+    /** DELETE /images/NAME: removes a name and, when it was the last, the image; `platforms` (API 1.50) only those parts. */
     remove(name: string, options?: CallOptions & {
         force?: boolean;
         prune?: boolean;
         platforms?: readonly Platform[];
     }): Promise<ImageRemoveItem[]>;
-    /** Gives an image another name, normalized into `repo` and `tag`. */
+    /** Gives an image another name, normalized into `repo` and `tag`: POST /images/NAME/tag. */
     tag(source: string, target: {
         repo: string;
         tag?: string;
     }, options?: CallOptions): Promise<void>;
-    /** The steps an image was made of. */
+    /** The steps an image was made of: GET /images/NAME/history; throws for `platform` before API 1.48. */
     history(name: string, options?: CallOptions & {
         platform?: Platform;
     }): Promise<ImageHistoryItem[]>;
-    /** Images as one tar stream. */
+    /** Images as one tar stream: GET /images/get; throws for `platforms` before API 1.48. */
     save(names: readonly string[], options?: CallOptions & {
         platforms?: readonly Platform[];
     }): Promise<TransportResponse>;
-    /** Loads images from a tar stream; the answer is a message stream. */
+    /** Loads images from a tar stream: POST /images/load; throws for `platforms` before API 1.48. Gives a stream of progress. */
     load(body: RequestBody, options?: CallOptions & {
         quiet?: boolean;
         platforms?: readonly Platform[];
     }): Promise<TransportResponse>;
     /**
-     * Builds an image with the daemon's classic builder; `context` is a tar archive, packed with gzip, bzip2 or xz or not. The
-     * answer is a message stream, the image's ID in an `aux` message of it.
+     * POST /build: builds an image with the daemon's classic builder; `context` is a tar archive, packed with gzip, bzip2 or xz or
+     * not. The answer is a message stream, the image's ID in an `aux` message of it.
      */
     build(context: RequestBody, options?: ImageBuildOptions): Promise<TransportResponse>;
     /** As `build`, but gives the messages; throws ProgressError where the daemon reports that it failed. */
     buildProgress(...call: Parameters<Images['build']>): AsyncGenerator<JsonMessage>;
-    /** Searches the registry that the daemon knows. */
+    /** Searches the registry that the daemon knows, for at most `limit` results: GET /images/search. */
     search(term: string, options?: CallOptions & AuthOptions & {
         limit?: number;
         filters?: Filters;
     }): Promise<SearchResult[]>;
-    /** Asks the image's registry, through the daemon, for its digest and platforms. */
+    /** Asks an image's registry, through the daemon, for its digest and platforms: GET /distribution/NAME/json. */
     distribution(name: string, options?: CallOptions & {
         registryAuth?: string | undefined;
     }): Promise<DistributionInspect>;
-    /** Removes images that nothing uses. */
+    /** Removes images that nothing uses, dangling ones unless filtered: POST /images/prune. Gives the bytes freed, too. */
     prune(options?: CallOptions & {
         filters?: Filters;
     }): Promise<PruneImagesReport>;
 }
+/** What to say of an image beside the rest. */
 interface InspectOptions extends CallOptions {
+    /** Adds the image's parts; API 1.48. */
     manifests?: boolean;
+    /** The part of a multi-platform image to describe; API 1.49. */
     platform?: Platform;
 }
 /** The `X-Registry-Auth` header's value for credentials: their JSON in base64url, padded. */
@@ -601,37 +666,37 @@ export declare class JsonSplitter {
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { EndpointSettings, NetworkCreateBody, NetworkSummary, PruneNetworksReport } from './types/network.ts';
-/** Networks of one engine; methods are named after the API operations. */
+/** Networks of one engine; methods are named after the API operations and throw as `Requester.json` does. */
 export declare class Networks {
     #private;
     constructor(requester: Requester);
-    /** Lists networks. */
+    /** Lists networks: GET /networks. */
     list(options?: CallOptions & {
         filters?: Filters;
     }): Promise<NetworkSummary[]>;
-    /** Describes a network in the daemon's own JSON text; `verbose` adds a swarm's services and tasks. */
+    /** As `inspect`, in the daemon's own JSON text; `verbose` adds a swarm's services and tasks. */
     inspectText(id: string, options?: CallOptions & {
         verbose?: boolean;
         scope?: string;
     }): Promise<string>;
-    /** Describes a network. */
+    /** Describes a network, of that `scope` (`local`, `swarm`, `global`) where several have the name: GET /networks/ID. */
     inspect(id: string, options?: CallOptions & {
         scope?: string;
     }): Promise<NetworkSummary>;
-    /** Makes a network and gives its ID. */
+    /** Makes a network and gives its ID: POST /networks/create. */
     create(body: NetworkCreateBody, options?: CallOptions): Promise<{
         Id: string;
         Warning?: string;
     }>;
-    /** Attaches a container to a network. */
+    /** Attaches a container to a network: POST /networks/ID/connect. */
     connect(id: string, container: string, endpoint: EndpointSettings, options?: CallOptions): Promise<void>;
-    /** Detaches a container from a network. */
+    /** Detaches a container from a network, with `force` one that is gone, too: POST /networks/ID/disconnect. */
     disconnect(id: string, container: string, options?: CallOptions & {
         force?: boolean;
     }): Promise<void>;
-    /** Removes a network. */
+    /** Removes a network: DELETE /networks/ID. */
     remove(id: string, options?: CallOptions): Promise<void>;
-    /** Removes every network that no container uses. */
+    /** Removes every network that no container uses, and gives their names: POST /networks/prune. */
     prune(options?: CallOptions & {
         filters?: Filters;
     }): Promise<PruneNetworksReport>;
@@ -641,21 +706,24 @@ export declare class Networks {
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { NodeSpec, SwarmNode } from './types/swarm.ts';
-/** Nodes of the swarm that an engine manages; methods are named after the API operations. */
+/** Nodes of the swarm that an engine manages; others answer with 503. Methods throw as `Requester.json` does. */
 export declare class Nodes {
     #private;
     constructor(requester: Requester);
-    /** Lists nodes. */
+    /** Lists nodes: GET /nodes. */
     list(options?: CallOptions & {
         filters?: Filters;
     }): Promise<SwarmNode[]>;
-    /** Describes a node in the daemon's own JSON text. */
+    /** As `inspect`, in the daemon's own JSON text. */
     inspectText(id: string, options?: CallOptions): Promise<string>;
-    /** Describes a node. */
+    /** Describes a node: GET /nodes/ID. */
     inspect(id: string, options?: CallOptions): Promise<SwarmNode>;
-    /** Changes a node whose specification is at `version`. */
+    /**
+     * Changes a node: POST /nodes/ID/update. The daemon refuses where `version`, the `Version.Index` inspected, is not the
+     * latest.
+     */
     update(id: string, version: number, spec: NodeSpec, options?: CallOptions): Promise<void>;
-    /** Removes a node from the swarm. */
+    /** Removes a node from the swarm, with `force` one that is not down, too: DELETE /nodes/ID. */
     remove(id: string, options?: CallOptions & {
         force?: boolean;
     }): Promise<void>;
@@ -682,10 +750,13 @@ export declare function objectId(kind: string, value: string): string;
 export interface PingInfo {
     /** The daemon's newest API version; empty where it does not say. */
     apiVersion: string;
+    /** `linux` or `windows`; empty where the daemon does not say. */
     osType: string;
+    /** Whether it runs with experimental features. */
     experimental: boolean;
     /** `1` classic, `2` BuildKit, empty where the daemon does not say. */
     builderVersion: string;
+    /** Its part in a swarm: `active`, `pending` and so on, and whether it is a manager; missing where it does not say. */
     swarm?: {
         nodeState: string;
         controlAvailable: boolean;
@@ -699,44 +770,49 @@ import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { RequestBody, TransportResponse } from './transport.ts';
 import type { Plugin, PluginPrivilege } from './types/plugin.ts';
-/** The plugins of one engine; methods are named after the API operations. */
+/** The plugins of one engine; methods are named after the API operations and throw as `Requester.json` does. */
 export declare class Plugins {
     #private;
     constructor(requester: Requester);
-    /** Lists plugins. */
+    /** Lists plugins: GET /plugins. */
     list(options?: CallOptions & {
         filters?: Filters;
     }): Promise<Plugin[]>;
-    /** Describes a plugin in the daemon's own JSON text. */
+    /** As `inspect`, in the daemon's own JSON text. */
     inspectText(name: string, options?: CallOptions): Promise<string>;
-    /** Describes a plugin. */
+    /** Describes a plugin: GET /plugins/NAME/json. */
     inspect(name: string, options?: CallOptions): Promise<Plugin>;
-    /** Makes a plugin of a tar archive with `config.json` and `rootfs`. */
+    /** Makes a plugin of a tar archive with `config.json` and `rootfs`: POST /plugins/create. */
     create(name: string, archive: RequestBody, options?: CallOptions): Promise<void>;
-    /** Enables a plugin; the daemon waits `timeout` seconds for it. */
+    /** Enables a plugin; the daemon waits `timeout` seconds for it: POST /plugins/NAME/enable. */
     enable(name: string, timeout: number | bigint, options?: CallOptions): Promise<void>;
-    /** Disables a plugin, with `force` one in use too. */
+    /** Disables a plugin, with `force` one in use too: POST /plugins/NAME/disable. */
     disable(name: string, options?: CallOptions & {
         force?: boolean;
     }): Promise<void>;
-    /** Removes a plugin, with `force` an enabled one too. */
+    /** Removes a plugin, with `force` an enabled one too: DELETE /plugins/NAME. */
     remove(name: string, options?: CallOptions & {
         force?: boolean;
     }): Promise<void>;
-    /** Changes settings, each `KEY=VALUE`. */
+    /** Changes settings, each `KEY=VALUE`: POST /plugins/NAME/set. */
     set(name: string, settings: readonly string[], options?: CallOptions): Promise<void>;
-    /** What the plugin that is `remote` in a registry wants to be allowed. */
+    /** What the plugin that is `remote` in a registry wants to be allowed: GET /plugins/privileges. */
     privileges(remote: string, options: RegistryCall): Promise<PluginPrivilege[] | null>;
-    /** Downloads a plugin and grants it `privileges`; an empty `name` leaves it the remote one. Gives a stream of progress. */
+    /**
+     * POST /plugins/pull: downloads a plugin and grants it `privileges`; an empty `name` leaves it the remote one. Gives a
+     * stream of progress.
+     */
     pull(remote: string, name: string, privileges: readonly PluginPrivilege[] | null, options: RegistryCall): Promise<TransportResponse>;
-    /** Puts what is `remote` in a registry in a plugin's place. Gives a stream of progress. */
+    /** POST /plugins/NAME/upgrade: puts what is `remote` in a registry in a plugin's place. Gives a stream of progress. */
     upgrade(name: string, remote: string, privileges: readonly PluginPrivilege[] | null, options: RegistryCall): Promise<TransportResponse>;
-    /** Uploads a plugin. Gives a stream of progress. */
+    /** Uploads a plugin: POST /plugins/NAME/push. Gives a stream of progress. */
     push(name: string, options: RegistryCall): Promise<TransportResponse>;
 }
-type RegistryCall = CallOptions & {
+/** What a call that goes to a registry takes. */
+interface RegistryCall extends CallOptions {
+    /** Credentials, as `encodeAuth` gives them; empty for none. */
     registryAuth: string;
-};
+}
 export {};
 
 // engine/reply.d.ts
@@ -812,23 +888,23 @@ export interface Requester {
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { SecretConfig, SecretConfigSpec } from './types/swarm.ts';
-/** What secrets and configs have in common: the API has the same operations for both. */
+/** What secrets and configs have in common: the API has the same operations for both. Methods throw as `Requester.json` does. */
 declare class SecretsConfigs {
     #private;
     constructor(requester: Requester, kind: 'secret' | 'config');
-    /** Lists them. */
+    /** Lists them: GET /secrets or /configs. */
     list(options?: CallOptions & {
         filters?: Filters;
     }): Promise<SecretConfig[]>;
-    /** Describes one in the daemon's own JSON text. */
+    /** As `inspect`, in the daemon's own JSON text. */
     inspectText(id: string, options?: CallOptions): Promise<string>;
-    /** Describes one. */
+    /** Describes one: GET /secrets/ID or /configs/ID. */
     inspect(id: string, options?: CallOptions): Promise<SecretConfig>;
-    /** Makes one and gives its ID. */
+    /** Makes one and gives its ID: POST /secrets/create or /configs/create. */
     create(spec: SecretConfigSpec, options?: CallOptions): Promise<string>;
-    /** Changes one that is at `version`; the daemon takes another specification only where the data stays the same. */
+    /** Changes one that is at `version`: POST /secrets/ID/update or /configs/ID/update. The daemon takes no other data. */
     update(id: string, version: number, spec: SecretConfigSpec, options?: CallOptions): Promise<void>;
-    /** Removes one. */
+    /** Removes one that no service uses: DELETE /secrets/ID or /configs/ID. */
     remove(id: string, options?: CallOptions): Promise<void>;
 }
 /** The secrets of the swarm that an engine manages. */
@@ -851,20 +927,20 @@ import type { ServiceCreateResponse, ServiceSpec, SwarmService } from './types/s
 import type { SwarmTask } from './types/swarm.ts';
 /** Those of a container's logs that a swarm knows; it takes no end of the time. */
 type ServiceLogsOptions = Omit<LogsOptions, 'until'>;
-/** Services of the swarm that an engine manages, and their tasks; methods are named after the API operations. */
+/** Services of the swarm that an engine manages, and their tasks. Methods throw as `Requester.json` does. */
 export declare class Services {
     #private;
     constructor(requester: Requester);
-    /** Lists services; `status` adds how many of their tasks run. */
+    /** Lists services: GET /services; `status` (API 1.41) adds how many of their tasks run. */
     list(options?: CallOptions & {
         filters?: Filters;
         status?: boolean;
     }): Promise<SwarmService[]>;
-    /** Describes a service in the daemon's own JSON text; `insertDefaults` fills in what was left empty. */
+    /** As `inspect`, in the daemon's own JSON text. */
     inspectText(id: string, options?: CallOptions & {
         insertDefaults?: boolean;
     }): Promise<string>;
-    /** Describes a service; `insertDefaults` as for `inspectText`. */
+    /** Describes a service: GET /services/ID; `insertDefaults` fills in what was left empty. */
     inspect(id: string, options?: CallOptions & {
         insertDefaults?: boolean;
     }): Promise<SwarmService>;
@@ -873,36 +949,41 @@ export declare class Services {
      * this client does not know.
      */
     inspectExact(id: string, options?: CallOptions): Promise<Sendable<SwarmService>>;
-    /** Makes a service; `registryAuth` is what its nodes pull the image with. */
+    /**
+     * Makes a service: POST /services/create; `registryAuth`, as `encodeAuth` gives it, is what its nodes pull the image
+     * with.
+     */
     create(spec: Sendable<ServiceSpec>, options?: CallOptions & {
         registryAuth?: string | undefined;
     }): Promise<ServiceCreateResponse>;
     /**
-     * Changes a service whose specification is at `version`; `rollback: 'previous'` brings the previous one back instead.
-     * Gives the daemon's warnings.
+     * POST /services/ID/update: changes a service whose specification is at `version`; `rollback: 'previous'` brings the previous
+     * one back instead. Gives the daemon's warnings.
      */
     update(id: string, version: number | bigint, spec: Sendable<ServiceSpec>, options?: UpdateOptions): Promise<string[]>;
-    /** Removes a service. */
+    /** Removes a service: DELETE /services/ID. */
     remove(id: string, options?: CallOptions): Promise<void>;
-    /** Lists tasks of services. */
+    /** Lists tasks of services: GET /tasks. */
     tasks(options?: CallOptions & {
         filters?: Filters;
     }): Promise<SwarmTask[]>;
-    /** Describes a task. */
+    /** Describes a task: GET /tasks/ID. */
     inspectTask(id: string, options?: CallOptions): Promise<SwarmTask>;
     /**
-     * The output of all of a service's tasks so far, multiplexed but for a terminal's, and what follows with `follow`; `details`
-     * name the task of each line, `since` is a Unix time as text.
+     * GET /services/ID/logs: the output of all tasks so far, multiplexed but for a terminal's, and what follows with `follow`;
+     * `details` name the task of each line, `since` is a Unix time as text.
      */
     logs(id: string, options: ServiceLogsOptions & CallOptions): Promise<TransportResponse>;
-    /** As `logs`, of one task. */
+    /** As `logs`, of one task: GET /tasks/ID/logs. */
     taskLogs(id: string, options: ServiceLogsOptions & CallOptions): Promise<TransportResponse>;
 }
+/** How to change a service. */
 interface UpdateOptions extends CallOptions {
     /** What the service's nodes pull the image with. */
     registryAuth?: string | undefined;
     /** Where the daemon finds that where it is not sent. */
     registryAuthFrom?: 'spec' | 'previous-spec';
+    /** Brings the previous specification back in place of the one sent. */
     rollback?: 'previous' | 'none';
 }
 export {};
@@ -910,6 +991,7 @@ export {};
 // engine/stdcopy.d.ts
 /** Takes bytes of one of the two streams; their memory is the sink's until it returns or its promise resolves. */
 export type StreamSink = (chunk: Uint8Array) => void | Promise<void>;
+/** What takes a multiplexed stream apart, see `demultiplex`. */
 export interface Demultiplexer {
     /** Takes the next bytes, which it rearranges; a promise means that the memory is in use until it resolves. */
     write(chunk: Uint8Array): void | Promise<void>;
@@ -927,6 +1009,7 @@ export declare function demultiplex(sinks: {
 /** The daemon reports an error inside the stream. */
 export declare class DaemonStreamError extends Error {
     readonly name = "DaemonStreamError";
+    /** The same for all of them. */
     readonly code = "stream/daemon";
     constructor(message: string);
 }
@@ -937,29 +1020,32 @@ import type { CallOptions, Requester } from './requester.ts';
 import type { SwarmDescription, SwarmInitRequest, SwarmJoinRequest, SwarmSpec } from './types/swarm-info.ts';
 /** What an update of the swarm makes anew besides its specification. */
 export interface SwarmRotation {
+    /** The token by which workers join. */
     workerToken?: boolean;
+    /** The token by which managers join. */
     managerToken?: boolean;
+    /** The key that unlocks managers after a restart. */
     managerUnlockKey?: boolean;
 }
 /** The swarm that an engine is part of; methods are named after the API operations. Tokens and keys are nobody else's to see. */
 export declare class Swarm {
     #private;
     constructor(requester: Requester);
-    /** Makes a swarm of which the engine is the first manager, and gives its node's ID. */
+    /** Makes a swarm of which the engine is the first manager, and gives its node's ID: POST /swarm/init. */
     init(request: SwarmInitRequest, options?: CallOptions): Promise<string>;
-    /** Describes the swarm; only managers can. */
+    /** Describes the swarm with its join tokens: GET /swarm. Only managers can; others throw EngineError (503). */
     inspect(options?: CallOptions): Promise<SwarmDescription>;
-    /** Makes the engine a node of a swarm: the token says whether as a worker or as a manager. */
+    /** Makes the engine a node of a swarm, the token says whether as a worker or as a manager: POST /swarm/join. */
     join(request: SwarmJoinRequest, options?: CallOptions): Promise<void>;
-    /** Makes the engine leave its swarm; `force` even where that takes a manager away. */
+    /** Makes the engine leave its swarm, with `force` even where that takes a manager away: POST /swarm/leave. */
     leave(options?: CallOptions & {
         force?: boolean;
     }): Promise<void>;
-    /** Gives a locked manager the key to its own data. */
+    /** Gives a locked manager the key to its own data: POST /swarm/unlock. */
     unlock(key: string, options?: CallOptions): Promise<void>;
-    /** Gives the key that managers ask for after a restart; empty where they are not locked. */
+    /** Gives the key that managers ask for after a restart: GET /swarm/unlockkey. Empty where they are not locked. */
     unlockKey(options?: CallOptions): Promise<string>;
-    /** Changes a swarm whose specification is at `version`. */
+    /** Changes a swarm whose specification is at `version`, and makes anew what `rotate` names: POST /swarm/update. */
     update(version: number, spec: Sendable<SwarmSpec>, options?: CallOptions & {
         rotate?: SwarmRotation;
     }): Promise<void>;
@@ -971,17 +1057,17 @@ import type { CallOptions, Requester } from './requester.ts';
 import type { ResponseBody } from './transport.ts';
 import type { LegacyDiskUsage, SystemDiskUsage } from './types/disk-usage.ts';
 import type { AuthConfig, AuthResponse, DiskUsageType, EventMessage, PruneBuildCacheReport, SystemInfo, SystemVersion } from './types/system.ts';
-/** The daemon itself. */
+/** The daemon itself; methods throw as `Requester.json` does. */
 export declare class System {
     #private;
     constructor(requester: Requester);
-    /** What the daemon is made of, its versions. */
+    /** The versions of the daemon and its components: GET /version. */
     version(options?: CallOptions): Promise<SystemVersion>;
-    /** How the daemon is set up and what it runs. */
+    /** How the daemon is set up and what it runs: GET /info. */
     info(options?: CallOptions): Promise<SystemInfo>;
-    /** As `info`, with the daemon's own JSON text. */
+    /** As `info`, in the daemon's own JSON text. */
     infoText(options?: CallOptions): Promise<string>;
-    /** Disk usage by kind of object; daemons before API 1.52 answer in the legacy shape. */
+    /** Disk usage by kind of object in bytes: GET /system/df; `types` from API 1.42 on, before 1.52 in the legacy shape. */
     diskUsage(options?: CallOptions & {
         types?: readonly DiskUsageType[];
         verbose?: boolean;
@@ -991,26 +1077,34 @@ export declare class System {
      * throws an EngineError.
      */
     pruneBuildCache(options?: PruneBuildCacheOptions): Promise<PruneBuildCacheReport>;
-    /** Asks the registry, through the daemon, whether credentials are right. */
+    /**
+     * Asks the registry, through the daemon, whether credentials are right: POST /auth. Throws EngineError (401) where they
+     * are not.
+     */
     auth(credentials: AuthConfig, options?: CallOptions): Promise<AuthResponse>;
-    /** Events as they happen; `since` and `until` are Unix times as text. */
+    /** Events as they happen, with `since` those before too: GET /events. Ends at `until`, if that is set. */
     events(options?: EventsOptions): AsyncGenerator<EventMessage>;
     /** As `events`, each as the JSON text that the daemon sent; resolves once the daemon listens. */
     eventTexts(options?: EventsOptions): Promise<AsyncIterable<string>>;
     /** The stream of events itself; resolves once the daemon listens. */
     eventBody(options: EventsOptions): Promise<ResponseBody>;
 }
-type EventsOptions = CallOptions & {
+/** Which events to give. */
+interface EventsOptions extends CallOptions {
+    /** A Unix time as text, `1700000000.000000001`. */
     since?: string | undefined;
+    /** A Unix time as text. */
     until?: string | undefined;
+    /** By `type`, `event`, `container`, `label` and the like. */
     filters?: Filters;
-};
+}
 /** Which build cache to remove. */
 export interface PruneBuildCacheOptions extends CallOptions {
     /** Also what is not dangling. */
     all?: boolean | undefined;
     /** Bytes of cache to keep. */
     reservedSpace?: number | bigint | undefined;
+    /** Records by `until`, `id`, `type`, `inuse`, `shared` and the like. */
     filters?: Filters | undefined;
 }
 export {};
@@ -1022,7 +1116,9 @@ import type { Duplex } from 'node:stream';
  * until `resume()`. The shape of node:net's `onread`.
  */
 export interface OnRead {
+    /** What received bytes are put into. */
     buffer: Uint8Array;
+    /** Told how many there are; false pauses. */
     callback: (bytesWritten: number, buffer: Uint8Array) => boolean;
 }
 /**
@@ -1032,53 +1128,69 @@ export interface OnRead {
 export type Connector = (signal?: AbortSignal, onread?: OnRead) => Promise<Duplex>;
 /** A request's body. A chunk of an iterable may be reused by its maker as soon as the next one is asked for. */
 export type RequestBody = string | Uint8Array | AsyncIterable<Uint8Array>;
+/** An HTTP request. */
 export interface TransportRequest {
+    /** `GET`, `POST`: in capitals. */
     method: string;
     /** Path and query, already escaped. */
     path: string;
     /** A list is sent as one header for each of its elements. */
     headers?: Record<string, string | string[]>;
+    /** Sent with its length where that is known, else in chunks. */
     body?: RequestBody;
+    /** Breaks the request, and the reading of its response, once aborted. */
     signal?: AbortSignal;
 }
 /** Takes one chunk; its memory is the sink's to read and overwrite until it returns or the promise resolves. */
 export type ChunkSink = (chunk: Uint8Array) => void | Promise<void>;
 /** A response's body, read once, by one of the ways below. Iterating yields copies that may be kept. */
 export interface ResponseBody extends AsyncIterable<Uint8Array> {
-    /** The fast way: hands every chunk to `sink`, waits while its promise is pending, resolves at the body's end. */
+    /** The fast way: hands every chunk to `sink`, waits while its promise is pending, resolves at the end; throws as `bytes` does. */
     pump(sink: ChunkSink): Promise<void>;
+    /** All of it; throws TransportError for a body cut short. */
     bytes(): Promise<Uint8Array>;
+    /** All of it as UTF-8; throws as `bytes` does. */
     text(): Promise<string>;
     /** Stops reading; what has not arrived is given up, and with it the connection. */
     cancel(): void;
 }
+/** An HTTP response whose head has arrived. */
 export interface TransportResponse {
+    /** The HTTP status, whichever it is. */
     status: number;
     /** By lower-case name; a header that came more than once is joined with `, `. */
     headers: Record<string, string>;
+    /** What follows the head; to be read to its end or cancelled, or the connection stays taken. */
     body: ResponseBody;
 }
 /** A connection that has left HTTP. Read `socket` as any stream, or drain it faster with `pump`; not both. */
 export interface HijackedStream {
+    /** Tells it from a refusal. */
     upgraded: true;
+    /** 101, or 200 from older daemons. */
     status: number;
+    /** By lower-case name. */
     headers: Record<string, string>;
     /** Bytes both ways; `socket.end()` closes our direction only. */
     socket: Duplex;
+    /** Hands every chunk received to `sink`, as `ResponseBody.pump` does. */
     pump(sink: ChunkSink): Promise<void>;
 }
+/** What a request to leave HTTP came to: the stream, or the response of a server that did not agree. */
 export type Hijack = HijackedStream | {
     upgraded: false;
     response: TransportResponse;
 };
 /** One HTTP/1.1 conversation with one server: what `undici.ts` makes, and `http1.ts` with more. */
 export interface RequestTransport {
+    /** Sends a request and gives the response once its head is there; throws TransportError, or the reason of the signal. */
     request(request: TransportRequest): Promise<TransportResponse>;
     /** Closes idle connections and breaks busy ones. */
     close(): void;
 }
 /** A conversation that can leave HTTP, as one with a daemon does. */
 export interface Transport extends RequestTransport {
+    /** Sends a request that asks to leave HTTP, on a connection of its own; throws as `request` does. */
     hijack(request: TransportRequest): Promise<Hijack>;
 }
 /** Why a request got no (whole) response; the engine turns the first kinds into a ConnectionError. */
@@ -1086,6 +1198,7 @@ export type TransportErrorCode = 'transport/dial' | 'transport/eof' | 'transport
 /** A failure below HTTP; `code` says which. */
 export declare class TransportError extends Error {
     readonly name = "TransportError";
+    /** Why there is no (whole) response. */
     readonly code: TransportErrorCode;
     constructor(code: TransportErrorCode, message: string, cause?: unknown);
 }
@@ -1097,6 +1210,7 @@ import type { JsonMessage } from './types/system.ts';
 /** The daemon took a request and failed at it while it reported progress. */
 export declare class ProgressError extends Error {
     readonly name = "ProgressError";
+    /** The same for all of them. */
     readonly code = "engine/progress";
     /** The code within the daemon's `errorDetail`; 0 where it gives none. */
     readonly status: number;
@@ -1121,13 +1235,16 @@ import type { Sendable } from '../json.ts';
 import type { HostConfig, Resources, RestartPolicy } from './host-config.ts';
 import type { EndpointSettings, PortMap } from './network.ts';
 import type { Descriptor } from './platform.ts';
+/** The state of a container, in a word. */
 export type ContainerStateName = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+/** A port of a container in a list, with where it is published. */
 export interface PortSummary {
     IP?: string;
     PrivatePort: number;
     PublicPort?: number;
     Type: string;
 }
+/** A file system that is mounted in a container. */
 export interface MountPoint {
     Type?: string;
     Name?: string;
@@ -1205,22 +1322,26 @@ export interface ContainerConfig {
     StopTimeout?: number | undefined;
     Shell?: string[] | undefined;
 }
+/** What makes a container: POST /containers/create. */
 export type ContainerCreateBody = Sendable<ContainerConfig & {
     HostConfig?: HostConfig | undefined;
     NetworkingConfig?: {
         EndpointsConfig?: Record<string, EndpointSettings> | null | undefined;
     } | undefined;
 }>;
+/** The ID of a container that was made, and what the daemon warns of. */
 export interface ContainerCreateResponse {
     Id: string;
     Warnings?: string[] | null;
 }
+/** A run of a health check; times in RFC 3339. */
 export interface HealthResult {
     Start: string;
     End: string;
     ExitCode: number;
     Output: string;
 }
+/** What a container does; times in RFC 3339, `0001-01-01T00:00:00Z` for never. */
 export interface ContainerState {
     Status: ContainerStateName;
     Running: boolean;
@@ -1273,13 +1394,16 @@ export interface ContainerInspect {
     } | null;
     ImageManifestDescriptor?: Descriptor;
 }
+/** What a wait ends with: not running now, the next exit, or the removal. */
 export type WaitCondition = 'not-running' | 'next-exit' | 'removed';
+/** A container's exit code, and why waiting failed. */
 export interface ContainerWaitResponse {
     StatusCode: number;
     Error?: {
         Message?: string;
     } | null;
 }
+/** Processes as rows of texts under titles. */
 export interface ContainerTop {
     Processes: (string[] | null)[] | null;
     Titles: string[] | null;
@@ -1297,28 +1421,45 @@ export interface ContainerPathStat {
     mtime: string;
     linkTarget: string;
 }
+/** What changes a container; what is not set stays. */
 export type ContainerUpdateBody = Sendable<Resources & {
     RestartPolicy?: RestartPolicy | undefined;
 }>;
+/** What a prune removed, and the bytes it freed. */
 export interface PruneContainersReport {
     ContainersDeleted: string[] | null;
     SpaceReclaimed: number;
 }
+/** Which streams of a container to connect to. */
 export interface AttachOptions {
+    /** Gives what comes from now on. */
     stream?: boolean;
+    /** Takes input. */
     stdin?: boolean;
+    /** Gives standard output; all of the output where there is a terminal. */
     stdout?: boolean;
+    /** Gives standard error. */
     stderr?: boolean;
+    /** Gives what was written before, first. */
     logs?: boolean;
+    /** Keys that end the connection and leave the container running: `ctrl-p,ctrl-q`. */
     detachKeys?: string | undefined;
 }
+/** Which of the output to give. */
 export interface LogsOptions {
+    /** Gives standard output; all of the output where there is a terminal. */
     stdout?: boolean;
+    /** Gives standard error. */
     stderr?: boolean;
+    /** A Unix time as text: `1700000000.000000001`. */
     since?: string | undefined;
+    /** A Unix time as text. */
     until?: string | undefined;
+    /** Puts the time, RFC 3339 with nanoseconds, before each line. */
     timestamps?: boolean | undefined;
+    /** Puts the attributes of the logging driver before each line. */
     details?: boolean | undefined;
+    /** Goes on with what is written from now on. */
     follow?: boolean | undefined;
     /** Lines from the end, or `all`. */
     tail?: string | undefined;
@@ -1369,6 +1510,7 @@ export interface LegacyDiskUsage {
 }
 
 // engine/types/exec.d.ts
+/** What makes a process in a container: POST /containers/ID/exec. */
 export interface ExecCreateBody {
     User?: string | undefined;
     Privileged?: boolean | undefined;
@@ -1383,12 +1525,14 @@ export interface ExecCreateBody {
     WorkingDir?: string | undefined;
     Cmd?: string[] | null | undefined;
 }
+/** How a process is started; `Tty` as it was made with. */
 export interface ExecStartBody {
     Detach?: boolean | undefined;
     Tty?: boolean | undefined;
     /** Rows, columns. */
     ConsoleSize?: [number, number] | undefined;
 }
+/** A process in a container; `ExitCode` is null while it runs. */
 export interface ExecInspect {
     ID: string;
     Running: boolean;
@@ -1412,11 +1556,13 @@ export interface ExecInspect {
 // engine/types/host-config.d.ts
 import type { Mount } from './mount.ts';
 import type { PortMap } from './network.ts';
+/** A device of the host in a container; permissions of `r`, `w` and `m`. */
 export interface DeviceMapping {
     PathOnHost: string;
     PathInContainer: string;
     CgroupPermissions: string;
 }
+/** Devices that a driver picks, GPUs for one; `Count` of -1 is all of them. */
 export interface DeviceRequest {
     Driver?: string | undefined;
     Count?: number | undefined;
@@ -1424,15 +1570,18 @@ export interface DeviceRequest {
     Capabilities?: string[][] | null | undefined;
     Options?: Record<string, string> | null | undefined;
 }
+/** A limit on what a process may use, by its name in ulimit: `nofile`. */
 export interface Ulimit {
     Name: string;
     Hard: number;
     Soft: number;
 }
+/** The most that may be read or written of a device in a second, in bytes or operations. */
 export interface ThrottleDevice {
     Path: string;
     Rate: number;
 }
+/** When a container is started again: `no`, `always`, `unless-stopped`, `on-failure`. */
 export interface RestartPolicy {
     Name?: string | undefined;
     MaximumRetryCount?: number | undefined;
@@ -1601,10 +1750,12 @@ export interface ImageInspect {
     Manifests?: ImageManifest[];
     Identity?: unknown;
 }
+/** An ID that is gone, or a name that was taken away. */
 export interface ImageRemoveItem {
     Deleted?: string;
     Untagged?: string;
 }
+/** A step that an image was made of; sizes in bytes. */
 export interface ImageHistoryItem {
     Id: string;
     /** Unix seconds. */
@@ -1614,6 +1765,7 @@ export interface ImageHistoryItem {
     Size: number;
     Comment: string;
 }
+/** A repository that a registry found. */
 export interface SearchResult {
     name: string;
     description: string;
@@ -1621,13 +1773,16 @@ export interface SearchResult {
     is_official: boolean;
     is_automated?: boolean;
 }
+/** What a prune removed, and the bytes it freed. */
 export interface PruneImagesReport {
     ImagesDeleted: ImageRemoveItem[] | null;
     SpaceReclaimed: number;
 }
 
 // engine/types/mount.d.ts
+/** What is mounted. */
 export type MountType = 'bind' | 'volume' | 'tmpfs' | 'npipe' | 'cluster' | 'image';
+/** The driver that makes a volume, and its options. */
 export interface MountDriver {
     Name?: string | undefined;
     Options?: Record<string, string> | undefined;
@@ -1665,6 +1820,7 @@ export interface Mount {
 }
 
 // engine/types/network.d.ts
+/** Addresses that a container asks for in a network. */
 export interface EndpointIpamConfig {
     IPv4Address?: string | undefined;
     IPv6Address?: string | undefined;
@@ -2177,17 +2333,20 @@ export interface SwarmObject {
     CreatedAt?: string;
     UpdatedAt?: string;
 }
+/** What a node is to be: `worker` or `manager`; `active`, `pause` or `drain`. */
 export interface NodeSpec {
     Name?: string;
     Labels?: Record<string, string> | null;
     Role?: string;
     Availability?: string;
 }
+/** A swarm's root certificate in PEM; subject and key of who issued it in base64. */
 export interface TlsInfo {
     TrustRoot?: string;
     CertIssuerSubject?: string;
     CertIssuerPublicKey?: string;
 }
+/** A node of a swarm; memory in bytes, processors in billionths. */
 export interface SwarmNode extends SwarmObject {
     Spec?: NodeSpec;
     Description?: {
@@ -2221,6 +2380,7 @@ export interface SwarmNode extends SwarmObject {
         Addr?: string;
     } | null;
 }
+/** A port of a service or task; `PublishMode` is `ingress` or `host`. */
 export interface SwarmPort {
     Name?: string;
     Protocol?: string;
@@ -2228,6 +2388,7 @@ export interface SwarmPort {
     PublishedPort?: number;
     PublishMode?: string;
 }
+/** A task: a container that a service has on a node. */
 export interface SwarmTask extends SwarmObject {
     Spec?: {
         ContainerSpec?: {
@@ -2279,11 +2440,13 @@ export interface SecretConfig extends SwarmObject {
 
 // engine/types/system.d.ts
 import type { SwarmInfo } from './swarm-info.ts';
+/** The version of a part of the engine. */
 export interface ComponentVersion {
     Name: string;
     Version: string;
     Details?: Record<string, string>;
 }
+/** The versions of a daemon; API versions as `1.45`. */
 export interface SystemVersion {
     Platform?: {
         Name: string;
@@ -2300,10 +2463,12 @@ export interface SystemVersion {
     BuildTime?: string;
     Components?: ComponentVersion[];
 }
+/** The version of a program that the daemon runs. */
 export interface CommitInfo {
     ID: string;
     Expected?: string;
 }
+/** How the daemon deals with registries. */
 export interface RegistryServiceConfig {
     InsecureRegistryCIDRs: string[] | null;
     IndexConfigs: Record<string, {
@@ -2406,6 +2571,7 @@ export interface SystemInfo {
     };
     Warnings: string[] | null;
 }
+/** A kind of object that takes space on disk. */
 export type DiskUsageType = 'container' | 'image' | 'volume' | 'build-cache';
 /** Credentials for a registry; only what is set is sent. */
 export interface AuthConfig {
@@ -2416,16 +2582,19 @@ export interface AuthConfig {
     identitytoken?: string | undefined;
     registrytoken?: string | undefined;
 }
+/** What a login gave: a token in place of the password, where the registry has such. */
 export interface AuthResponse {
     Status: string;
     IdentityToken?: string;
 }
+/** What a prune of the build cache removed. */
 export interface PruneBuildCacheReport {
     /** The ids of the records that are gone. */
     CachesDeleted: string[] | null;
     /** In bytes. */
     SpaceReclaimed: number;
 }
+/** Something that happened to an object of the daemon. */
 export interface EventMessage {
     Type: string;
     Action: string;
@@ -2551,6 +2720,7 @@ export declare function isOlder(version: ApiVersion, other: ApiVersion): boolean
 /** A version that cannot be read or is out of range. */
 export declare class VersionError extends Error {
     readonly name = "VersionError";
+    /** The same for all of them. */
     readonly code = "engine/version";
 }
 
@@ -2558,29 +2728,32 @@ export declare class VersionError extends Error {
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { PruneVolumesReport, Volume, VolumeCreateBody } from './types/volume.ts';
-/** Volumes of one engine; methods are named after the API operations. */
+/** Volumes of one engine; methods are named after the API operations and throw as `Requester.json` does. */
 export declare class Volumes {
     #private;
     constructor(requester: Requester);
-    /** Lists volumes. */
+    /** Lists volumes: GET /volumes. */
     list(options?: CallOptions & {
         filters?: Filters;
     }): Promise<Volume[]>;
-    /** Describes a volume in the daemon's own JSON text. */
+    /** As `inspect`, in the daemon's own JSON text. */
     inspectText(name: string, options?: CallOptions): Promise<string>;
-    /** Describes a volume. */
+    /** Describes a volume: GET /volumes/NAME. */
     inspect(name: string, options?: CallOptions): Promise<Volume>;
-    /** Makes a volume. */
+    /** Makes a volume, or gives the one of that name: POST /volumes/create; `ClusterVolumeSpec` from API 1.42 on. */
     create(body: VolumeCreateBody, options?: CallOptions): Promise<Volume>;
-    /** Removes a volume. */
+    /** Removes a volume that no container uses: DELETE /volumes/NAME. */
     remove(name: string, options?: CallOptions & {
         force?: boolean;
     }): Promise<void>;
-    /** Removes volumes that no container uses. */
+    /**
+     * Removes volumes that no container uses, from API 1.42 on only anonymous ones unless filtered by `all`: POST
+     * /volumes/prune.
+     */
     prune(options?: CallOptions & {
         filters?: Filters;
     }): Promise<PruneVolumesReport>;
-    /** Changes a cluster volume whose specification is at `version`. */
+    /** Changes a cluster volume whose specification is at `version`: PUT /volumes/NAME, API 1.42. */
     update(id: string, version: number, spec: unknown, options?: CallOptions): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { objectId } from './path.ts'
 import type { CallOptions, Requester } from './requester.ts'
 import { wires } from './wires.ts'
 
-/** Saved states of running containers; the daemon must run with experimental features. */
+/** Saved states of running containers, of daemons with experimental features. Methods throw as `Requester.json` does. */
 export class Checkpoints {
   readonly #requester: Requester
 
@@ -10,7 +10,10 @@ export class Checkpoints {
     this.#requester = requester
   }
 
-  /** Saves a container's state under a name, and stops the container with `exit`. */
+  /**
+   * Saves a container's state as `id`, in `folder` of the daemon's host where one is named, and stops the container with
+   * `exit`: POST /containers/ID/checkpoints.
+   */
   async create(
     container: string,
     checkpoint: { id: string; folder?: string; exit: boolean },
@@ -25,7 +28,7 @@ export class Checkpoints {
     await this.#requester.run({ method: 'POST', path, json, signal: options.signal })
   }
 
-  /** Lists a container's checkpoints. */
+  /** Lists a container's checkpoints: GET /containers/ID/checkpoints. */
   async list(container: string, options: CallOptions & { folder?: string } = {}): Promise<{ Name: string }[]> {
     const query = { dir: options.folder || undefined }
     const path = `/containers/${container}/checkpoints`
@@ -33,7 +36,7 @@ export class Checkpoints {
     return (await this.#requester.json<{ Name: string }[] | null>(request, wires.checkpoints)) ?? []
   }
 
-  /** Removes a checkpoint. */
+  /** Removes a checkpoint: DELETE /containers/ID/checkpoints/NAME. */
   async remove(container: string, id: string, options: CallOptions & { folder?: string } = {}): Promise<void> {
     const path = `/containers/${objectId('container', container)}/checkpoints/${id}`
     const query = { dir: options.folder || undefined }

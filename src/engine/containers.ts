@@ -21,7 +21,7 @@ import type { ContainerStats } from './types/stats.ts'
 import type { LogChunk } from './typed-streams.ts'
 import { wires } from './wires.ts'
 
-/** Containers of one engine; methods are named after the API operations. */
+/** Containers of one engine; methods are named after the API operations and throw as `Requester.json` does. */
 export class Containers {
   readonly #requester: Requester
 
@@ -29,7 +29,7 @@ export class Containers {
     this.#requester = requester
   }
 
-  /** Lists containers, running ones unless `all`. */
+  /** Lists containers, running ones unless `all`, `limit` newest ones, sizes with `size`: GET /containers/json. */
   async list(
     options: CallOptions & { all?: boolean; limit?: number; size?: boolean; filters?: Filters } = {},
   ): Promise<ContainerSummary[]> {
@@ -44,17 +44,17 @@ export class Containers {
     return (await this.#requester.json<ContainerSummary[] | null>(request, wires.containers)) ?? []
   }
 
-  /** Describes a container. */
+  /** Describes a container, its sizes in bytes too with `size`: GET /containers/ID/json. */
   inspect(id: string, options: CallOptions & { size?: boolean } = {}): Promise<ContainerInspect> {
     return this.#requester.json(this.#inspect(id, options), wires.container)
   }
 
-  /** Describes a container in the daemon's own JSON text. */
+  /** As `inspect`, in the daemon's own JSON text. */
   inspectText(id: string, options: CallOptions & { size?: boolean } = {}): Promise<string> {
     return this.#requester.text(this.#inspect(id, options), wires.container)
   }
 
-  /** Makes a container; `platform` is `os[/arch[/variant]]`. */
+  /** Makes a container: POST /containers/create; `platform` is `os[/arch[/variant]]` (API 1.41). */
   create(
     body: ContainerCreateBody,
     options: CallOptions & { name?: string; platform?: string } = {},
@@ -65,38 +65,38 @@ export class Containers {
     return this.#requester.json(request, wires.containerCreated)
   }
 
-  /** Starts a container, from a checkpoint when one is named. */
+  /** Starts a container, from a checkpoint when one is named: POST /containers/ID/start. */
   start(id: string, options: CallOptions & { checkpoint?: string; checkpointDir?: string } = {}): Promise<void> {
     const query = { checkpoint: options.checkpoint || undefined, 'checkpoint-dir': options.checkpointDir || undefined }
     return this.#post(id, 'start', query, options.signal)
   }
 
-  /** Stops a container: its stop signal, and after `timeout` seconds the kill. */
+  /** POST /containers/ID/stop: `stopSignal` (API 1.42) or its own, and KILL after `timeout` seconds (-1: never). */
   stop(id: string, options: CallOptions & { timeout?: number; stopSignal?: string } = {}): Promise<void> {
     return this.#post(id, 'stop', { t: options.timeout, signal: options.stopSignal || undefined }, options.signal)
   }
 
-  /** Stops a container as `stop` does and starts it again. */
+  /** Stops a container as `stop` does and starts it again: POST /containers/ID/restart. */
   restart(id: string, options: CallOptions & { timeout?: number; stopSignal?: string } = {}): Promise<void> {
     return this.#post(id, 'restart', { t: options.timeout, signal: options.stopSignal || undefined }, options.signal)
   }
 
-  /** Sends a signal to a container's first process, KILL unless named. */
+  /** Sends a container's first process a signal, KILL unless named: POST /containers/ID/kill. */
   kill(id: string, options: CallOptions & { killSignal?: string } = {}): Promise<void> {
     return this.#post(id, 'kill', { signal: options.killSignal || undefined }, options.signal)
   }
 
-  /** Freezes a container's processes. */
+  /** Freezes a container's processes: POST /containers/ID/pause. */
   pause(id: string, options: CallOptions = {}): Promise<void> {
     return this.#post(id, 'pause', {}, options.signal)
   }
 
-  /** Unpauses a container. */
+  /** Lets paused processes go on: POST /containers/ID/unpause. */
   unpause(id: string, options: CallOptions = {}): Promise<void> {
     return this.#post(id, 'unpause', {}, options.signal)
   }
 
-  /** Gives a container another name. */
+  /** Gives a container another name: POST /containers/ID/rename. Throws for a blank name. */
   async rename(id: string, name: string, options: CallOptions = {}): Promise<void> {
     objectId('container', id)
     const trimmed = name.trim()
@@ -104,7 +104,7 @@ export class Containers {
     await this.#post(id, 'rename', { name: trimmed }, options.signal)
   }
 
-  /** Removes a container, or with `link` a legacy link to it. */
+  /** DELETE /containers/ID: with `force` a running one, with `volumes` its anonymous ones, with `link` just a legacy link. */
   async remove(
     id: string,
     options: CallOptions & { volumes?: boolean; link?: boolean; force?: boolean } = {},
@@ -114,12 +114,12 @@ export class Containers {
     await this.#requester.run({ method: 'DELETE', path, query, signal: options.signal })
   }
 
-  /** Sets the size of a container's terminal. */
+  /** Sets the size of a container's terminal in rows and columns: POST /containers/ID/resize. */
   resize(id: string, size: { height: number; width: number }, options: CallOptions = {}): Promise<void> {
     return this.#post(id, 'resize', { h: size.height, w: size.width }, options.signal)
   }
 
-  /** Changes a container's limits and restart policy. */
+  /** Changes a container's limits and restart policy: POST /containers/ID/update. Gives the daemon's warnings. */
   update(id: string, body: ContainerUpdateBody, options: CallOptions = {}): Promise<{ Warnings?: string[] | null }> {
     const path = `/containers/${objectId('container', id)}/update`
     const request = { method: 'POST', path, json: body, signal: options.signal }
@@ -127,8 +127,8 @@ export class Containers {
   }
 
   /**
-   * Waits until a container is in a state. The outer promise resolves once the daemon has taken the request, so that
-   * what must come after it (a start) can; `exited` resolves with the state.
+   * POST /containers/ID/wait: waits until a container is in a state. The outer promise resolves once the daemon has taken the
+   * request, so that what must come after it (a start) can; `exited` resolves with the exit code, and throws as `json` does.
    */
   async wait(
     id: string,
@@ -143,7 +143,7 @@ export class Containers {
     return { exited }
   }
 
-  /** Connects to a container's streams; which of them, the options say. */
+  /** POST /containers/ID/attach: connects to the streams named; output is multiplexed unless the container has a terminal. */
   async attach(id: string, options: AttachOptions & CallOptions): Promise<HijackedStream> {
     const path = `/containers/${objectId('container', id)}/attach`
     const query = {
@@ -157,7 +157,7 @@ export class Containers {
     return this.#requester.hijack({ path, query, headers: { 'Content-Type': 'text/plain' }, signal: options.signal })
   }
 
-  /** A container's output so far, and what follows with `follow`; `since` and `until` are Unix times as text. */
+  /** GET /containers/ID/logs: the output so far, and what follows with `follow`; multiplexed unless there is a terminal. */
   async logs(id: string, options: LogsOptions & CallOptions): Promise<TransportResponse> {
     const path = `/containers/${objectId('container', id)}/logs`
     const query = {
@@ -179,7 +179,7 @@ export class Containers {
     yield* (await import('./typed-streams.ts')).logChunks((await this.logs(id, options)).body, tty)
   }
 
-  /** The processes of a container, as the host's `ps` with these arguments lists them. */
+  /** The processes of a container, as the host's `ps` with these arguments lists them: GET /containers/ID/top. */
   async top(id: string, options: CallOptions & { args?: readonly string[] } = {}): Promise<ContainerTop> {
     const path = `/containers/${objectId('container', id)}/top`
     const args = options.args ?? []
@@ -187,14 +187,14 @@ export class Containers {
     return this.#requester.json({ path, query, signal: options.signal }, wires.containerTop)
   }
 
-  /** What differs between a container's files and its image's. */
+  /** What differs between a container's files and its image's: GET /containers/ID/changes. */
   async changes(id: string, options: CallOptions = {}): Promise<ContainerChange[]> {
     const path = `/containers/${objectId('container', id)}/changes`
     const request = { path, signal: options.signal }
     return (await this.#requester.json<ContainerChange[] | null>(request, wires.containerChanges)) ?? []
   }
 
-  /** Usage figures: one JSON object a second, or just one without `stream` (at once with `oneShot`). */
+  /** GET /containers/ID/stats: a JSON object a second, or just one without `stream` (at once with `oneShot`, API 1.41). */
   async stats(
     id: string,
     options: CallOptions & { stream?: boolean; oneShot?: boolean } = {},
@@ -210,12 +210,12 @@ export class Containers {
     yield* (await import('./typed-streams.ts')).statsSamples((await this.stats(id, { stream: true, ...options })).body)
   }
 
-  /** A container's file system as a tar stream. */
+  /** A container's file system as a tar stream: GET /containers/ID/export. */
   async export(id: string, options: CallOptions = {}): Promise<TransportResponse> {
     return this.#requester.send({ path: `/containers/${objectId('container', id)}/export`, signal: options.signal })
   }
 
-  /** What a path inside a container is. */
+  /** What a path inside a container is: HEAD /containers/ID/archive. */
   async statPath(id: string, path: string, options: CallOptions = {}): Promise<ContainerPathStat> {
     const url = `/containers/${objectId('container', id)}/archive`
     const response = await this.#requester.send({ method: 'HEAD', path: url, query: { path }, signal: options.signal })
@@ -223,7 +223,7 @@ export class Containers {
     return await pathStat(response)
   }
 
-  /** A path inside a container as a tar stream, with what it is. */
+  /** A path inside a container as a tar stream, with what it is: GET /containers/ID/archive. */
   async getArchive(
     id: string,
     path: string,
@@ -239,7 +239,7 @@ export class Containers {
     }
   }
 
-  /** Unpacks a tar stream into a directory inside a container. */
+  /** PUT /containers/ID/archive: unpacks a tar stream (plain, gzip, bzip2 or xz) into a directory; `copyUidGid` keeps owners. */
   async putArchive(
     id: string,
     path: string,
@@ -255,7 +255,7 @@ export class Containers {
     await this.#requester.run({ method: 'PUT', path: url, query, body: content, signal: options.signal })
   }
 
-  /** Makes an image of a container; `repo` and `tag` are its normalized name. */
+  /** POST /commit: makes an image of a container, paused meanwhile; `repo` and `tag` are its normalized name. */
   commit(
     id: string,
     options: CallOptions & {
@@ -281,7 +281,7 @@ export class Containers {
     return this.#requester.json(request, wires.identified)
   }
 
-  /** Removes stopped containers. */
+  /** Removes stopped containers: POST /containers/prune. Gives their IDs and the bytes freed. */
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneContainersReport> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { method: 'POST', path: '/containers/prune', query, signal: options.signal }

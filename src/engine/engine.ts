@@ -9,6 +9,7 @@ import { Services } from './services.ts'
 import { Swarm } from './swarm.ts'
 import { Plugins } from './plugins.ts'
 import { Volumes } from './volumes.ts'
+import { setHeader, type RequestHeaders } from './headers.ts'
 import { marshal } from './json.ts'
 import { apiPath, encodeQuery } from './path.ts'
 import { type PingInfo, pingInfo } from './ping.ts'
@@ -19,12 +20,15 @@ import { System } from './system.ts'
 import type { HijackedStream, Transport, TransportRequest, TransportResponse } from './transport.ts'
 import { isOlder, MAX_API_VERSION, negotiate, type ApiVersion } from './version.ts'
 
+/** What an Engine is made of. */
 export interface EngineOptions {
+  /** What carries its requests: `http1Transport` over a socket, for one. */
   transport: Transport
   /** The API version to use, even if the daemon supports a newer one; an older daemon still gets its own. */
   version?: string
   /** Sent with every request; the engine's own headers win over them. */
   headers?: Record<string, string>
+  /** The header User-Agent; none is sent where it is empty. */
   userAgent?: string
   /** What the messages call the daemon, and where that came from. */
   address?: EngineAddress
@@ -60,59 +64,72 @@ export class Engine implements Requester {
     if (options.userAgent !== undefined) setHeader(this.#headers, 'User-Agent', options.userAgent)
   }
 
+  /** Saved states of containers: /containers/ID/checkpoints. */
   get checkpoints(): Checkpoints {
     return (this.#checkpoints ??= new Checkpoints(this))
   }
 
+  /** /containers, and /commit. */
   get containers(): Containers {
     return (this.#containers ??= new Containers(this))
   }
 
+  /** Processes in running containers: /exec. */
   get exec(): Exec {
     return (this.#exec ??= new Exec(this))
   }
 
+  /** /images, /build and /distribution. */
   get images(): Images {
     return (this.#images ??= new Images(this))
   }
 
+  /** /networks. */
   get networks(): Networks {
     return (this.#networks ??= new Networks(this))
   }
 
+  /** Nodes of the swarm: /nodes. */
   get nodes(): Nodes {
     return (this.#nodes ??= new Nodes(this))
   }
 
+  /** Services of the swarm and their tasks: /services, /tasks. */
   get services(): Services {
     return (this.#services ??= new Services(this))
   }
 
+  /** /plugins. */
   get plugins(): Plugins {
     return (this.#plugins ??= new Plugins(this))
   }
 
+  /** /volumes. */
   get volumes(): Volumes {
     return (this.#volumes ??= new Volumes(this))
   }
 
+  /** Secrets of the swarm: /secrets. */
   get secrets(): Secrets {
     return new Secrets(this)
   }
 
+  /** Configs of the swarm: /configs. */
   get configs(): Configs {
     return new Configs(this)
   }
 
+  /** The swarm itself: /swarm. */
   get swarm(): Swarm {
     return new Swarm(this)
   }
 
+  /** The daemon itself: /version, /info, /events, /system/df, /auth. */
   get system(): System {
     return (this.#system ??= new System(this))
   }
 
-  /** What `/_ping` says about the daemon. Asked once; a failure is not remembered. */
+  /** What HEAD or GET /_ping says about the daemon. Asked once; a failure throws as `send` does and is not remembered. */
   ping(signal?: AbortSignal): Promise<PingInfo> {
     this.#ping ??= this.#askPing(signal).catch((error: unknown) => {
       this.#ping = undefined
@@ -189,7 +206,7 @@ export class Engine implements Requester {
     ).upgradeError(hijack.response, String(sent.headers['Upgrade'] ?? 'tcp'))
   }
 
-  /** Breaks what is still open. */
+  /** Breaks requests and streams that are still open, and closes idle connections. */
   close(): void {
     this.#transport.close()
   }
@@ -277,15 +294,6 @@ export class Engine implements Requester {
   }
 }
 
-type RequestHeaders = Record<string, string | string[]>
-
 function isUnreachable(error: unknown): boolean {
   return (error as { unreachable?: boolean } | null)?.unreachable === true
-}
-
-// Header names compare without case, so `user-agent` from a config file gives way to our User-Agent.
-function setHeader(headers: RequestHeaders, name: string, value: string | string[]): void {
-  const lower = name.toLowerCase()
-  for (const key of Object.keys(headers)) if (key.toLowerCase() === lower) delete headers[key]
-  if (value !== '' || lower !== 'user-agent') headers[name] = value
 }

@@ -10,6 +10,7 @@ export interface EngineAddress {
   tls?: boolean
 }
 
+/** The kinds of refusal, by their HTTP status; `engine/failed` for any other. */
 export type EngineErrorCode =
   | 'engine/bad-request'
   | 'engine/unauthorized'
@@ -23,8 +24,11 @@ export type EngineErrorCode =
 /** The daemon answered, and said no. `message` is what the reference client prints, `daemonMessage` the daemon's part. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
+  /** The kind of refusal. */
   readonly code: EngineErrorCode
+  /** The HTTP status, 404 for one. */
   readonly status: number
+  /** What the daemon said. */
   readonly daemonMessage: string
   /** What to add for a person at a terminal. */
   readonly hint: string | undefined
@@ -37,6 +41,7 @@ export class EngineError extends Error {
   }
 }
 
+/** Why no answer came. */
 export type ConnectionErrorCode =
   | 'connection/no-socket'
   | 'connection/permission'
@@ -53,9 +58,11 @@ export type ConnectionErrorCode =
 /** The daemon could not be asked, or did not answer in HTTP. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
+  /** Why it could not. */
   readonly code: ConnectionErrorCode
-  /** The daemon's address and where that came from. */
+  /** The daemon's address. */
   readonly host: string
+  /** Where the address came from, in words. */
   readonly source: string | undefined
   /** What to try, one or two lines for a person at a terminal; not part of what the reference prints. */
   readonly hint: string | undefined
@@ -76,25 +83,34 @@ export class ConnectionError extends Error {
 /** No daemon can be named: an endpoint, a context, certificates or configuration that are not there or make no sense. */
 export class EndpointError extends Error {
   override readonly name = 'EndpointError'
+  /** The same for all of them. */
   readonly code = 'connection/endpoint'
 }
 
-/** What of a reply is not as the Docker API has it: `path` (`[0].Ports`, empty for the whole), and what is there. */
+/** What of a reply is not as the Docker API has it. */
 export interface ReplyProblem {
+  /** Where in the reply: `[0].Ports`; empty for the whole. */
   path: string
+  /** What should be there, in words: `a number`. */
   expected: string
+  /** What is there, in words. */
   got: string
 }
 
 /** The daemon's answer is not what the API says. `message` is what the reference client prints, which is Go's message. */
 export class ReplyError extends Error {
   override readonly name = 'ReplyError'
+  /** The same for all of them. */
   readonly code = 'engine/reply'
   /** The request that was answered, `GET /containers/json`; empty for a message within a stream. */
   readonly endpoint: string
+  /** Where in the reply: `[0].Ports`; empty for the whole. */
   readonly path: string
+  /** What should be there, in words. */
   readonly expected: string
+  /** What is there, in words. */
   readonly got: string
+  /** Where it was and what to check, two lines for a person at a terminal. */
   readonly hint: string
   constructor(message: string, endpoint: string, { path, expected, got }: ReplyProblem, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause })

@@ -5,7 +5,9 @@ export const MAX_IDLE = 6
 
 /** What a request to a plain HTTP proxy carries besides: the server's base URL before the path, and headers for the proxy. */
 export interface AbsoluteForm {
+  /** `http://host:2375`. */
   base: string
+  /** `Proxy-Authorization`, for one. */
   headers: Record<string, string>
 }
 

@@ -2,7 +2,9 @@ import { Http1Connection } from './http1-connection.ts'
 import { inAbsoluteForm, MAX_IDLE, mayRepeat, type AbsoluteForm } from './http1-reuse.ts'
 import { TransportError, type Connector, type Hijack, type Transport } from './transport.ts'
 
+/** How to reach the server. */
 export interface Http1Options {
+  /** Opens connections for requests. */
   connect: Connector
   /** The Host header; a local socket has no host of its own. */
   host?: string

@@ -8,10 +8,13 @@ import type { AuthConfig } from './types/system.ts'
 export interface ImageBuildOptions extends CallOptions {
   /** The Dockerfile's path in the context, `Dockerfile` unless said otherwise. */
   dockerfile?: string | undefined
+  /** References that the image gets, `name[:tag]` each. */
   tags?: readonly string[] | undefined
   /** Null for an argument that only the Dockerfile gives a value. */
   buildArgs?: Readonly<Record<string, string | null>> | undefined
+  /** The image's labels, over those of the Dockerfile. */
   labels?: Readonly<Record<string, string>> | undefined
+  /** Images whose layers the builder may take in place of running steps. */
   cacheFrom?: readonly string[] | undefined
   /** The stage to build. */
   target?: string | undefined
@@ -19,24 +22,37 @@ export interface ImageBuildOptions extends CallOptions {
   platform?: string | undefined
   /** Answers with the image's ID only. */
   quiet?: boolean | undefined
+  /** Runs every step again. */
   noCache?: boolean | undefined
+  /** Asks registries for newer base images. */
   pull?: boolean | undefined
+  /** Makes one layer of the build's own; daemons with experimental features. */
   squash?: boolean | undefined
   /** False keeps the intermediate containers of a build that succeeds. */
   rm?: boolean | undefined
   /** Removes those of a build that fails, too. */
   forceRm?: boolean | undefined
+  /** The network of the steps: `host`, `none`, a network's name. */
   networkMode?: string | undefined
   /** `name:address` each. */
   extraHosts?: readonly string[] | undefined
+  /** Security options of the steps, as `--security-opt` has them; Windows only. */
   securityOpt?: readonly string[] | undefined
+  /** Resource limits of the steps. */
   ulimits?: readonly Sendable<Ulimit>[] | undefined
+  /** `process` or `hyperv`; Windows only. */
   isolation?: string | undefined
+  /** The cgroup that those of the steps are made in. */
   cgroupParent?: string | undefined
+  /** Processors that the steps may use: `0-3`, `0,1`. */
   cpusetCpus?: string | undefined
+  /** Memory nodes that the steps may use: `0-3`, `0,1`. */
   cpusetMems?: string | undefined
+  /** Relative weight among others; 1024 is the usual one. */
   cpuShares?: number | bigint | undefined
+  /** Microseconds of processor time within each period. */
   cpuQuota?: number | bigint | undefined
+  /** The length of a period in microseconds. */
   cpuPeriod?: number | bigint | undefined
   /** Bytes. */
   memory?: number | bigint | undefined

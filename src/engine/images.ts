@@ -19,14 +19,18 @@ import type { JsonMessage } from './types/system.ts'
 import { isOlder } from './version.ts'
 import { wires } from './wires.ts'
 
-/** Credentials for a registry, sent with the request: the header's value, see `encodeAuth`. */
+/** Credentials for a registry, sent with the request as the header X-Registry-Auth. */
 export interface AuthOptions {
+  /** The header's value, see `encodeAuth`; without one the registry is asked anonymously. */
   registryAuth?: string | undefined
   /** Asked once for other credentials when the registry refuses the first ones. */
   askAuth?: (() => Promise<string>) | undefined
 }
 
-/** Images of one engine; names are the normalized ones (`docker.io/library/busybox`) where the API wants them so. */
+/**
+ * Images of one engine; names are the normalized ones (`docker.io/library/busybox`) where the API wants them so. Methods throw
+ * as `Requester.json` does, and an Error where the daemon is too old for an option.
+ */
 export class Images {
   readonly #requester: Requester
 
@@ -34,7 +38,7 @@ export class Images {
     this.#requester = requester
   }
 
-  /** Lists images; `manifests` asks for the images' parts, which daemons before 1.47 do not know. */
+  /** Lists images: GET /images/json; `sharedSize` from API 1.42 on, `manifests` from 1.47 on, `identity` throws before 1.54. */
   async list(
     options: CallOptions & {
       all?: boolean
@@ -59,17 +63,20 @@ export class Images {
     )
   }
 
-  /** Describes an image. */
+  /** Describes an image: GET /images/NAME/json; throws for `manifests` before API 1.48 and for `platform` before 1.49. */
   async inspect(name: string, options: InspectOptions = {}): Promise<ImageInspect> {
     return this.#requester.json(await this.#inspect(name, options), wires.image)
   }
 
-  /** Describes an image in the daemon's own JSON text. */
+  /** As `inspect`, in the daemon's own JSON text. */
   async inspectText(name: string, options: InspectOptions = {}): Promise<string> {
     return this.#requester.text(await this.#inspect(name, options), wires.image)
   }
 
-  /** Pulls an image (`tag` is a tag or digest) or, without `tag`, every tag of it; the answer is a message stream. */
+  /**
+   * Pulls an image: POST /images/create; `tag` is a tag or digest, without one every tag is pulled. Gives a stream of
+   * progress.
+   */
   async pull(
     name: string,
     options: CallOptions & AuthOptions & { tag?: string; platform?: string } = {},
@@ -78,7 +85,7 @@ export class Images {
     return this.#withAuth({ method: 'POST', path: '/images/create', query, signal: options.signal }, options)
   }
 
-  /** Pushes an image, or without `tag` every tag of it; the answer is a message stream. */
+  /** POST /images/NAME/push: pushes an image, or without `tag` every tag of it; `platform` throws before API 1.46. */
   async push(
     name: string,
     options: CallOptions & AuthOptions & { tag?: string; platform?: Platform } = {},
@@ -103,7 +110,7 @@ export class Images {
     yield* await progress(this.load(...call))
   }
 
-  /** Makes an image of a tar stream (`source` is `-`) or of a URL that the daemon fetches. */
+  /** POST /images/create: makes an image of a tar stream (`name` is `-`) or of a URL that the daemon fetches. */
   async import(
     source: { name: string; body?: RequestBody },
     options: CallOptions & { repo?: string; message?: string; platform?: string; changes?: readonly string[] } = {},
@@ -119,7 +126,7 @@ export class Images {
     return this.#requester.send({ method: 'POST', path: '/images/create', query, ...body, signal: options.signal })
   }
 
-  /** Removes an image's name and, when it was the last, the image. */
+  /** DELETE /images/NAME: removes a name and, when it was the last, the image; `platforms` (API 1.50) only those parts. */
   async remove(
     name: string,
     options: CallOptions & { force?: boolean; prune?: boolean; platforms?: readonly Platform[] } = {},
@@ -133,13 +140,13 @@ export class Images {
     return (await this.#requester.json<ImageRemoveItem[] | null>(request, wires.imagesDeleted)) ?? []
   }
 
-  /** Gives an image another name, normalized into `repo` and `tag`. */
+  /** Gives an image another name, normalized into `repo` and `tag`: POST /images/NAME/tag. */
   async tag(source: string, target: { repo: string; tag?: string }, options: CallOptions = {}): Promise<void> {
     const query = { repo: target.repo, tag: target.tag || undefined }
     await this.#requester.run({ method: 'POST', path: `/images/${source}/tag`, query, signal: options.signal })
   }
 
-  /** The steps an image was made of. */
+  /** The steps an image was made of: GET /images/NAME/history; throws for `platform` before API 1.48. */
   async history(name: string, options: CallOptions & { platform?: Platform } = {}): Promise<ImageHistoryItem[]> {
     if (options.platform !== undefined) await this.#requester.requires('1.48', 'platform', options.signal)
     const query = { platform: encodePlatform(options.platform) }
@@ -147,7 +154,7 @@ export class Images {
     return (await this.#requester.json<ImageHistoryItem[] | null>(request, wires.imageHistory)) ?? []
   }
 
-  /** Images as one tar stream. */
+  /** Images as one tar stream: GET /images/get; throws for `platforms` before API 1.48. */
   async save(
     names: readonly string[],
     options: CallOptions & { platforms?: readonly Platform[] } = {},
@@ -157,7 +164,7 @@ export class Images {
     return this.#requester.send({ path: '/images/get', query: { names, platform }, signal: options.signal })
   }
 
-  /** Loads images from a tar stream; the answer is a message stream. */
+  /** Loads images from a tar stream: POST /images/load; throws for `platforms` before API 1.48. Gives a stream of progress. */
   async load(
     body: RequestBody,
     options: CallOptions & { quiet?: boolean; platforms?: readonly Platform[] } = {},
@@ -170,8 +177,8 @@ export class Images {
   }
 
   /**
-   * Builds an image with the daemon's classic builder; `context` is a tar archive, packed with gzip, bzip2 or xz or not. The
-   * answer is a message stream, the image's ID in an `aux` message of it.
+   * POST /build: builds an image with the daemon's classic builder; `context` is a tar archive, packed with gzip, bzip2 or xz or
+   * not. The answer is a message stream, the image's ID in an `aux` message of it.
    */
   build(context: RequestBody, options: ImageBuildOptions = {}): Promise<TransportResponse> {
     const headers = { 'Content-Type': 'application/x-tar', 'X-Registry-Config': encodeRegistryConfig(options.auths) }
@@ -191,7 +198,7 @@ export class Images {
     yield* await progress(this.build(...call))
   }
 
-  /** Searches the registry that the daemon knows. */
+  /** Searches the registry that the daemon knows, for at most `limit` results: GET /images/search. */
   async search(
     term: string,
     options: CallOptions & AuthOptions & { limit?: number; filters?: Filters } = {},
@@ -203,7 +210,7 @@ export class Images {
     return (await reply).value ?? []
   }
 
-  /** Asks the image's registry, through the daemon, for its digest and platforms. */
+  /** Asks an image's registry, through the daemon, for its digest and platforms: GET /distribution/NAME/json. */
   distribution(
     name: string,
     options: CallOptions & { registryAuth?: string | undefined } = {},
@@ -215,7 +222,7 @@ export class Images {
     )
   }
 
-  /** Removes images that nothing uses. */
+  /** Removes images that nothing uses, dangling ones unless filtered: POST /images/prune. Gives the bytes freed, too. */
   prune(options: CallOptions & { filters?: Filters } = {}): Promise<PruneImagesReport> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { method: 'POST', path: '/images/prune', query, signal: options.signal }
@@ -249,8 +256,11 @@ async function progress(response: Promise<TransportResponse>): Promise<AsyncGene
   return (await import('./typed-streams.ts')).checkedProgress(body)
 }
 
+/** What to say of an image beside the rest. */
 interface InspectOptions extends CallOptions {
+  /** Adds the image's parts; API 1.48. */
   manifests?: boolean
+  /** The part of a multi-platform image to describe; API 1.49. */
   platform?: Platform
 }
 

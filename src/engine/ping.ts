@@ -2,10 +2,13 @@
 export interface PingInfo {
   /** The daemon's newest API version; empty where it does not say. */
   apiVersion: string
+  /** `linux` or `windows`; empty where the daemon does not say. */
   osType: string
+  /** Whether it runs with experimental features. */
   experimental: boolean
   /** `1` classic, `2` BuildKit, empty where the daemon does not say. */
   builderVersion: string
+  /** Its part in a swarm: `active`, `pending` and so on, and whether it is a manager; missing where it does not say. */
   swarm?: { nodeState: string; controlAvailable: boolean }
 }
 

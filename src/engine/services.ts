@@ -10,7 +10,7 @@ import { wires } from './wires.ts'
 /** Those of a container's logs that a swarm knows; it takes no end of the time. */
 type ServiceLogsOptions = Omit<LogsOptions, 'until'>
 
-/** Services of the swarm that an engine manages, and their tasks; methods are named after the API operations. */
+/** Services of the swarm that an engine manages, and their tasks. Methods throw as `Requester.json` does. */
 export class Services {
   readonly #requester: Requester
 
@@ -18,19 +18,19 @@ export class Services {
     this.#requester = requester
   }
 
-  /** Lists services; `status` adds how many of their tasks run. */
+  /** Lists services: GET /services; `status` (API 1.41) adds how many of their tasks run. */
   async list(options: CallOptions & { filters?: Filters; status?: boolean } = {}): Promise<SwarmService[]> {
     const query = { filters: encodeFilters(options.filters), status: options.status === true ? 'true' : undefined }
     const request = { path: '/services', query, signal: options.signal }
     return (await this.#requester.json<SwarmService[] | null>(request, wires.services)) ?? []
   }
 
-  /** Describes a service in the daemon's own JSON text; `insertDefaults` fills in what was left empty. */
+  /** As `inspect`, in the daemon's own JSON text. */
   inspectText(id: string, options: CallOptions & { insertDefaults?: boolean } = {}): Promise<string> {
     return this.#requester.text(this.#inspect(id, options), wires.service)
   }
 
-  /** Describes a service; `insertDefaults` as for `inspectText`. */
+  /** Describes a service: GET /services/ID; `insertDefaults` fills in what was left empty. */
   inspect(id: string, options: CallOptions & { insertDefaults?: boolean } = {}): Promise<SwarmService> {
     return this.#requester.json(this.#inspect(id, options), wires.service)
   }
@@ -47,7 +47,10 @@ export class Services {
     return { ...service, ID: service.ID ?? '' }
   }
 
-  /** Makes a service; `registryAuth` is what its nodes pull the image with. */
+  /**
+   * Makes a service: POST /services/create; `registryAuth`, as `encodeAuth` gives it, is what its nodes pull the image
+   * with.
+   */
   async create(
     spec: Sendable<ServiceSpec>,
     options: CallOptions & { registryAuth?: string | undefined } = {},
@@ -58,8 +61,8 @@ export class Services {
   }
 
   /**
-   * Changes a service whose specification is at `version`; `rollback: 'previous'` brings the previous one back instead.
-   * Gives the daemon's warnings.
+   * POST /services/ID/update: changes a service whose specification is at `version`; `rollback: 'previous'` brings the previous
+   * one back instead. Gives the daemon's warnings.
    */
   async update(
     id: string,
@@ -74,7 +77,7 @@ export class Services {
     return (await this.#requester.json<{ Warnings: string[] | null }>(request, wires.serviceUpdated)).Warnings ?? []
   }
 
-  /** Removes a service. */
+  /** Removes a service: DELETE /services/ID. */
   async remove(id: string, options: CallOptions = {}): Promise<void> {
     await this.#requester.run({
       method: 'DELETE',
@@ -83,21 +86,21 @@ export class Services {
     })
   }
 
-  /** Lists tasks of services. */
+  /** Lists tasks of services: GET /tasks. */
   async tasks(options: CallOptions & { filters?: Filters } = {}): Promise<SwarmTask[]> {
     const query = { filters: encodeFilters(options.filters) }
     const request = { path: '/tasks', query, signal: options.signal }
     return (await this.#requester.json<SwarmTask[] | null>(request, wires.tasks)) ?? []
   }
 
-  /** Describes a task. */
+  /** Describes a task: GET /tasks/ID. */
   inspectTask(id: string, options: CallOptions = {}): Promise<SwarmTask> {
     return this.#requester.json({ path: `/tasks/${objectId('task', id)}`, signal: options.signal }, wires.task)
   }
 
   /**
-   * The output of all of a service's tasks so far, multiplexed but for a terminal's, and what follows with `follow`; `details`
-   * name the task of each line, `since` is a Unix time as text.
+   * GET /services/ID/logs: the output of all tasks so far, multiplexed but for a terminal's, and what follows with `follow`;
+   * `details` name the task of each line, `since` is a Unix time as text.
    */
   logs(id: string, options: ServiceLogsOptions & CallOptions): Promise<TransportResponse> {
     const path = `/services/${objectId('service', id)}/logs`
@@ -105,7 +108,7 @@ export class Services {
     return this.#requester.send({ path, query, signal: options.signal })
   }
 
-  /** As `logs`, of one task. */
+  /** As `logs`, of one task: GET /tasks/ID/logs. */
   taskLogs(id: string, options: ServiceLogsOptions & CallOptions): Promise<TransportResponse> {
     const query = { ...logsQuery(options), tail: options.tail ?? 'all' }
     return this.#requester.send({ path: `/tasks/${id}/logs`, query, signal: options.signal })
@@ -117,11 +120,13 @@ export class Services {
   }
 }
 
+/** How to change a service. */
 interface UpdateOptions extends CallOptions {
   /** What the service's nodes pull the image with. */
   registryAuth?: string | undefined
   /** Where the daemon finds that where it is not sent. */
   registryAuthFrom?: 'spec' | 'previous-spec'
+  /** Brings the previous specification back in place of the one sent. */
   rollback?: 'previous' | 'none'
 }
 

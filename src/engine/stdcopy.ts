@@ -1,6 +1,7 @@
 /** Takes bytes of one of the two streams; their memory is the sink's until it returns or its promise resolves. */
 export type StreamSink = (chunk: Uint8Array) => void | Promise<void>
 
+/** What takes a multiplexed stream apart, see `demultiplex`. */
 export interface Demultiplexer {
   /** Takes the next bytes, which it rearranges; a promise means that the memory is in use until it resolves. */
   write(chunk: Uint8Array): void | Promise<void>
@@ -37,6 +38,7 @@ export function demultiplex(sinks: { stdout: StreamSink; stderr: StreamSink }): 
 /** The daemon reports an error inside the stream. */
 export class DaemonStreamError extends Error {
   override readonly name = 'DaemonStreamError'
+  /** The same for all of them. */
   readonly code = 'stream/daemon'
   constructor(message: string) {
     super(`error from daemon in stream: ${message}`)

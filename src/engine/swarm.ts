@@ -7,8 +7,11 @@ import { wires } from './wires.ts'
 
 /** What an update of the swarm makes anew besides its specification. */
 export interface SwarmRotation {
+  /** The token by which workers join. */
   workerToken?: boolean
+  /** The token by which managers join. */
   managerToken?: boolean
+  /** The key that unlocks managers after a restart. */
   managerUnlockKey?: boolean
 }
 
@@ -20,39 +23,39 @@ export class Swarm {
     this.#requester = requester
   }
 
-  /** Makes a swarm of which the engine is the first manager, and gives its node's ID. */
+  /** Makes a swarm of which the engine is the first manager, and gives its node's ID: POST /swarm/init. */
   async init(request: SwarmInitRequest, options: CallOptions = {}): Promise<string> {
     const body = await encode(requests.init, request)
     return this.#requester.json({ ...post('/swarm/init', options), ...body }, wires.swarmInitialized)
   }
 
-  /** Describes the swarm; only managers can. */
+  /** Describes the swarm with its join tokens: GET /swarm. Only managers can; others throw EngineError (503). */
   inspect(options: CallOptions = {}): Promise<SwarmDescription> {
     return this.#requester.json({ path: '/swarm', signal: options.signal }, wires.swarm)
   }
 
-  /** Makes the engine a node of a swarm: the token says whether as a worker or as a manager. */
+  /** Makes the engine a node of a swarm, the token says whether as a worker or as a manager: POST /swarm/join. */
   async join(request: SwarmJoinRequest, options: CallOptions = {}): Promise<void> {
     await this.#requester.run({ ...post('/swarm/join', options), ...(await encode(requests.join, request)) })
   }
 
-  /** Makes the engine leave its swarm; `force` even where that takes a manager away. */
+  /** Makes the engine leave its swarm, with `force` even where that takes a manager away: POST /swarm/leave. */
   async leave(options: CallOptions & { force?: boolean } = {}): Promise<void> {
     await this.#requester.run({ ...post('/swarm/leave', options), query: { force: flag(options.force) } })
   }
 
-  /** Gives a locked manager the key to its own data. */
+  /** Gives a locked manager the key to its own data: POST /swarm/unlock. */
   async unlock(key: string, options: CallOptions = {}): Promise<void> {
     await this.#requester.run({ ...post('/swarm/unlock', options), json: { UnlockKey: key } })
   }
 
-  /** Gives the key that managers ask for after a restart; empty where they are not locked. */
+  /** Gives the key that managers ask for after a restart: GET /swarm/unlockkey. Empty where they are not locked. */
   async unlockKey(options: CallOptions = {}): Promise<string> {
     const request = { path: '/swarm/unlockkey', signal: options.signal }
     return (await this.#requester.json<{ UnlockKey: string }>(request, wires.swarmUnlockKey)).UnlockKey
   }
 
-  /** Changes a swarm whose specification is at `version`. */
+  /** Changes a swarm whose specification is at `version`, and makes anew what `rotate` names: POST /swarm/update. */
   async update(
     version: number,
     spec: Sendable<SwarmSpec>,

@@ -15,7 +15,7 @@ import type {
 import { isOlder } from './version.ts'
 import { wires } from './wires.ts'
 
-/** The daemon itself. */
+/** The daemon itself; methods throw as `Requester.json` does. */
 export class System {
   readonly #requester: Requester
 
@@ -23,22 +23,22 @@ export class System {
     this.#requester = requester
   }
 
-  /** What the daemon is made of, its versions. */
+  /** The versions of the daemon and its components: GET /version. */
   version(options: CallOptions = {}): Promise<SystemVersion> {
     return this.#requester.json({ path: '/version', signal: options.signal }, wires.version)
   }
 
-  /** How the daemon is set up and what it runs. */
+  /** How the daemon is set up and what it runs: GET /info. */
   info(options: CallOptions = {}): Promise<SystemInfo> {
     return this.#requester.json({ path: '/info', signal: options.signal }, wires.info)
   }
 
-  /** As `info`, with the daemon's own JSON text. */
+  /** As `info`, in the daemon's own JSON text. */
   infoText(options: CallOptions = {}): Promise<string> {
     return this.#requester.text({ path: '/info', signal: options.signal }, wires.info)
   }
 
-  /** Disk usage by kind of object; daemons before API 1.52 answer in the legacy shape. */
+  /** Disk usage by kind of object in bytes: GET /system/df; `types` from API 1.42 on, before 1.52 in the legacy shape. */
   diskUsage(
     options: CallOptions & { types?: readonly DiskUsageType[]; verbose?: boolean } = {},
   ): Promise<SystemDiskUsage & LegacyDiskUsage> {
@@ -67,13 +67,16 @@ export class System {
     return this.#requester.json({ method: 'POST', path: '/build/prune', query, signal }, wires.buildCachePruned)
   }
 
-  /** Asks the registry, through the daemon, whether credentials are right. */
+  /**
+   * Asks the registry, through the daemon, whether credentials are right: POST /auth. Throws EngineError (401) where they
+   * are not.
+   */
   auth(credentials: AuthConfig, options: CallOptions = {}): Promise<AuthResponse> {
     const request = { method: 'POST', path: '/auth', json: credentials, signal: options.signal }
     return this.#requester.json(request, wires.auth)
   }
 
-  /** Events as they happen; `since` and `until` are Unix times as text. */
+  /** Events as they happen, with `since` those before too: GET /events. Ends at `until`, if that is set. */
   async *events(options: EventsOptions = {}): AsyncGenerator<EventMessage> {
     yield* jsonMessages<EventMessage>(await this.eventBody(options), wires.event)
   }
@@ -96,7 +99,15 @@ export class System {
   }
 }
 
-type EventsOptions = CallOptions & { since?: string | undefined; until?: string | undefined; filters?: Filters }
+/** Which events to give. */
+interface EventsOptions extends CallOptions {
+  /** A Unix time as text, `1700000000.000000001`. */
+  since?: string | undefined
+  /** A Unix time as text. */
+  until?: string | undefined
+  /** By `type`, `event`, `container`, `label` and the like. */
+  filters?: Filters
+}
 
 /** Which build cache to remove. */
 export interface PruneBuildCacheOptions extends CallOptions {
@@ -104,5 +115,6 @@ export interface PruneBuildCacheOptions extends CallOptions {
   all?: boolean | undefined
   /** Bytes of cache to keep. */
   reservedSpace?: number | bigint | undefined
+  /** Records by `until`, `id`, `type`, `inuse`, `shared` and the like. */
   filters?: Filters | undefined
 }

@@ -9,6 +9,7 @@ import { wires } from './wires.ts'
 /** The daemon took a request and failed at it while it reported progress. */
 export class ProgressError extends Error {
   override readonly name = 'ProgressError'
+  /** The same for all of them. */
   readonly code = 'engine/progress'
   /** The code within the daemon's `errorDetail`; 0 where it gives none. */
   readonly status: number

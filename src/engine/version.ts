@@ -61,6 +61,7 @@ export function isOlder(version: ApiVersion, other: ApiVersion): boolean {
 /** A version that cannot be read or is out of range. */
 export class VersionError extends Error {
   override readonly name = 'VersionError'
+  /** The same for all of them. */
   readonly code = 'engine/version'
 }
 

@@ -3,8 +3,10 @@ import type { HostConfig, Resources, RestartPolicy } from './host-config.ts'
 import type { EndpointSettings, PortMap } from './network.ts'
 import type { Descriptor } from './platform.ts'
 
+/** The state of a container, in a word. */
 export type ContainerStateName = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead'
 
+/** A port of a container in a list, with where it is published. */
 export interface PortSummary {
   IP?: string
   PrivatePort: number
@@ -12,6 +14,7 @@ export interface PortSummary {
   Type: string
 }
 
+/** A file system that is mounted in a container. */
 export interface MountPoint {
   Type?: string
   Name?: string
@@ -85,6 +88,7 @@ export interface ContainerConfig {
   Shell?: string[] | undefined
 }
 
+/** What makes a container: POST /containers/create. */
 export type ContainerCreateBody = Sendable<
   ContainerConfig & {
     HostConfig?: HostConfig | undefined
@@ -92,11 +96,13 @@ export type ContainerCreateBody = Sendable<
   }
 >
 
+/** The ID of a container that was made, and what the daemon warns of. */
 export interface ContainerCreateResponse {
   Id: string
   Warnings?: string[] | null
 }
 
+/** A run of a health check; times in RFC 3339. */
 export interface HealthResult {
   Start: string
   End: string
@@ -104,6 +110,7 @@ export interface HealthResult {
   Output: string
 }
 
+/** What a container does; times in RFC 3339, `0001-01-01T00:00:00Z` for never. */
 export interface ContainerState {
   Status: ContainerStateName
   Running: boolean
@@ -154,13 +161,16 @@ export interface ContainerInspect {
   ImageManifestDescriptor?: Descriptor
 }
 
+/** What a wait ends with: not running now, the next exit, or the removal. */
 export type WaitCondition = 'not-running' | 'next-exit' | 'removed'
 
+/** A container's exit code, and why waiting failed. */
 export interface ContainerWaitResponse {
   StatusCode: number
   Error?: { Message?: string } | null
 }
 
+/** Processes as rows of texts under titles. */
 export interface ContainerTop {
   Processes: (string[] | null)[] | null
   Titles: string[] | null
@@ -181,29 +191,46 @@ export interface ContainerPathStat {
   linkTarget: string
 }
 
+/** What changes a container; what is not set stays. */
 export type ContainerUpdateBody = Sendable<Resources & { RestartPolicy?: RestartPolicy | undefined }>
 
+/** What a prune removed, and the bytes it freed. */
 export interface PruneContainersReport {
   ContainersDeleted: string[] | null
   SpaceReclaimed: number
 }
 
+/** Which streams of a container to connect to. */
 export interface AttachOptions {
+  /** Gives what comes from now on. */
   stream?: boolean
+  /** Takes input. */
   stdin?: boolean
+  /** Gives standard output; all of the output where there is a terminal. */
   stdout?: boolean
+  /** Gives standard error. */
   stderr?: boolean
+  /** Gives what was written before, first. */
   logs?: boolean
+  /** Keys that end the connection and leave the container running: `ctrl-p,ctrl-q`. */
   detachKeys?: string | undefined
 }
 
+/** Which of the output to give. */
 export interface LogsOptions {
+  /** Gives standard output; all of the output where there is a terminal. */
   stdout?: boolean
+  /** Gives standard error. */
   stderr?: boolean
+  /** A Unix time as text: `1700000000.000000001`. */
   since?: string | undefined
+  /** A Unix time as text. */
   until?: string | undefined
+  /** Puts the time, RFC 3339 with nanoseconds, before each line. */
   timestamps?: boolean | undefined
+  /** Puts the attributes of the logging driver before each line. */
   details?: boolean | undefined
+  /** Goes on with what is written from now on. */
   follow?: boolean | undefined
   /** Lines from the end, or `all`. */
   tail?: string | undefined

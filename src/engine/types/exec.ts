@@ -1,3 +1,4 @@
+/** What makes a process in a container: POST /containers/ID/exec. */
 export interface ExecCreateBody {
   User?: string | undefined
   Privileged?: boolean | undefined
@@ -13,6 +14,7 @@ export interface ExecCreateBody {
   Cmd?: string[] | null | undefined
 }
 
+/** How a process is started; `Tty` as it was made with. */
 export interface ExecStartBody {
   Detach?: boolean | undefined
   Tty?: boolean | undefined
@@ -20,6 +22,7 @@ export interface ExecStartBody {
   ConsoleSize?: [number, number] | undefined
 }
 
+/** A process in a container; `ExitCode` is null while it runs. */
 export interface ExecInspect {
   ID: string
   Running: boolean

@@ -1,12 +1,14 @@
 import type { Mount } from './mount.ts'
 import type { PortMap } from './network.ts'
 
+/** A device of the host in a container; permissions of `r`, `w` and `m`. */
 export interface DeviceMapping {
   PathOnHost: string
   PathInContainer: string
   CgroupPermissions: string
 }
 
+/** Devices that a driver picks, GPUs for one; `Count` of -1 is all of them. */
 export interface DeviceRequest {
   Driver?: string | undefined
   Count?: number | undefined
@@ -15,17 +17,20 @@ export interface DeviceRequest {
   Options?: Record<string, string> | null | undefined
 }
 
+/** A limit on what a process may use, by its name in ulimit: `nofile`. */
 export interface Ulimit {
   Name: string
   Hard: number
   Soft: number
 }
 
+/** The most that may be read or written of a device in a second, in bytes or operations. */
 export interface ThrottleDevice {
   Path: string
   Rate: number
 }
 
+/** When a container is started again: `no`, `always`, `unless-stopped`, `on-failure`. */
 export interface RestartPolicy {
   Name?: string | undefined
   MaximumRetryCount?: number | undefined

@@ -60,11 +60,13 @@ export interface ImageInspect {
   Identity?: unknown
 }
 
+/** An ID that is gone, or a name that was taken away. */
 export interface ImageRemoveItem {
   Deleted?: string
   Untagged?: string
 }
 
+/** A step that an image was made of; sizes in bytes. */
 export interface ImageHistoryItem {
   Id: string
   /** Unix seconds. */
@@ -75,6 +77,7 @@ export interface ImageHistoryItem {
   Comment: string
 }
 
+/** A repository that a registry found. */
 export interface SearchResult {
   name: string
   description: string
@@ -83,6 +86,7 @@ export interface SearchResult {
   is_automated?: boolean
 }
 
+/** What a prune removed, and the bytes it freed. */
 export interface PruneImagesReport {
   ImagesDeleted: ImageRemoveItem[] | null
   SpaceReclaimed: number

@@ -1,5 +1,7 @@
+/** What is mounted. */
 export type MountType = 'bind' | 'volume' | 'tmpfs' | 'npipe' | 'cluster' | 'image'
 
+/** The driver that makes a volume, and its options. */
 export interface MountDriver {
   Name?: string | undefined
   Options?: Record<string, string> | undefined

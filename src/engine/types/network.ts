@@ -1,3 +1,4 @@
+/** Addresses that a container asks for in a network. */
 export interface EndpointIpamConfig {
   IPv4Address?: string | undefined
   IPv6Address?: string | undefined

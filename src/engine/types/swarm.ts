@@ -6,6 +6,7 @@ export interface SwarmObject {
   UpdatedAt?: string
 }
 
+/** What a node is to be: `worker` or `manager`; `active`, `pause` or `drain`. */
 export interface NodeSpec {
   Name?: string
   Labels?: Record<string, string> | null
@@ -13,12 +14,14 @@ export interface NodeSpec {
   Availability?: string
 }
 
+/** A swarm's root certificate in PEM; subject and key of who issued it in base64. */
 export interface TlsInfo {
   TrustRoot?: string
   CertIssuerSubject?: string
   CertIssuerPublicKey?: string
 }
 
+/** A node of a swarm; memory in bytes, processors in billionths. */
 export interface SwarmNode extends SwarmObject {
   Spec?: NodeSpec
   Description?: {
@@ -36,6 +39,7 @@ export interface SwarmNode extends SwarmObject {
   ManagerStatus?: { Leader?: boolean; Reachability?: string; Addr?: string } | null
 }
 
+/** A port of a service or task; `PublishMode` is `ingress` or `host`. */
 export interface SwarmPort {
   Name?: string
   Protocol?: string
@@ -44,6 +48,7 @@ export interface SwarmPort {
   PublishMode?: string
 }
 
+/** A task: a container that a service has on a node. */
 export interface SwarmTask extends SwarmObject {
   Spec?: { ContainerSpec?: { Image?: string; TTY?: boolean } | null }
   ServiceID?: string

@@ -1,11 +1,13 @@
 import type { SwarmInfo } from './swarm-info.ts'
 
+/** The version of a part of the engine. */
 export interface ComponentVersion {
   Name: string
   Version: string
   Details?: Record<string, string>
 }
 
+/** The versions of a daemon; API versions as `1.45`. */
 export interface SystemVersion {
   Platform?: { Name: string }
   Version: string
@@ -21,11 +23,13 @@ export interface SystemVersion {
   Components?: ComponentVersion[]
 }
 
+/** The version of a program that the daemon runs. */
 export interface CommitInfo {
   ID: string
   Expected?: string
 }
 
+/** How the daemon deals with registries. */
 export interface RegistryServiceConfig {
   InsecureRegistryCIDRs: string[] | null
   IndexConfigs: Record<string, { Name: string; Mirrors: string[] | null; Secure: boolean; Official: boolean }> | null
@@ -104,6 +108,7 @@ export interface SystemInfo {
   Warnings: string[] | null
 }
 
+/** A kind of object that takes space on disk. */
 export type DiskUsageType = 'container' | 'image' | 'volume' | 'build-cache'
 
 /** Credentials for a registry; only what is set is sent. */
@@ -116,11 +121,13 @@ export interface AuthConfig {
   registrytoken?: string | undefined
 }
 
+/** What a login gave: a token in place of the password, where the registry has such. */
 export interface AuthResponse {
   Status: string
   IdentityToken?: string
 }
 
+/** What a prune of the build cache removed. */
 export interface PruneBuildCacheReport {
   /** The ids of the records that are gone. */
   CachesDeleted: string[] | null
@@ -128,6 +135,7 @@ export interface PruneBuildCacheReport {
   SpaceReclaimed: number
 }
 
+/** Something that happened to an object of the daemon. */
 export interface EventMessage {
   Type: string
   Action: string
