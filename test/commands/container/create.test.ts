@@ -118,3 +118,14 @@ describe('create', () => {
     expect(archive.toString('utf8', 512)).toContain(auth)
   })
 })
+
+it.each([
+  [':/volume', 'invalid spec: :/volume: empty section between colons'],
+  ['', 'invalid empty volume spec'],
+])('refuses the volume %j before anything is asked', async (volume, why) => {
+  const engine = await fakeEngine()
+  const { stdout, stderr, exitCode } = await run(['create', '-v', volume, 'busybox'], { engine })
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 125 })
+  expect(stderr).toContain(why)
+  expect(engine.calls).toEqual([])
+})
