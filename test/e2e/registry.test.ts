@@ -48,7 +48,11 @@ onEngines('docket pull and push', (engine) => {
     await docket(['rmi', image])
     const { stdout, stderr, code } = await docket(['run', '--rm', image, 'echo', 'there now'])
     expect({ stdout, code }).toEqual({ stdout: 'there now\n', code: 0 })
-    expect(stderr).toContain(`Unable to find image '${image}' locally`)
+    expect(stderr).toContain(`Unable to find image '${image}' locally\n`)
+    if (engine.kind === 'podman') return
+    expect(stderr).toContain(`\n1: Pulling from ${engine.name}/missing\n`)
+    expect(stderr).toMatch(/\nDigest: sha256:[0-9a-f]{64}\n/)
+    expect(stderr.endsWith(`\nStatus: Downloaded newer image for ${image}\n`)).toBe(true)
   })
 
   test('a registry with a password takes the one in config.json, and refuses without', async () => {
