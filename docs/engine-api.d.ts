@@ -31,7 +31,7 @@ export declare class Checkpoints {
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { HijackedStream, RequestBody, TransportResponse } from './transport.ts';
-import type { AttachOptions, ContainerChange, ContainerCreateBody, ContainerCreateResponse, ContainerInspect, ContainerPathStat, ContainerSummary, ContainerTop, ContainerUpdateBody, ContainerWaitResponse, LogsOptions, PruneContainersReport, WaitCondition } from './types/container.ts';
+import type { AttachOptions, CommitOptions, ContainerChange, ContainerCreateBody, ContainerCreateResponse, ContainerInspect, ContainerListOptions, ContainerPathStat, ContainerSummary, ContainerTop, ContainerUpdateBody, ContainerWaitResponse, LogsOptions, PruneContainersReport, WaitCondition } from './types/container.ts';
 import type { ContainerStats } from './types/stats.ts';
 import type { LogChunk } from './typed-streams.ts';
 /** Containers of one engine; methods are named after the API operations and throw as `Requester.json` does. */
@@ -39,12 +39,7 @@ export declare class Containers {
     #private;
     constructor(requester: Requester);
     /** Lists containers, running ones unless `all`, `limit` newest ones, sizes with `size`: GET /containers/json. */
-    list(options?: CallOptions & {
-        all?: boolean;
-        limit?: number;
-        size?: boolean;
-        filters?: Filters;
-    }): Promise<ContainerSummary[]>;
+    list(options?: CallOptions & ContainerListOptions): Promise<ContainerSummary[]>;
     /** Describes a container, its sizes in bytes too with `size`: GET /containers/ID/json. */
     inspect(id: string, options?: CallOptions & {
         size?: boolean;
@@ -143,15 +138,7 @@ export declare class Containers {
         copyUidGid?: boolean;
     }): Promise<void>;
     /** POST /commit: makes an image of a container, paused meanwhile; `repo` and `tag` are its normalized name. */
-    commit(id: string, options?: CallOptions & {
-        repo?: string;
-        tag?: string;
-        comment?: string;
-        author?: string;
-        changes?: readonly string[];
-        noPause?: boolean;
-        config?: unknown;
-    }): Promise<{
+    commit(id: string, options?: CallOptions & CommitOptions): Promise<{
         Id: string;
     }>;
     /** Removes stopped containers: POST /containers/prune. Gives their IDs and the bytes freed. */
@@ -470,7 +457,7 @@ import { type ImageBuildOptions } from './image-build.ts';
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { RequestBody, TransportResponse } from './transport.ts';
-import type { DistributionInspect, ImageHistoryItem, ImageInspect, ImageRemoveItem, ImageSummary, PruneImagesReport, SearchResult } from './types/image.ts';
+import type { DistributionInspect, ImageHistoryItem, ImageImportOptions, ImageInspect, ImageListOptions, ImageRemoveItem, ImageSummary, PruneImagesReport, SearchResult } from './types/image.ts';
 import type { Platform } from './types/platform.ts';
 import type { JsonMessage } from './types/system.ts';
 /** Credentials for a registry, sent with the request as the header X-Registry-Auth. */
@@ -488,13 +475,7 @@ export declare class Images {
     #private;
     constructor(requester: Requester);
     /** Lists images: GET /images/json; `sharedSize` from API 1.42 on, `manifests` from 1.47 on, `identity` throws before 1.54. */
-    list(options?: CallOptions & {
-        all?: boolean;
-        filters?: Filters;
-        sharedSize?: boolean;
-        manifests?: boolean;
-        identity?: boolean;
-    }): Promise<ImageSummary[]>;
+    list(options?: CallOptions & ImageListOptions): Promise<ImageSummary[]>;
     /** Describes an image: GET /images/NAME/json; throws for `manifests` before API 1.48 and for `platform` before 1.49. */
     inspect(name: string, options?: InspectOptions): Promise<ImageInspect>;
     /** As `inspect`, in the daemon's own JSON text. */
@@ -522,12 +503,7 @@ export declare class Images {
     import(source: {
         name: string;
         body?: RequestBody;
-    }, options?: CallOptions & {
-        repo?: string;
-        message?: string;
-        platform?: string;
-        changes?: readonly string[];
-    }): Promise<TransportResponse>;
+    }, options?: CallOptions & ImageImportOptions): Promise<TransportResponse>;
     /** DELETE /images/NAME: removes a name and, when it was the last, the image; `platforms` (API 1.50) only those parts. */
     remove(name: string, options?: CallOptions & {
         force?: boolean;
@@ -1167,7 +1143,7 @@ export interface TransportResponse {
 export interface HijackedStream {
     /** Tells it from a refusal. */
     upgraded: true;
-    /** 101, or 200 from older daemons. */
+    /** 101. */
     status: number;
     /** By lower-case name. */
     headers: Record<string, string>;
@@ -1232,6 +1208,7 @@ export declare function statsSamples(body: ResponseBody): AsyncGenerator<Contain
 
 // engine/types/container.d.ts
 import type { Sendable } from '../json.ts';
+import type { Filters } from '../path.ts';
 import type { HostConfig, Resources, RestartPolicy } from './host-config.ts';
 import type { EndpointSettings, PortMap } from './network.ts';
 import type { Descriptor } from './platform.ts';
@@ -1464,6 +1441,34 @@ export interface LogsOptions {
     /** Lines from the end, or `all`. */
     tail?: string | undefined;
 }
+/** Which containers to list, and with what. */
+export interface ContainerListOptions {
+    /** Those too that do not run. */
+    all?: boolean;
+    /** Only so many, the newest, whether they run or not; 0 or less is no limit. */
+    limit?: number;
+    /** Adds their sizes in bytes, which takes the daemon long. */
+    size?: boolean;
+    /** By `name`, `label`, `status`, `ancestor` and the like. */
+    filters?: Filters;
+}
+/** What an image is made of besides a container's files. */
+export interface CommitOptions {
+    /** The image's normalized name without its tag; none unless given. */
+    repo?: string;
+    /** `latest` unless given. */
+    tag?: string;
+    /** Kept in the image's history. */
+    comment?: string;
+    /** Who made it: `Name <address>`. */
+    author?: string;
+    /** Dockerfile instructions, one each: `CMD ["sh"]`. */
+    changes?: readonly string[];
+    /** Lets the container run on meanwhile. */
+    noPause?: boolean;
+    /** A ContainerConfig whose settings are put over the container's. */
+    config?: unknown;
+}
 
 // engine/types/disk-usage.d.ts
 import type { ContainerSummary } from './container.ts';
@@ -1673,6 +1678,7 @@ export interface HostConfig extends Resources {
 }
 
 // engine/types/image.d.ts
+import type { Filters } from '../path.ts';
 import type { ContainerConfig } from './container.ts';
 import type { Descriptor, Platform } from './platform.ts';
 /** One part of a multi-platform image. */
@@ -1777,6 +1783,30 @@ export interface SearchResult {
 export interface PruneImagesReport {
     ImagesDeleted: ImageRemoveItem[] | null;
     SpaceReclaimed: number;
+}
+/** Which images to list, and with what. */
+export interface ImageListOptions {
+    /** Intermediate images too. */
+    all?: boolean;
+    /** By `reference`, `label`, `dangling`, `before`, `since` and the like. */
+    filters?: Filters;
+    /** Adds how many bytes each shares with others; API 1.42. */
+    sharedSize?: boolean;
+    /** Adds the parts of multi-platform images; left out before API 1.47. */
+    manifests?: boolean;
+    /** Adds the parts with their trusted identity and origin; throws before API 1.54. */
+    identity?: boolean;
+}
+/** What an image is made of besides its files. */
+export interface ImageImportOptions {
+    /** The image's name, with its tag or without; none unless given. */
+    repo?: string;
+    /** Kept in the image's history. */
+    message?: string;
+    /** `os[/arch[/variant]]`; the daemon's own unless given. */
+    platform?: string;
+    /** Dockerfile instructions, one each: `CMD ["sh"]`. */
+    changes?: readonly string[];
 }
 
 // engine/types/mount.d.ts

@@ -4,10 +4,12 @@ import type { CallOptions, EngineRequest, Requester } from './requester.ts'
 import type { HijackedStream, RequestBody, TransportResponse } from './transport.ts'
 import type {
   AttachOptions,
+  CommitOptions,
   ContainerChange,
   ContainerCreateBody,
   ContainerCreateResponse,
   ContainerInspect,
+  ContainerListOptions,
   ContainerPathStat,
   ContainerSummary,
   ContainerTop,
@@ -30,9 +32,7 @@ export class Containers {
   }
 
   /** Lists containers, running ones unless `all`, `limit` newest ones, sizes with `size`: GET /containers/json. */
-  async list(
-    options: CallOptions & { all?: boolean; limit?: number; size?: boolean; filters?: Filters } = {},
-  ): Promise<ContainerSummary[]> {
+  async list(options: CallOptions & ContainerListOptions = {}): Promise<ContainerSummary[]> {
     const { all, limit, size, filters, signal } = options
     const query = {
       all: flag(all),
@@ -256,18 +256,7 @@ export class Containers {
   }
 
   /** POST /commit: makes an image of a container, paused meanwhile; `repo` and `tag` are its normalized name. */
-  commit(
-    id: string,
-    options: CallOptions & {
-      repo?: string
-      tag?: string
-      comment?: string
-      author?: string
-      changes?: readonly string[]
-      noPause?: boolean
-      config?: unknown
-    } = {},
-  ): Promise<{ Id: string }> {
+  commit(id: string, options: CallOptions & CommitOptions = {}): Promise<{ Id: string }> {
     const query = {
       container: objectId('container', id),
       repo: options.repo || undefined,

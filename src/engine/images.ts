@@ -8,7 +8,9 @@ import type { RequestBody, TransportResponse } from './transport.ts'
 import type {
   DistributionInspect,
   ImageHistoryItem,
+  ImageImportOptions,
   ImageInspect,
+  ImageListOptions,
   ImageRemoveItem,
   ImageSummary,
   PruneImagesReport,
@@ -39,15 +41,7 @@ export class Images {
   }
 
   /** Lists images: GET /images/json; `sharedSize` from API 1.42 on, `manifests` from 1.47 on, `identity` throws before 1.54. */
-  async list(
-    options: CallOptions & {
-      all?: boolean
-      filters?: Filters
-      sharedSize?: boolean
-      manifests?: boolean
-      identity?: boolean
-    } = {},
-  ): Promise<ImageSummary[]> {
+  async list(options: CallOptions & ImageListOptions = {}): Promise<ImageSummary[]> {
     const { signal } = options
     if (options.identity === true) await this.#requester.requires('1.54', 'identity', signal)
     const manifests = options.manifests === true && !isOlder(await this.#requester.apiVersion(signal), '1.47')
@@ -113,7 +107,7 @@ export class Images {
   /** POST /images/create: makes an image of a tar stream (`name` is `-`) or of a URL that the daemon fetches. */
   async import(
     source: { name: string; body?: RequestBody },
-    options: CallOptions & { repo?: string; message?: string; platform?: string; changes?: readonly string[] } = {},
+    options: CallOptions & ImageImportOptions = {},
   ): Promise<TransportResponse> {
     const query = {
       fromSrc: source.name || undefined,

@@ -63,7 +63,7 @@ export interface TransportResponse {
 export interface HijackedStream {
   /** Tells it from a refusal. */
   upgraded: true
-  /** 101, or 200 from older daemons. */
+  /** 101. */
   status: number
   /** By lower-case name. */
   headers: Record<string, string>

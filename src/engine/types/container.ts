@@ -1,4 +1,5 @@
 import type { Sendable } from '../json.ts'
+import type { Filters } from '../path.ts'
 import type { HostConfig, Resources, RestartPolicy } from './host-config.ts'
 import type { EndpointSettings, PortMap } from './network.ts'
 import type { Descriptor } from './platform.ts'
@@ -234,4 +235,34 @@ export interface LogsOptions {
   follow?: boolean | undefined
   /** Lines from the end, or `all`. */
   tail?: string | undefined
+}
+
+/** Which containers to list, and with what. */
+export interface ContainerListOptions {
+  /** Those too that do not run. */
+  all?: boolean
+  /** Only so many, the newest, whether they run or not; 0 or less is no limit. */
+  limit?: number
+  /** Adds their sizes in bytes, which takes the daemon long. */
+  size?: boolean
+  /** By `name`, `label`, `status`, `ancestor` and the like. */
+  filters?: Filters
+}
+
+/** What an image is made of besides a container's files. */
+export interface CommitOptions {
+  /** The image's normalized name without its tag; none unless given. */
+  repo?: string
+  /** `latest` unless given. */
+  tag?: string
+  /** Kept in the image's history. */
+  comment?: string
+  /** Who made it: `Name <address>`. */
+  author?: string
+  /** Dockerfile instructions, one each: `CMD ["sh"]`. */
+  changes?: readonly string[]
+  /** Lets the container run on meanwhile. */
+  noPause?: boolean
+  /** A ContainerConfig whose settings are put over the container's. */
+  config?: unknown
 }

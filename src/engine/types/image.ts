@@ -1,3 +1,4 @@
+import type { Filters } from '../path.ts'
 import type { ContainerConfig } from './container.ts'
 import type { Descriptor, Platform } from './platform.ts'
 
@@ -90,4 +91,30 @@ export interface SearchResult {
 export interface PruneImagesReport {
   ImagesDeleted: ImageRemoveItem[] | null
   SpaceReclaimed: number
+}
+
+/** Which images to list, and with what. */
+export interface ImageListOptions {
+  /** Intermediate images too. */
+  all?: boolean
+  /** By `reference`, `label`, `dangling`, `before`, `since` and the like. */
+  filters?: Filters
+  /** Adds how many bytes each shares with others; API 1.42. */
+  sharedSize?: boolean
+  /** Adds the parts of multi-platform images; left out before API 1.47. */
+  manifests?: boolean
+  /** Adds the parts with their trusted identity and origin; throws before API 1.54. */
+  identity?: boolean
+}
+
+/** What an image is made of besides its files. */
+export interface ImageImportOptions {
+  /** The image's name, with its tag or without; none unless given. */
+  repo?: string
+  /** Kept in the image's history. */
+  message?: string
+  /** `os[/arch[/variant]]`; the daemon's own unless given. */
+  platform?: string
+  /** Dockerfile instructions, one each: `CMD ["sh"]`. */
+  changes?: readonly string[]
 }
