@@ -1,4 +1,7 @@
-/** Pipelines, commands, fields and variables of a running template (the eval functions of text/template/exec.go). */
+/**
+ * Pipelines, commands, fields and variables of a running template (the eval functions of text/template/exec.go). One file, long
+ * as it is: they call each other in a ring.
+ */
 import { isExported } from '../../go/fields.ts'
 import {
   shortName,

@@ -1,4 +1,7 @@
-/** The scanner of template text (text/template/parse/lex.go): text and the tokens of actions, one at a time. */
+/**
+ * The scanner of template text (text/template/parse/lex.go): text and the tokens of actions, one at a time. One file, long as it
+ * is: its states lead to each other in a ring.
+ */
 import { quote } from '../../go/quote.ts'
 
 export type TokenType =
