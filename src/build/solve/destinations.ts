@@ -43,8 +43,10 @@ function checkFile(file: string, world: DestinationWorld): void {
 
 function stat(name: string, problem: string, { cwd }: DestinationWorld): fs.Stats | undefined {
   try {
-    return fs.statSync(fromFolder(cwd, name), { throwIfNoEntry: false })
+    // Without an exception for what is not there, newer lines of Node take a file for a folder's absence, too.
+    return fs.statSync(fromFolder(cwd, name))
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw wrap(pathError('stat', name, error), `${problem}: ${name}`)
   }
 }

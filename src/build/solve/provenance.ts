@@ -2,6 +2,7 @@ import type { Buildkit } from '../buildkit.ts'
 import type { GrpcError } from '../grpc/status.ts'
 import type { BuildResultInfo } from '../proto/control.ts'
 import type { ExporterResponse } from './metadata.ts'
+import { dictionary } from '../../go/dictionary.ts'
 
 /** How much of a build's provenance goes into the metadata file. */
 export type ProvenanceMode = 'min' | 'max' | 'disabled'
@@ -21,7 +22,7 @@ export async function readProvenance(
   ref: string,
   { mode, signal }: { mode: Exclude<ProvenanceMode, 'disabled'>; signal: AbortSignal },
 ): Promise<ExporterResponse> {
-  const found: Record<string, string> = {}
+  const found = dictionary<string>({})
   try {
     for await (const { record } of control.listenBuildHistory({ ref, earlyExit: true }, { signal })) {
       const results = Object.entries(record?.results ?? {})

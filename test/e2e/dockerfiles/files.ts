@@ -21,6 +21,7 @@ export const files: readonly Case[] = [
     dockerfile: from('COPY . /c/'),
     files: { a: '1', 'b/c': '2' },
     content: { '/c/a': '1', '/c/b/c': '2' },
+    changing: true,
   },
   {
     name: 'COPY of several',
@@ -69,24 +70,28 @@ export const files: readonly Case[] = [
     dockerfile: from('COPY . /d/'),
     files: { 'e/': '', f: '' },
     content: { '/d/f': '' },
+    changing: true,
   },
   {
     name: '.dockerignore',
     dockerfile: from('COPY . /d/'),
     files: { '.dockerignore': '*.md\n!keep.md\nsub\n', 'a.md': '1', 'keep.md': '2', 'sub/x': '3', b: '4' },
     content: { '/d/a.md': null, '/d/keep.md': '2', '/d/sub/x': null, '/d/b': '4' },
+    changing: true,
   },
   {
     name: '.dockerignore with folders in any depth',
     dockerfile: from('COPY . /d/'),
     files: { '.dockerignore': '**/tmp\n# a comment\n/top\n', 'a/tmp/x': '1', 'a/b': '2', top: '3' },
     content: { '/d/a/tmp/x': null, '/d/a/b': '2', '/d/top': null },
+    changing: true,
   },
   {
     name: 'an ignore file of the Dockerfile itself',
     dockerfile: from('COPY . /d/'),
     files: { 'Dockerfile.dockerignore': 'x\n', '.dockerignore': 'y\n', x: '1', y: '2' },
     content: { '/d/x': null, '/d/y': '2' },
+    changing: true,
   },
   { name: 'ADD of a file', dockerfile: from('ADD a /b'), files: { a: '1' }, content: { '/b': '1' } },
   {
@@ -122,6 +127,7 @@ export const files: readonly Case[] = [
     dockerfile: from('COPY . /d/'),
     files: { 'größe/日本.txt': 'ü' },
     content: { '/d/größe/日本.txt': 'ü' },
+    changing: true,
   },
   {
     name: 'many small files',
