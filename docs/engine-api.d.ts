@@ -2789,7 +2789,7 @@ export declare class Volumes {
 
 // go/types.d.ts
 /**
- * Go's types and values, as far as templates, `fmt` and `encoding/json` can see them.
+ * Go's types and values, as far as templates, `fmt` and `encoding/json` can see them. A third of this long file is the table below.
  *
  * A `Type` describes a Go type (`reflect.Type`), a `Value` is a type plus what JavaScript holds for it
  * (`reflect.Value`); the zero `reflect.Value` is `undefined`. What JavaScript holds ("raw"), by kind:
