@@ -1,9 +1,9 @@
 import { type ChildProcessByStdio, spawn, type StdioOptions } from 'node:child_process'
-import fs from 'node:fs'
 import type { Readable, Writable } from 'node:stream'
 import { cliError, messageOf, wrap } from '../errors/cli-error.ts'
 import { lookPath } from '../go/look-path.ts'
 import { parseJSON } from '../go/json-syntax.ts'
+import { isExecutable } from '../streams/executable.ts'
 import { goJson } from './auth.ts'
 import type { AuthConfig } from './data.ts'
 import type { CredentialContext, CredentialStore } from './credentials.ts'
@@ -91,15 +91,6 @@ function isProgram(context: CredentialContext, name: string): boolean {
 /** The program's file; throws with Go's message where PATH has none, or only in the working folder. */
 function programFile({ env, platform }: CredentialContext, name: string): string {
   return lookPath(name, env, isExecutable, platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''])
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK)
-    return fs.statSync(file).isFile()
-  } catch {
-    return false
-  }
 }
 
 interface Outcome {

@@ -1,6 +1,6 @@
-import { accessSync, constants, statSync } from 'node:fs'
 import type { Connector } from '../engine/transport.ts'
 import { lookPath } from '../go/look-path.ts'
+import { isExecutable } from '../streams/executable.ts'
 import { dialCommands, sshCommand } from './command.ts'
 import { forwardSocket, type Forward } from './forward.ts'
 import { shareConnection } from './multiplex.ts'
@@ -112,15 +112,6 @@ function isMissing(process: SshProcess, { code }: Exit): boolean {
 
 function findSsh(env: SshProgram['env'], platform: NodeJS.Platform): string {
   return lookPath('ssh', env, isExecutable, platform === 'win32' ? ['.exe'] : [''])
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    return false
-  }
 }
 
 const ADVICE = 'make sure the URL is valid, and Docker 18.09 or later is installed on the remote host'

@@ -8,6 +8,7 @@ import { lookPath } from '../../go/look-path.ts'
 import { quote } from '../../go/quote.ts'
 import { parseUrl } from '../../go/url.ts'
 import { cut } from '../../parse/cut.ts'
+import { isExecutable } from '../../streams/executable.ts'
 import { answersSmartly } from './url.ts'
 
 /** A repository as the PATH of a build names it: `URL#REF:FOLDER`. */
@@ -113,15 +114,6 @@ function gitProgram({ env }: Context): string {
     return lookPath('git', env, isExecutable)
   } catch (error) {
     throw cliError(`unable to find 'git': ${messageOf(error)}`)
-  }
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK)
-    return fs.statSync(file).isFile()
-  } catch {
-    return false
   }
 }
 
