@@ -45,7 +45,7 @@ function completeCommand(spec: CommandSpec<Flags>, rest: readonly string[], type
   const flags = spec.flags ?? {}
   const state = scan(rest, flags, spec.interspersed ?? true)
   if (state.pending) return valueOf(state.pending, state, typed)
-  if (typed.startsWith('-') && typed.length > 0 && !state.ended) return flagsOrValue(flags, state, typed)
+  if (typed.startsWith('-') && !state.ended) return flagsOrValue(flags, state, typed)
   // After IMAGE or CONTAINER the words are the container's own command.
   const isForeign = spec.interspersed === false && state.args.length > 0 && spec.args.max === Infinity
   if (spec.complete === undefined || state.args.length >= spec.args.max || isForeign) return among([], typed)

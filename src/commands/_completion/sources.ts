@@ -32,10 +32,7 @@ export const sources = dictionary<Source>({
   networks: whole(names.networkNames),
   'network-modes': composite.networkModes,
   volumes: whole(names.volumeNames),
-  'volume-mounts': async (context) => ({
-    values: (await names.volumeNames(context)).map((name) => `${name}:`),
-    directive: directives.noSpace,
-  }),
+  'volume-mounts': async (context) => beginnings((await names.volumeNames(context)).map((name) => `${name}:`)),
   nodes: async (context) => values([...(await names.nodeNames(context)), 'self']),
   services: whole(names.serviceNames),
   'services-to-scale': async (context) => onlyBeginnings((await names.serviceNames(context)).map((name) => `${name}=`)),
@@ -98,8 +95,7 @@ async function containerPaths(context: Context, { typed, args }: Typed): Promise
   if (typed.includes(':') || typed.includes('/')) return files
   // One of the two is a container's, so that the other is not.
   if (args.some((arg) => arg.includes(':'))) return files
-  const containers = (await names.containerNames(context, true)).map((name) => `${name}:`)
-  return { values: containers, directive: directives.noSpace }
+  return beginnings((await names.containerNames(context, true)).map((name) => `${name}:`))
 }
 
 async function networkThenContainer(context: Context, { args }: Typed, connected: boolean): Promise<CompletionValues> {
@@ -121,28 +117,19 @@ async function drivers(context: Context, kind: 'Log' | 'Volume' | 'Network', kno
 
 /** The names of the objects that `inspect --type` means. */
 async function objectNames(context: Context, { options }: Typed): Promise<CompletionValues> {
-  switch (options['type']) {
-    case 'config':
-      return values(await names.swarmFileNames(context, 'configs'))
-    case 'container':
-      return values(await names.containerNames(context, true))
-    case 'image':
-      return values(await names.imageNames(context))
-    case 'network':
-      return values(await names.networkNames(context))
-    case 'node':
-      return values(await names.nodeNames(context))
-    case 'plugin':
-      return values(await names.pluginNames(context))
-    case 'secret':
-      return values(await names.swarmFileNames(context, 'secrets'))
-    case 'service':
-      return values(await names.serviceNames(context))
-    case 'task':
-      return values(await names.taskNames(context))
-    case 'volume':
-      return values(await names.volumeNames(context))
-    default:
-      return nothing
-  }
+  const list = objects[options['type'] ?? '']
+  return list === undefined ? nothing : values(await list(context))
 }
+
+const objects = dictionary<(context: Context) => Promise<readonly string[]>>({
+  config: (context) => names.swarmFileNames(context, 'configs'),
+  container: (context) => names.containerNames(context, true),
+  image: names.imageNames,
+  network: names.networkNames,
+  node: names.nodeNames,
+  plugin: (context) => names.pluginNames(context),
+  secret: (context) => names.swarmFileNames(context, 'secrets'),
+  service: names.serviceNames,
+  task: names.taskNames,
+  volume: names.volumeNames,
+})
