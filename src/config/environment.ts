@@ -1,5 +1,5 @@
-import { cliError, messageOf, reword } from '../errors/cli-error.ts'
-import { JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
+import { cliError, reword } from '../errors/cli-error.ts'
+import { decoderMessage, JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
 import { decodeShape, struct } from './shape.ts'
 
 const shape = {
@@ -28,8 +28,8 @@ function parse(text: string): unknown {
   try {
     return parseJSON(text)
   } catch (error) {
-    const kind = error instanceof JSONSyntaxError ? error.kind : undefined
-    if (kind === 'trailing') throw cliError('DOCKER_AUTH_CONFIG does not support more than one JSON object')
-    throw reword(error, kind === 'truncated' ? 'unexpected EOF' : messageOf(error))
+    const isTrailing = error instanceof JSONSyntaxError && error.kind === 'trailing'
+    if (isTrailing) throw cliError('DOCKER_AUTH_CONFIG does not support more than one JSON object')
+    throw reword(error, decoderMessage(error))
   }
 }

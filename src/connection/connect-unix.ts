@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream'
 import type { Connector, OnRead } from '../engine/transport.ts'
 
 /**
- * Connects to a unix socket, which happens at once or not at all; the reads go straight into the reader's buffer when it
- * brings one.
+ * Connects to a unix socket or a named pipe, which happens at once or not at all; the reads go straight into the reader's
+ * buffer when it brings one.
  */
 export function connectUnix(path: string): Connector {
   return (signal, onread) => open({ path }, signal, onread)

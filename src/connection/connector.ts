@@ -1,5 +1,5 @@
 import type { Http1Options } from '../engine/http1.ts'
-import { open } from './connect-unix.ts'
+import { connectUnix, open } from './connect-unix.ts'
 import type { Endpoint } from './endpoint.ts'
 
 export interface ConnectorInput {
@@ -17,18 +17,16 @@ export async function connectorFor(endpoint: Endpoint, { env, platform, now }: C
   switch (protocol) {
     case 'unix':
       if (Buffer.byteLength(address) > MAX_SOCKET_PATH) throw new Error(`unix socket path "${address}" is too long`)
-      return { connect: (signal, onread) => open({ path: address }, signal, onread) }
+      return { connect: connectUnix(address) }
     // A context's host is taken as it is, so that plain HTTP may be called by its name too.
     case 'tcp':
     case 'http':
     case 'https':
       return (await import('./tcp-route.ts')).tcpRoute(address, endpoint.tls, { env, now })
-    case 'npipe': {
+    case 'npipe':
       // The reference's words where there are no named pipes.
       if (platform !== 'win32') throw new Error('protocol not available')
-      const path = pipePath(address)
-      return { connect: (signal, onread) => open({ path }, signal, onread) }
-    }
+      return { connect: connectUnix(pipePath(address)) }
     case 'fd':
       throw new Error(`an inherited file descriptor is for daemons to listen on, not to connect to: ${endpoint.host}`)
     case 'ssh': {

@@ -1,4 +1,4 @@
-import { wrap } from '../errors/cli-error.ts'
+import { failingAs } from '../errors/cli-error.ts'
 import { log } from '../errors/log.ts'
 import { quote } from '../go/quote.ts'
 import { dockerEndpoint } from '../contexts/meta.ts'
@@ -22,23 +22,15 @@ export function contextEndpoint(input: EndpointInput, name: string): Omit<Endpoi
 /** Undefined when the context has none, nor a folder for them (docker/cli cli/context LoadTLSData). */
 function certificates(input: EndpointInput, name: string): TlsData | undefined {
   const { configDir } = input
-  const files = telling(`failed to retrieve TLS files for context ${quote(name)}`, () => listTls(configDir, name))
+  const files = failingAs(`failed to retrieve TLS files for context ${quote(name)}`, () => listTls(configDir, name))
   if (files['docker'] === undefined) return undefined
   const data: TlsData = {}
   for (const file of files['docker']) {
     const problem = `failed to retrieve TLS data (${file}) for context ${quote(name)}`
-    const bytes = telling(problem, () => readTls(configDir, name, 'docker', file))
+    const bytes = failingAs(problem, () => readTls(configDir, name, 'docker', file))
     const kind = /^(ca|cert|key)\.pem$/.exec(file)?.[1] as keyof TlsData | undefined
     if (kind !== undefined) data[kind] = bytes
     else log(input, 'warning', `unknown file in context ${name} TLS bundle: ${file}`)
   }
   return data
-}
-
-function telling<T>(problem: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    throw wrap(error, problem)
-  }
 }

@@ -47,6 +47,24 @@ export function wrap(error: unknown, prefix: string, changes: Changes = {}): Cli
   return reword(error, `${prefix}: ${messageOf(error)}`, changes)
 }
 
+/** Gives what `act` gives; what it throws is wrapped with the prefix. */
+export function failingAs<T>(prefix: string, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw wrap(error, prefix)
+  }
+}
+
+/** As `failingAs`, for what takes its time. */
+export async function rejectingAs<T>(prefix: string, act: () => T | Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    throw wrap(error, prefix)
+  }
+}
+
 /** An error under another message; its code, exit status and hint stay, and it is the cause. */
 export function reword(error: unknown, message: string, changes: Changes = {}): CliError {
   const { code, exitCode, hint } = detailsOf(error)

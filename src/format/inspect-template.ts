@@ -5,7 +5,7 @@ import type { Inspector } from './inspect.ts'
 import { checkJson } from './json-stream.ts'
 import { dockerFunctions } from './template/docker.ts'
 import { compile } from './template/template.ts'
-import { wrap } from '../errors/cli-error.ts'
+import { failingAs } from '../errors/cli-error.ts'
 
 /** Shows each object by a template, one line each; throws when the template does not parse. */
 export function templateInspector(format: string, terminal: boolean): Inspector {
@@ -43,12 +43,4 @@ export function templateInspector(format: string, terminal: boolean): Inspector 
 
 function typed(raw: string, type: Type): Value {
   return type.kind === 'ptr' ? value(type, decode(type.elem as Type, raw).raw) : decode(type, raw)
-}
-
-function failingAs<T>(what: string, make: () => T): T {
-  try {
-    return make()
-  } catch (error) {
-    throw wrap(error, what)
-  }
 }

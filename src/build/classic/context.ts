@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import type { Context } from '../../context.ts'
-import { cliError, wrap } from '../../errors/cli-error.ts'
+import { cliError, rejectingAs } from '../../errors/cli-error.ts'
 import { fromFolder } from '../../go/path.ts'
 import { quote } from '../../go/quote.ts'
 import { inputChunks } from '../../streams/input-chunks.ts'
@@ -44,7 +44,7 @@ export async function openContext(
   switch (kind) {
     case 'stdin': {
       const { archiveFrom } = await import('./stdin.ts')
-      return failingAs('unable to prepare context from STDIN', () =>
+      return rejectingAs('unable to prepare context from STDIN', () =>
         archiveFrom(inputChunks(context.in), file, context.now()),
       )
     }
@@ -56,14 +56,5 @@ export async function openContext(
       const { folderContext, gitContext } = await import('./folder.ts')
       return kind === 'git' ? gitContext(context, specified, file) : folderContext(context, specified, file)
     }
-  }
-}
-
-/** Puts `prefix: ` before the message of what `act` throws. */
-export async function failingAs<T>(prefix: string, act: () => T | Promise<T>): Promise<T> {
-  try {
-    return await act()
-  } catch (error) {
-    throw wrap(error, prefix)
   }
 }

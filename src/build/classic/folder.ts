@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { packContext } from '../../archive/context.ts'
 import { absolute, followLinks } from '../../archive/local.ts'
 import type { Context } from '../../context.ts'
-import { cliError, wrap } from '../../errors/cli-error.ts'
+import { cliError, rejectingAs, wrap } from '../../errors/cli-error.ts'
 import { log } from '../../errors/log.ts'
 import { pathError } from '../../errors/os-error.ts'
 import { fromFolder } from '../../go/path.ts'
@@ -10,14 +10,14 @@ import { createIgnoreMatcher, keepBuildFiles } from '../../parse/dockerignore.ts
 import { inputChunks } from '../../streams/input-chunks.ts'
 import { readLocalFile } from '../../streams/local-file.ts'
 import { addDockerfile } from './add-dockerfile.ts'
-import { type BuildContext, failingAs } from './context.ts'
+import type { BuildContext } from './context.ts'
 import { findDockerfile } from './dockerfile.ts'
 import { checkReadable, readIgnoreFile } from './excludes.ts'
 import { readDockerfile } from './stdin.ts'
 
 /** The context in a local folder; `file` is what `-f` names, in it, outside or `-` (docker/cli GetContextFromLocalDir). */
 export async function folderContext(context: Context, folder: string, file: string): Promise<BuildContext> {
-  const { root, dockerfile } = await failingAs('unable to prepare context', () => {
+  const { root, dockerfile } = await rejectingAs('unable to prepare context', () => {
     const root = contextRoot(absolute(context.getwd, folder))
     const named = file === '' || file === '-' ? file : absolute(context.getwd, file)
     return { root, dockerfile: findDockerfile(root, named) }
@@ -29,9 +29,9 @@ export async function folderContext(context: Context, folder: string, file: stri
 /** The context in a repository, which the user's git fetches; the Dockerfile is in it, or on standard input. */
 export async function gitContext(context: Context, url: string, file: string): Promise<BuildContext> {
   const { cloneRepository } = await import('./git.ts')
-  const { folder, close } = await failingAs('unable to prepare context', () => cloneRepository(context, url))
+  const { folder, close } = await rejectingAs('unable to prepare context', () => cloneRepository(context, url))
   try {
-    const { root, dockerfile } = await failingAs('unable to prepare context', () => {
+    const { root, dockerfile } = await rejectingAs('unable to prepare context', () => {
       const root = contextRoot(folder)
       const dockerfile = findDockerfile(root, file)
       if (!dockerfile.startsWith('../')) return { root, dockerfile }
@@ -75,7 +75,7 @@ interface Packing {
 async function packed(context: Context, { root, dockerfile, outside }: Packing): Promise<BuildContext> {
   const isStdin = dockerfile === '-'
   const patterns = readIgnoreFile(root)
-  await failingAs('checking context', () => checkReadable(root, createIgnoreMatcher(patterns)))
+  await rejectingAs('checking context', () => checkReadable(root, createIgnoreMatcher(patterns)))
   const excludes = createIgnoreMatcher(keepBuildFiles(patterns, isStdin ? undefined : dockerfile))
   const archive = packContext(root, { excludes, onSkip: (message) => log(context, 'error', message) })
   const added = isStdin ? await readDockerfile(inputChunks(context.in)) : outside

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Context } from '../../context.ts'
-import { cliError, messageOf, wrap } from '../../errors/cli-error.ts'
+import { cliError, messageOf, rejectingAs, wrap } from '../../errors/cli-error.ts'
 import { pathError } from '../../errors/os-error.ts'
 import { lookPath } from '../../go/look-path.ts'
 import { quote } from '../../go/quote.ts'
@@ -44,7 +44,7 @@ export async function cloneRepository(context: Context, url: string): Promise<{ 
       const run = (args: readonly string[], safe = true): Promise<void> => runGit(context, git, root, args, safe)
       await checkOut(context, run, repository, root)
       const folder = contextFolder(root, repository.folder)
-      await doing('error initializing submodules', () => run(SUBMODULES, false))
+      await rejectingAs('error initializing submodules', () => run(SUBMODULES, false))
       return { folder, close }
     } catch (error) {
       close()
@@ -58,13 +58,13 @@ export async function cloneRepository(context: Context, url: string): Promise<{ 
 type Run = (args: readonly string[], safe?: boolean) => Promise<void>
 
 async function checkOut(context: Context, run: Run, { remote, ref }: Repository, root: string): Promise<void> {
-  await doing(`failed to init repo at ${root}`, () => run(['init']))
+  await rejectingAs(`failed to init repo at ${root}`, () => run(['init']))
   // The remote makes refs for branches, which a bare fetch would not.
-  await doing(`failed add origin repo at ${remote}`, () => run(['remote', 'add', 'origin', remote]))
+  await rejectingAs(`failed add origin repo at ${remote}`, () => run(['remote', 'add', 'origin', remote]))
   const shallow = !/^https?:/.test(remote) || (await answersSmartly(context, remote))
   const depth = shallow ? ['--depth', '1'] : []
-  await doing('error fetching', () => run(['fetch', ...depth, 'origin', '--', ref]))
-  await doing(`error checking out ${ref}`, async () => {
+  await rejectingAs('error fetching', () => run(['fetch', ...depth, 'origin', '--', ref]))
+  await rejectingAs(`error checking out ${ref}`, async () => {
     try {
       await run(['checkout', ref])
     } catch (error) {
@@ -72,14 +72,6 @@ async function checkOut(context: Context, run: Run, { remote, ref }: Repository,
       await run(['checkout', 'FETCH_HEAD']).catch(() => Promise.reject(error))
     }
   })
-}
-
-async function doing(what: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    throw wrap(error, what)
-  }
 }
 
 /** Runs git in a folder; throws with what it printed and how it ended. `safe` keeps it from repositories in the file system. */

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { wrap } from '../../errors/cli-error.ts'
+import { failingAs } from '../../errors/cli-error.ts'
 import { pathError } from '../../errors/os-error.ts'
 import { fromFolder } from '../../go/path.ts'
 import { quote } from '../../go/quote.ts'
@@ -207,14 +207,6 @@ function stat(file: string, given: string): fs.Stats {
     return fs.statSync(file)
   } catch (error) {
     throw pathError('stat', given, error)
-  }
-}
-
-function failingAs<T>(prefix: string, act: () => T): T {
-  try {
-    return act()
-  } catch (error) {
-    throw wrap(error, prefix)
   }
 }
 

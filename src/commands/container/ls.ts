@@ -1,5 +1,5 @@
 import { command, noArgs } from '../../cli/command.ts'
-import { wrap } from '../../errors/cli-error.ts'
+import { failingAs } from '../../errors/cli-error.ts'
 import { bool, filter, int, type Options, string } from '../../cli/flags.ts'
 import { utc } from '../../go/zone.ts'
 import { plainText } from '../../format/formatter.ts'
@@ -67,12 +67,4 @@ async function showsSize(format: string): Promise<boolean> {
   const template = failingAs('failed to parse template', () => compile('', format, { funcs: dockerFunctions }))
   failingAs('failed to execute template', () => template.execute(row))
   return seen
-}
-
-function failingAs<T>(what: string, act: () => T): T {
-  try {
-    return act()
-  } catch (error) {
-    throw wrap(error, what)
-  }
 }

@@ -1,4 +1,4 @@
-import { cliError, joinErrors, wrap } from '../../errors/cli-error.ts'
+import { cliError, failingAs, joinErrors, wrap } from '../../errors/cli-error.ts'
 import { value } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
 import type { ContextStore, TlsMaterial } from '../../contexts/store.ts'
@@ -106,13 +106,13 @@ function readSkip(text: string | undefined): boolean {
 
 /** Throws where no client could be made of it; what only connecting would show is not looked at. */
 function checkEndpoint({ env, platform }: ClientFacts, host: string, tls: TlsChoice | undefined): void {
-  const ssh = during('invalid docker endpoint options', () => {
+  const ssh = failingAs('invalid docker endpoint options', () => {
     const isSsh = host !== '' && parseUrl(host).scheme === 'ssh'
     if (isSsh) parseSshUrl(host)
     else if (host !== '' && tls !== undefined && !/^(unix|npipe|fd)(:\/\/|$)/.test(host)) tlsSocketOptions(tls)
     return isSsh
   })
-  during('unable to apply docker endpoint options', () => {
+  failingAs('unable to apply docker endpoint options', () => {
     if (host !== '' && !ssh) checkAddress(host, platform)
     pinnedApiVersion(env['DOCKER_API_VERSION'])
   })
@@ -123,13 +123,5 @@ function checkAddress(host: string, platform: NodeJS.Platform): void {
   if (protocol === 'npipe' && platform !== 'win32') throw cliError('protocol not available')
   if (protocol === 'unix' && Buffer.byteLength(address) > MAX_SOCKET_PATH) {
     throw cliError(`unix socket path ${quote(address)} is too long`)
-  }
-}
-
-function during<T>(what: string, check: () => T): T {
-  try {
-    return check()
-  } catch (error) {
-    throw wrap(error, what)
   }
 }
