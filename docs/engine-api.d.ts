@@ -381,7 +381,7 @@ export interface Http1Options {
 export declare function http1Transport({ connect, host, hijack, absolute, }: Http1Options): Transport;
 
 // engine/image-build.d.ts
-import { type Sendable } from './json.ts';
+import type { Sendable } from './sendable.ts';
 import { type Query } from './path.ts';
 import type { CallOptions } from './requester.ts';
 import type { Ulimit } from './types/host-config.ts';
@@ -601,17 +601,6 @@ export type * from './types/swarm.ts';
 export type * from './types/volume.ts';
 export { isOlder, MAX_API_VERSION, MIN_API_VERSION, parseApiVersion, pinnedApiVersion, VersionError, } from './version.ts';
 export { Volumes } from './volumes.ts';
-
-// engine/json.d.ts
-/**
- * JSON as Go's encoding/json writes it: `<`, `>`, `&` and the two line separators are escaped, so that bodies, filters
- * and authentication headers are the same bytes as the reference client's. A bigint is written with all its digits.
- */
-export declare function marshal(value: unknown): string;
-/** A request's type, where a whole number may be a bigint: 64 bits do not fit in a number. */
-export type Sendable<T> = T extends number ? T | bigint : T extends object ? {
-    [K in keyof T]: Sendable<T[K]>;
-} : T;
 
 // engine/ndjson.d.ts
 import { type Wire } from './reply.ts';
@@ -893,10 +882,16 @@ export declare class Configs extends SecretsConfigs {
 }
 export {};
 
+// engine/sendable.d.ts
+/** A request's type, where a whole number may be a bigint: 64 bits do not fit in a number. */
+export type Sendable<T> = T extends number ? T | bigint : T extends object ? {
+    [K in keyof T]: Sendable<T[K]>;
+} : T;
+
 // engine/services.d.ts
 import { type Filters } from './path.ts';
 import type { CallOptions, Requester } from './requester.ts';
-import type { Sendable } from './json.ts';
+import type { Sendable } from './sendable.ts';
 import type { TransportResponse } from './transport.ts';
 import type { LogsOptions } from './types/container.ts';
 import type { ServiceCreateResponse, ServiceSpec, SwarmService } from './types/service.ts';
@@ -991,7 +986,7 @@ export declare class DaemonStreamError extends Error {
 }
 
 // engine/swarm.d.ts
-import type { Sendable } from './json.ts';
+import type { Sendable } from './sendable.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import type { SwarmDescription, SwarmInitRequest, SwarmJoinRequest, SwarmSpec } from './types/swarm-info.ts';
 /** What an update of the swarm makes anew besides its specification. */
@@ -1207,7 +1202,7 @@ export declare function logChunks(body: ResponseBody, tty: boolean): AsyncGenera
 export declare function statsSamples(body: ResponseBody): AsyncGenerator<ContainerStats>;
 
 // engine/types/container.d.ts
-import type { Sendable } from '../json.ts';
+import type { Sendable } from '../sendable.ts';
 import type { Filters } from '../path.ts';
 import type { HostConfig, Resources, RestartPolicy } from './host-config.ts';
 import type { EndpointSettings, PortMap } from './network.ts';
@@ -2248,7 +2243,7 @@ export interface ContainerStats {
 }
 
 // engine/types/swarm-info.d.ts
-import type { Sendable } from '../json.ts';
+import type { Sendable } from '../sendable.ts';
 import type { TlsInfo } from './swarm.ts';
 /** How a swarm is set up; times in nanoseconds. */
 export interface SwarmSpec {

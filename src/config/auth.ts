@@ -1,4 +1,6 @@
 import { cliError } from '../errors/cli-error.ts'
+import { base64Url } from '../go/base64.ts'
+import { toJson } from '../go/json-data.ts'
 import type { AuthConfig } from './data.ts'
 
 /** The server name under which credentials of Docker Hub are kept. */
@@ -27,24 +29,12 @@ const headerFields = ['username', 'password', 'auth', 'serveraddress', 'identity
 
 /** The value of the header X-Registry-Auth for credentials: their JSON in URL-safe base64, padded (moby api/pkg/authconfig). */
 export function encodeAuthHeader(auth: AuthConfig): string {
-  return encodeHeader(wireAuth(auth))
+  return base64Url(toJson(wireAuth(auth)))
 }
 
 /** Credentials as the API takes them: what is set, in the order of its definition. */
 export function wireAuth(auth: AuthConfig): AuthConfig {
   return Object.fromEntries(headerFields.filter((key) => auth[key]).map((key) => [key, auth[key]]))
-}
-
-function encodeHeader(value: unknown): string {
-  return Buffer.from(goJson(value)).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
-}
-
-/** JSON as Go's encoding/json writes it: what could be taken for HTML is escaped. */
-export function goJson(value: unknown, indent?: string): string {
-  return JSON.stringify(value, undefined, indent).replace(
-    /[<>&\u2028\u2029]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
 
 /** The key under which a registry's credentials are kept: its name, but for Docker Hub (docker/cli getAuthConfigKey). */

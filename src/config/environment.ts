@@ -1,5 +1,6 @@
 import { cliError, reword } from '../errors/cli-error.ts'
 import { decoderMessage, JSONSyntaxError, parseJSON } from '../go/json-syntax.ts'
+import { quote } from '../go/quote.ts'
 import { decodeShape, struct } from './shape.ts'
 
 const shape = {
@@ -17,7 +18,7 @@ const shape = {
  * JSON, more than one value, or holds anything else (docker/cli configfile parseEnvConfig).
  */
 export function environmentEntries(text: string): Record<string, string> {
-  const { decoded, problem } = decodeShape(parse(text), shape, true)
+  const { decoded, problem } = decodeShape(parse(text), shape, (name) => `json: unknown field ${quote(name)}`)
   if (problem !== undefined) throw cliError(problem)
   const { auths = {} } = (decoded ?? {}) as { auths?: Record<string, { auth?: string }> }
   return Object.fromEntries(Object.entries(auths).map(([server, { auth = '' }]) => [server, auth]))

@@ -4,7 +4,7 @@ import { cliError, messageOf, wrap } from '../errors/cli-error.ts'
 import { lookPath } from '../go/look-path.ts'
 import { parseJSON } from '../go/json-syntax.ts'
 import { isExecutable } from '../streams/executable.ts'
-import { goJson } from './auth.ts'
+import { toJson } from '../go/json-data.ts'
 import type { AuthConfig } from './data.ts'
 import type { CredentialContext, CredentialStore } from './credentials.ts'
 import { dictionary } from '../go/dictionary.ts'
@@ -50,7 +50,7 @@ export function nativeStore(context: CredentialContext, name: string, file: Cred
       const { username = '', password = '', identitytoken = '', ...rest } = auth
       const secret = identitytoken === '' ? [username, password] : [tokenUser, identitytoken]
       const entry = { ServerURL: auth.serveraddress ?? '', Username: secret[0], Secret: secret[1] }
-      check('storing', await run('store', `${goJson(entry)}\n`))
+      check('storing', await run('store', `${toJson(entry)}\n`))
       await file.store(rest)
     },
     async erase(server) {

@@ -3,12 +3,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { cliError, wrap } from '../errors/cli-error.ts'
 import { osReason } from '../errors/os-error.ts'
-import { encodeAuth, goJson } from './auth.ts'
+import { encodeAuth } from './auth.ts'
 import { type ConfigFile, parseConfig } from './config-file.ts'
 import type { AuthConfig, ConfigData } from './data.ts'
 import { decodeConfig, knownKey, knownKeys } from './decode.ts'
 import { withLock } from '../streams/lock.ts'
 import { dictionary } from '../go/dictionary.ts'
+import { toJson } from '../go/json-data.ts'
 import { fromFolder } from '../go/path.ts'
 
 /** What is to change in config.json: keys with their new value (undefined takes a key out), credentials by server. */
@@ -35,7 +36,7 @@ async function changeFile(config: ConfigFile, target: string, change: ConfigChan
     else auths[server] = auth
   }
   Object.assign(config.data, keys)
-  const text = goJson(changed(document, keys, authChanges), '\t')
+  const text = toJson(changed(document, keys, authChanges), { indent: '\t' })
   sweep(target)
   replaceFile(target, text)
 }

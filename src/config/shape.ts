@@ -30,11 +30,15 @@ export const struct = (type: string, names: readonly string[]): Shape => ({
 })
 
 /**
- * What `value` holds of `shape`, names taken in any case. Values of another type are left out and the first of them, or with
- * `strict` of names unknown, is `problem`, with the message of Go's encoding/json.
+ * What `value` holds of `shape`, names taken in any case. Values of another type are left out and the first of them is
+ * `problem`, with the message of Go's encoding/json; so is a name that is unknown where `unknownField` has a message for it.
  */
-export function decodeShape(value: unknown, shape: Shape, strict = false): { decoded: unknown; problem?: string } {
-  const decoder = new Decoder(strict)
+export function decodeShape(
+  value: unknown,
+  shape: Shape,
+  unknownField?: (name: string) => string,
+): { decoded: unknown; problem?: string } {
+  const decoder = new Decoder(unknownField)
   const decoded = decoder.decode(value, shape, { root: true, struct: '', path: [] })
   return decoder.problem === undefined ? { decoded } : { decoded, problem: decoder.problem }
 }
@@ -48,10 +52,10 @@ interface Place {
 
 class Decoder {
   problem: string | undefined
-  private readonly strict: boolean
+  private readonly unknownField: ((name: string) => string) | undefined
 
-  constructor(strict: boolean) {
-    this.strict = strict
+  constructor(unknownField: ((name: string) => string) | undefined) {
+    this.unknownField = unknownField
   }
 
   decode(value: unknown, shape: Shape, place: Place): unknown {
@@ -82,7 +86,7 @@ class Decoder {
       const known = fieldName(shape, key)
       const field = known === undefined ? undefined : shape.fields?.[known]
       if (known === undefined || field === undefined) {
-        if (this.strict) this.problem ??= `json: unknown field ${JSON.stringify(key)}`
+        this.problem ??= this.unknownField?.(key)
         continue
       }
       const found = this.decode(item, field, { struct: name, path: [...place.path, known] })

@@ -1,5 +1,6 @@
 import { cliError } from '../errors/cli-error.ts'
-import { goJson } from '../config/auth.ts'
+import { toJson } from '../go/json-data.ts'
+import { compareStrings } from '../go/strings.ts'
 import { parseJSON } from '../go/json-syntax.ts'
 import { anything, decodeShape, flag, objects, type Shape, text, values } from '../config/shape.ts'
 import { dictionary } from '../go/dictionary.ts'
@@ -99,8 +100,7 @@ function decoded(value: unknown, shape: Shape): unknown {
 /** JSON as encoding/json writes it: names in order, what could be taken for HTML escaped. */
 function encode(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => encode(item)).join(',')}]`
-  if (typeof value === 'string') return goJson(value.toWellFormed())
-  if (typeof value !== 'object' || value === null) return goJson(value)
-  const entries = Object.entries(value).toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  if (typeof value !== 'object' || value === null) return toJson(value)
+  const entries = Object.entries(value).toSorted(([a], [b]) => compareStrings(a, b))
   return `{${entries.map(([name, item]) => `${encode(name)}:${encode(item)}`).join(',')}}`
 }

@@ -10,7 +10,7 @@ import { Swarm } from './swarm.ts'
 import { Plugins } from './plugins.ts'
 import { Volumes } from './volumes.ts'
 import { setHeader, type RequestHeaders } from './headers.ts'
-import { marshal } from './json.ts'
+import { toJson } from '../go/json-data.ts'
 import { apiPath, encodeQuery } from './path.ts'
 import { type PingInfo, pingInfo } from './ping.ts'
 import { readReply, type Reply, type Wire } from './reply.ts'
@@ -224,7 +224,7 @@ export class Engine implements Requester {
     const query = request.query === undefined ? '' : encodeQuery(request.query)
     const headers: RequestHeaders = { ...this.#headers }
     for (const [name, value] of Object.entries(request.headers ?? {})) setHeader(headers, name, value)
-    const body = request.json === undefined ? request.body : marshal(request.json)
+    const body = request.json === undefined ? request.body : toJson(request.json)
     if (request.json !== undefined) setHeader(headers, 'Content-Type', 'application/json')
     return {
       method: request.method ?? 'GET',

@@ -1,4 +1,6 @@
-import { marshal, type Sendable } from './json.ts'
+import { base64Url } from '../go/base64.ts'
+import { toJson } from '../go/json-data.ts'
+import type { Sendable } from './sendable.ts'
 import { flag, type Query } from './path.ts'
 import type { CallOptions } from './requester.ts'
 import type { Ulimit } from './types/host-config.ts'
@@ -102,7 +104,7 @@ export function buildQuery(options: ImageBuildOptions): Query {
 
 /** The value of X-Registry-Config: credentials by registry, their JSON in URL-safe base64. */
 export function encodeRegistryConfig(auths: ImageBuildOptions['auths'] = {}): string {
-  return Buffer.from(marshalMap(auths)).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
+  return base64Url(marshalMap(auths))
 }
 
 function texts(list: readonly string[] | undefined): readonly string[] | undefined {
@@ -110,7 +112,7 @@ function texts(list: readonly string[] | undefined): readonly string[] | undefin
 }
 
 function json(list: readonly unknown[] | undefined): string | undefined {
-  return list === undefined || list.length === 0 ? undefined : marshal(list)
+  return list === undefined || list.length === 0 ? undefined : toJson(list)
 }
 
 function text(value: string | undefined): string | undefined {
@@ -128,5 +130,5 @@ function map(values: Readonly<Record<string, unknown>> | undefined): string | un
 /** A map's JSON with its keys in the order of their bytes, as Go writes it. */
 function marshalMap(values: Readonly<Record<string, unknown>>): string {
   const keys = Object.keys(values).toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-  return `{${keys.map((key) => `${marshal(key)}:${marshal(values[key])}`).join(',')}}`
+  return `{${keys.map((key) => `${toJson(key)}:${toJson(values[key])}`).join(',')}}`
 }

@@ -1,6 +1,7 @@
 import { isEngineError } from './errors.ts'
 import { buildQuery, encodeRegistryConfig, type ImageBuildOptions } from './image-build.ts'
-import { marshal } from './json.ts'
+import { base64Url } from '../go/base64.ts'
+import { toJson } from '../go/json-data.ts'
 import { encodeFilters, flag, type Filters, type Query } from './path.ts'
 import { readReply } from './reply.ts'
 import type { CallOptions, EngineRequest, Requester } from './requester.ts'
@@ -260,13 +261,15 @@ interface InspectOptions extends CallOptions {
 
 /** The `X-Registry-Auth` header's value for credentials: their JSON in base64url, padded. */
 export function encodeAuth(auth: object): string {
-  return Buffer.from(marshal(auth)).toString('base64').replaceAll('+', '-').replaceAll('/', '_')
+  return base64Url(toJson(auth))
 }
 
 function encodePlatform(platform: Platform | undefined): string | undefined {
-  return platform === undefined ? undefined : marshal(platform)
+  return platform === undefined ? undefined : toJson(platform)
 }
 
 function encodePlatforms(platforms: readonly Platform[] | undefined): string[] | undefined {
-  return platforms === undefined || platforms.length === 0 ? undefined : [...new Set(platforms.map(marshal))]
+  return platforms === undefined || platforms.length === 0
+    ? undefined
+    : [...new Set(platforms.map((platform) => toJson(platform)))]
 }

@@ -1,4 +1,4 @@
-import { marshal } from './json.ts'
+import { toJson } from '../go/json-data.ts'
 
 /** Query parameters by name. What is undefined is left out; a list becomes one parameter for each of its elements. */
 export type Query = Record<string, string | number | boolean | readonly string[] | undefined>
@@ -30,7 +30,7 @@ export function encodeFilters(filters: Filters | undefined): string | undefined 
   if (names.length === 0) return undefined
   const members = names.map((name) => {
     const values = [...new Set(filters[name])].toSorted(byCodePoint)
-    return `${marshal(name)}:{${values.map((value) => `${marshal(value)}:true`).join(',')}}`
+    return `${toJson(name)}:{${values.map((value) => `${toJson(value)}:true`).join(',')}}`
   })
   return `{${members.join(',')}}`
 }

@@ -1,6 +1,6 @@
 import { encodeFilters, type Filters, flag, objectId } from './path.ts'
 import type { CallOptions, EngineRequest, Requester } from './requester.ts'
-import type { Sendable } from './json.ts'
+import type { Sendable } from './sendable.ts'
 import type { TransportResponse } from './transport.ts'
 import type { LogsOptions } from './types/container.ts'
 import type { ServiceCreateResponse, ServiceSpec, SwarmService } from './types/service.ts'

@@ -1,4 +1,4 @@
-import type { Sendable } from './json.ts'
+import type { Sendable } from './sendable.ts'
 import { flag } from './path.ts'
 import type { Wire } from './reply.ts'
 import type { CallOptions, Requester } from './requester.ts'

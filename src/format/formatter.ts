@@ -3,7 +3,8 @@
  *
  *   await renderList({ format, header: { ID: 'CONTAINER ID', ... }, rows: rows.map((row) => value(containerContext, row)) })
  */
-import { alignColumns, listColumns } from './tabwriter.ts'
+import { alignColumns } from '../go/tabwriter.ts'
+import { displayWidth } from './width.ts'
 import { visibleCell } from '../go/visible.ts'
 import { isValue, map, method, named, str, value, type Method, type Value } from '../go/types.ts'
 
@@ -60,8 +61,9 @@ export async function renderList(list: List): Promise<string> {
           head: () => pieces.map((p) => (p.field ? (list.header[p.field] ?? '<no value>') : p.text)).join(''),
         }
   if (!isTable(list.format)) return body
-  const columns = { ...listColumns, ...(list.eastAsian && { eastAsian: true }) }
-  return alignColumns(`${head()}\n${body}`, columns)
+  const width = (cell: string): number => displayWidth(cell, list.eastAsian)
+  // As formatter.go makes its writer: `NewWriter(out, 10, 1, 3, ' ', 0)`.
+  return alignColumns(`${head()}\n${body}`, { minWidth: 10, padding: 3, width })
 }
 
 /** The text of a row by a template that is made of text and plain fields; undefined where it takes the template engine. */

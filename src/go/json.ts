@@ -3,6 +3,7 @@ import { jsonFields, type JSONField } from './fields.ts'
 import { formatFloat, isIntKind, isUintKind } from './number.ts'
 import { elem, fieldValue, index, isNil, length, sortedEntries } from './reflect.ts'
 import { compareStrings } from './strings.ts'
+import { toJson } from './json-data.ts'
 import { indent } from './scan.ts'
 import { dynamic, value, type Method, type Type, type Value } from './types.ts'
 
@@ -19,20 +20,6 @@ export function marshal(v: Value | undefined, { escapeHTML = true }: MarshalOpti
 /** json.MarshalIndent. */
 export function marshalIndent(v: Value | undefined, prefix: string, step: string, options?: MarshalOptions): string {
   return indent(marshal(v, options), prefix, step)
-}
-
-const htmlEscapes: Record<string, string> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' }
-
-/** A string as a JSON literal, as Go writes it: U+2028 and U+2029 always escaped, broken bytes as \ufffd. */
-export function marshalString(s: string, escapeHTML = true): string {
-  // \b and \f are written by their letters, other control characters as \u00xx: the same as Go.
-  let text = JSON.stringify(s)
-  if (!s.isWellFormed()) {
-    const parts = s.split(/\p{Surrogate}/u).map((part) => JSON.stringify(part).slice(1, -1))
-    text = `"${parts.join('\\ufffd')}"`
-  }
-  if (/[\u2028\u2029]/.test(text)) text = text.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
-  return escapeHTML ? text.replace(/[<>&]/g, (char) => htmlEscapes[char] as string) : text
 }
 
 class Encoder {
@@ -72,13 +59,13 @@ class Encoder {
   }
 
   private string(s: string): string {
-    return marshalString(s, this.escapeHTML)
+    return toJson(s, { escapeHTML: this.escapeHTML })
   }
 
   private text(v: Value, quoted: boolean): string {
     const raw = v.raw as string
     if (v.type.name === 'json.Number') return wrap(raw || '0', quoted)
-    return quoted ? marshalString(this.string(raw), false) : this.string(raw)
+    return quoted ? toJson(this.string(raw), { escapeHTML: false }) : this.string(raw)
   }
 
   private list(v: Value): string {
@@ -119,7 +106,7 @@ class Encoder {
     const inner = new Encoder(true)
     const parts = names.map((name) => {
       const { call, marshal = call, out } = table[name] as Method
-      return `${marshalString(name)}:${inner.encode(value(out, (marshal as (receiver: unknown) => unknown)(v.raw)))}`
+      return `${toJson(name)}:${inner.encode(value(out, (marshal as (receiver: unknown) => unknown)(v.raw)))}`
     })
     return `{${parts.join(',')}}`
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { cliError, messageOf, reword } from '../errors/cli-error.ts'
+import { escapeHtml, toJson } from '../go/json-data.ts'
 import { compact } from '../go/scan.ts'
 
 /** What an image of a manifest list runs on (OCI image-spec). */
@@ -107,12 +108,12 @@ export function manifestJson({ ref, descriptor, raw }: ImageManifest): string {
   const shown = { mediaType, digest, size, ...(platform && { platform: orderedPlatform(platform) }) }
   const document = mediaType === mediaTypes.schema2 ? 'SchemaV2Manifest' : 'OCIManifest'
   const fields = [
-    `"Ref":${JSON.stringify(ref)}`,
-    `"Descriptor":${JSON.stringify(shown)}`,
+    `"Ref":${toJson(ref)}`,
+    `"Descriptor":${toJson(shown)}`,
     ...(raw.length === 0 ? [] : [`"Raw":"${raw.toString('base64')}"`]),
-    `"${document}":${compact(raw.toString('utf8'))}`,
+    `"${document}":${escapeHtml(compact(raw.toString('utf8')))}`,
   ]
-  return escapeHtml(`{${fields.join(',')}}`)
+  return `{${fields.join(',')}}`
 }
 
 /** A manifest as the local store has it; without `raw` when an old client wrote it. Throws for what is no manifest. */
@@ -141,7 +142,7 @@ export function listJson(manifests: readonly ManifestDescriptor[]): { mediaType:
   }))
   return {
     mediaType,
-    json: escapeHtml(JSON.stringify({ schemaVersion: 2, mediaType, manifests: entries }, undefined, 3)),
+    json: toJson({ schemaVersion: 2, mediaType, manifests: entries }, { indent: 3 }),
   }
 }
 
@@ -184,8 +185,4 @@ function parseWire(raw: Buffer): Wire {
   } catch (error) {
     throw reword(error, messageOf(error))
   }
-}
-
-function escapeHtml(json: string): string {
-  return json.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

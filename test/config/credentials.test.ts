@@ -170,6 +170,7 @@ test.each([
   ['{"auths":{"x":{"auth":"YTpi"}}} {}', 'DOCKER_AUTH_CONFIG does not support more than one JSON object'],
   ['{"auths":{"x":{}}}', 'DOCKER_AUTH_CONFIG environment variable is missing key `auth` for x'],
   ['{"auths":{"x":{"auth":"YTpi","username":"x"}}}', 'json: unknown field "username"'],
+  ['{"auths":{"x":{"\\u0007":1}}}', 'json: unknown field "\\a"'],
   ['[]', 'json: cannot unmarshal array into Go value of type configfile.configEnv'],
   [
     '{"auths":{"x":3}}',

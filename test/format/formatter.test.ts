@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { renderList, templateText } from '../../src/format/formatter.ts'
 import { toBytes } from '../../src/go/strings.ts'
 import { method, methods, str, value } from '../../src/go/types.ts'
-import { alignColumns } from '../../src/format/tabwriter.ts'
+import { alignColumns } from '../../src/go/tabwriter.ts'
 import { displayWidth, isEastAsian } from '../../src/format/width.ts'
 
 // What the reference's formatter, tabwriter and width functions make of each.
@@ -76,21 +76,23 @@ describe('columns', () => {
     ['of at least twenty', 2, { minWidth: 20, padding: 3 }],
     ['without a least width', 3, { minWidth: 0, padding: 1 }],
   ] as const)('%s', (_, column, options) => {
-    expect(align.map(([text]) => [text, alignColumns(text, options)])).toEqual(
+    expect(align.map(([text]) => [text, alignColumns(text, { ...options, width: displayWidth })])).toEqual(
       align.map((row) => [row[0], row[column]]),
     )
   })
 
   test('of a line with more cells than the stack has room for calls', () => {
     const line = `${'a\t'.repeat(20_000)}b`
-    expect(alignColumns(`${line}\nlonger\tx\n`, { minWidth: 0, padding: 1 })).toBe(
+    expect(alignColumns(`${line}\nlonger\tx\n`, { minWidth: 0, padding: 1, width: displayWidth })).toBe(
       `a      ${'a '.repeat(19_999)}b\nlonger x\n`,
     )
   })
 
   test('a tab between two bytes 0xFF is text', () => {
     const text = 'a\udcff\t\udcffb\tx\nlong enough\ty\n'
-    expect(alignColumns(text, { minWidth: 0, padding: 1 })).toBe('a\udcff\t\udcffb          x\nlong enough y\n')
+    expect(alignColumns(text, { minWidth: 0, padding: 1, width: displayWidth })).toBe(
+      'a\udcff\t\udcffb          x\nlong enough y\n',
+    )
   })
 })
 

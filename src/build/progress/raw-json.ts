@@ -1,4 +1,4 @@
-import { marshalString } from '../../go/json.ts'
+import { toJson } from '../../go/json-data.ts'
 import { formatRFC3339, unix } from '../../go/time.ts'
 import type { LineRange, Nanoseconds, SolveStatus, Vertex, VertexLog, VertexStatus, VertexWarning } from './status.ts'
 
@@ -17,7 +17,7 @@ function vertexJson(vertex: Vertex): string {
   const { group } = vertex
   return object([
     ['digest', text(vertex.digest)],
-    ['inputs', array(vertex.inputs, marshalString)],
+    ['inputs', array(vertex.inputs, (digest) => toJson(digest))],
     ['name', text(vertex.name)],
     ['started', time(vertex.started)],
     ['completed', time(vertex.completed)],
@@ -37,7 +37,7 @@ function vertexJson(vertex: Vertex): string {
 
 function statusJson(status: VertexStatus): string {
   return object([
-    ['id', marshalString(status.id)],
+    ['id', toJson(status.id)],
     ['vertex', text(status.vertex)],
     ['name', text(status.name)],
     ['total', number(status.total)],
@@ -100,7 +100,7 @@ function array<T>(items: readonly T[], json: (item: T) => string): string | unde
 }
 
 function text(value: string): string | undefined {
-  return value === '' ? undefined : marshalString(value)
+  return value === '' ? undefined : toJson(value)
 }
 
 function number(value: number): string | undefined {

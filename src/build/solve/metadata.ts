@@ -1,5 +1,5 @@
 import { indent } from '../../go/scan.ts'
-import { marshalString } from '../../go/json.ts'
+import { toJson } from '../../go/json-data.ts'
 import { compareStrings } from '../../go/strings.ts'
 
 /** What the exporters of a build say, by name. */
@@ -14,7 +14,7 @@ export function imageId(response: ExporterResponse): string {
 export function metadataText(response: ExporterResponse): string {
   const fields = Object.entries(response)
     .sort(([one], [other]) => compareStrings(one, other))
-    .map(([name, value]) => `${marshalString(name)}:${structured(name, value) ?? marshalString(value)}`)
+    .map(([name, value]) => `${toJson(name)}:${structured(name, value) ?? toJson(value)}`)
   return indent(`{${fields.join(',')}}`, '', '  ')
 }
 

@@ -1,5 +1,7 @@
+import { toJson } from '../../go/json-data.ts'
+import { compareStrings } from '../../go/strings.ts'
 import { messageOf, wrap } from '../../errors/cli-error.ts'
-import { encodeAuth, goJson } from '../../config/auth.ts'
+import { encodeAuth } from '../../config/auth.ts'
 import type { AuthConfig } from '../../config/data.ts'
 import { allCredentials } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
@@ -41,9 +43,9 @@ async function readCredentials(context: Context): Promise<Record<string, AuthCon
 }
 
 async function inject(context: Context, id: string, credentials: Record<string, AuthConfig>): Promise<string[]> {
-  const auths = Object.entries(credentials).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const auths = Object.entries(credentials).toSorted(([a], [b]) => compareStrings(a, b))
   const stored = auths.map(([server, auth]) => [server, storedAuth(auth)])
-  const content = Buffer.from(goJson({ auths: Object.fromEntries(stored) }, '\t'))
+  const content = Buffer.from(toJson({ auths: Object.fromEntries(stored) }, { indent: '\t' }))
   try {
     const { containers } = await context.engine()
     await containers.putArchive(id, '/', tarOf(configPath, content), { signal: context.signal })

@@ -1,7 +1,7 @@
 import { atLeast, command } from '../../cli/command.ts'
-import { alignColumns } from '../../format/tabwriter.ts'
+import { alignColumns } from '../../go/tabwriter.ts'
 import { visibleCell } from '../../go/visible.ts'
-import { isEastAsian } from '../../format/width.ts'
+import { displayWidth, isEastAsian } from '../../format/width.ts'
 
 export default command({
   path: ['container top', 'top'],
@@ -15,6 +15,8 @@ export default command({
     const { Titles, Processes } = await containers.top(id, { args, signal })
     const shown = out.isTerminal ? visibleCell : (text: string): string => text
     const lines = [Titles ?? [], ...(Processes ?? [])].map((cells) => `${(cells ?? []).map(shown).join('\t')}\n`)
-    out.write(alignColumns(lines.join(''), { minWidth: 20, padding: 3, eastAsian: isEastAsian(env) }))
+    const eastAsian = isEastAsian(env)
+    const width = (cell: string): number => displayWidth(cell, eastAsian)
+    out.write(alignColumns(lines.join(''), { minWidth: 20, padding: 3, width }))
   },
 })

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import type { Sendable } from '../../engine/json.ts'
+import type { Sendable } from '../../engine/sendable.ts'
 import type { DistributionInspect } from '../../engine/types/image.ts'
 import type { ServiceSpec, TaskPlacement } from '../../engine/types/service.ts'
 import { parseDigest } from '../../parse/digest.ts'

@@ -1,7 +1,7 @@
 import { atLeast, command } from '../../cli/command.ts'
 import { bool } from '../../cli/flags.ts'
 import type { Context } from '../../context.ts'
-import type { Sendable } from '../../engine/json.ts'
+import type { Sendable } from '../../engine/sendable.ts'
 import type { ServiceSpec } from '../../engine/types/service.ts'
 import { cliError, joinErrors, type UsageSite, wrap } from '../../errors/cli-error.ts'
 import { type Int64, parseUnsigned } from '../../go/int.ts'

@@ -1,7 +1,7 @@
 import type { ComposeConfig, Service } from '../../compose/types.ts'
 import { registryAuth } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
-import type { Sendable } from '../../engine/json.ts'
+import type { Sendable } from '../../engine/sendable.ts'
 import type { ServiceSpec, SwarmService } from '../../engine/types/service.ts'
 import { wrap } from '../../errors/cli-error.ts'
 import { parseReference } from '../../parse/reference.ts'

@@ -1,5 +1,5 @@
 import { bool, duration, int64, list, type Options, uint64 } from '../../cli/flags.ts'
-import type { Sendable } from '../../engine/json.ts'
+import type { Sendable } from '../../engine/sendable.ts'
 import type { SwarmSpec } from '../../engine/types/swarm-info.ts'
 import type { ExternalCA } from './_external-ca.ts'
 

@@ -1,4 +1,4 @@
-import type { Sendable } from '../json.ts'
+import type { Sendable } from '../sendable.ts'
 import type { Filters } from '../path.ts'
 import type { HostConfig, Resources, RestartPolicy } from './host-config.ts'
 import type { EndpointSettings, PortMap } from './network.ts'

@@ -1,4 +1,4 @@
-import type { Sendable } from '../json.ts'
+import type { Sendable } from '../sendable.ts'
 import type { TlsInfo } from './swarm.ts'
 
 /** How a swarm is set up; times in nanoseconds. */

@@ -1,7 +1,8 @@
 import type { ComponentVersion, SystemVersion } from '../../engine/types/system.ts'
 import { formatTime } from '../../go/layout.ts'
 import { parseRFC3339 } from '../../go/time.ts'
-import { alignColumns } from '../tabwriter.ts'
+import { alignColumns } from '../../go/tabwriter.ts'
+import { displayWidth } from '../width.ts'
 
 /** What `version` knows of this client, by its JSON names. */
 export interface ClientVersion {
@@ -63,7 +64,7 @@ function withReadableTime(engine: ComponentVersion): ComponentVersion {
 
 /** Aligns what a template of `version` made. */
 export function alignVersion(text: string): string {
-  return alignColumns(text, { minWidth: 20, padding: 1 })
+  return alignColumns(text, { minWidth: 20, padding: 1, width: displayWidth })
 }
 
 /** The text of `version` without a format; `server` is missing when the daemon did not answer. */

@@ -1,5 +1,5 @@
 import type { HealthConfig } from '../../../engine/types/container.ts'
-import type { Sendable } from '../../../engine/json.ts'
+import type { Sendable } from '../../../engine/sendable.ts'
 import { toMap } from '../../../parse/key-value.ts'
 import { ifAny, orNull } from './fields.ts'
 import type { ConfigOptions } from './flags.ts'

@@ -1,4 +1,4 @@
-import type { Sendable } from '../../../engine/json.ts'
+import type { Sendable } from '../../../engine/sendable.ts'
 import type { HealthConfig } from '../../../engine/types/container.ts'
 import { int64 } from '../../../go/int.ts'
 import type { ConfigOptions } from './flags.ts'

@@ -1,4 +1,4 @@
-import type { Sendable } from '../../../engine/json.ts'
+import type { Sendable } from '../../../engine/sendable.ts'
 import type { EndpointSettings } from '../../../engine/types/network.ts'
 import { formatIp, parseIp } from '../../../parse/ip.ts'
 import { parseMac } from '../../../parse/mac.ts'

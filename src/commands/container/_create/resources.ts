@@ -1,4 +1,4 @@
-import type { Sendable } from '../../../engine/json.ts'
+import type { Sendable } from '../../../engine/sendable.ts'
 import type { DeviceMapping, DeviceRequest } from '../../../engine/types/host-config.ts'
 import { isCdiDevice, parseDevice } from '../../../parse/device.ts'
 import type { ConfigOptions } from './flags.ts'

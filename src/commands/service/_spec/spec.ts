@@ -1,5 +1,5 @@
 import type { Options } from '../../../cli/flags.ts'
-import type { Sendable } from '../../../engine/json.ts'
+import type { Sendable } from '../../../engine/sendable.ts'
 import type { ServiceContainerSpec, ServiceSpec, TaskSpec } from '../../../engine/types/service.ts'
 import type { specFlags } from './flags.ts'
 

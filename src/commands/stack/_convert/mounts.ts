@@ -1,5 +1,5 @@
 import type { ServiceVolume, VolumeConfig } from '../../../compose/types.ts'
-import type { Sendable } from '../../../engine/json.ts'
+import type { Sendable } from '../../../engine/sendable.ts'
 import type { Mount } from '../../../engine/types/mount.ts'
 import { cliError } from '../../../errors/cli-error.ts'
 import { quote } from '../../../go/quote.ts'

@@ -1,5 +1,5 @@
 import type { ComposeConfig, CredentialSpec, Service } from '../../../compose/types.ts'
-import type { Sendable } from '../../../engine/json.ts'
+import type { Sendable } from '../../../engine/sendable.ts'
 import type {
   ConfigReference,
   CredentialSpec as SwarmCredentialSpec,

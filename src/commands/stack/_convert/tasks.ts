@@ -6,7 +6,7 @@ import type {
   ServicePort,
   UpdateConfig,
 } from '../../../compose/types.ts'
-import type { Sendable } from '../../../engine/json.ts'
+import type { Sendable } from '../../../engine/sendable.ts'
 import type { HealthConfig } from '../../../engine/types/container.ts'
 import type {
   ServiceEndpointSpec,

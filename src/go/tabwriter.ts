@@ -1,17 +1,13 @@
-/** Columns out of text with tabs (Go's text/tabwriter with the reference's change: cells are measured in columns of a terminal). */
-import { displayWidth } from './width.ts'
+/** Columns out of text with tabs, as Go's text/tabwriter aligns them. */
 
 export interface ColumnOptions {
   /** The least width of a column, its padding included. */
   minWidth: number
   /** Spaces after the widest cell of a column. */
   padding: number
-  /** Ambiguous characters take two columns (`isEastAsian` of width.ts). */
-  eastAsian?: boolean
+  /** How wide a text is: Go counts characters, and the reference's copy the columns that they take on a terminal. */
+  width: (text: string) => number
 }
-
-/** Lists: at least ten columns a cell, three spaces between (formatter.go: `NewWriter(out, 10, 1, 3, ' ', 0)`). */
-export const listColumns: ColumnOptions = { minWidth: 10, padding: 3 }
 
 /**
  * Aligns text: tabs end cells, and a column is what consecutive lines have under one another. The last cell of a line
@@ -43,11 +39,15 @@ function alignPart(text: string, options: ColumnOptions, last: boolean): string 
 }
 
 /** The cells of a line, each in one of the `columns` that go on from the line above; those that end here are dropped. */
-function measured(line: readonly string[], columns: Column[], { minWidth, padding, eastAsian }: ColumnOptions): Cell[] {
+function measured(
+  line: readonly string[],
+  columns: Column[],
+  { minWidth, padding, width: widthOf }: ColumnOptions,
+): Cell[] {
   const inColumns = Math.max(line.length - 1, 0)
   columns.length = Math.min(columns.length, inColumns)
   return line.map((text, i) => {
-    const width = displayWidth(text.replaceAll(escape, ''), eastAsian)
+    const width = widthOf(text.replaceAll(escape, ''))
     if (i >= inColumns) return { text, width, column: undefined }
     const column = (columns[i] ??= { width: minWidth })
     column.width = Math.max(column.width, width + padding)
