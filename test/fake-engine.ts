@@ -114,7 +114,11 @@ export async function fakeEngine(
     },
     engine(engineOptions = {}) {
       const transport = http1Transport({ connect: connectUnix(socketPath) })
-      const engine = new Engine({ transport, address: { host: `unix://${socketPath}` }, ...engineOptions })
+      const engine = new Engine({
+        transport,
+        address: { host: `unix://${socketPath}`, protocol: 'unix', authority: socketPath },
+        ...engineOptions,
+      })
       engines.push(engine)
       return engine
     },

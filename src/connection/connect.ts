@@ -44,7 +44,7 @@ async function headersFor(
 }
 
 function engineAddress(endpoint: Endpoint): EngineAddress {
-  const { url } = endpoint
-  const tls = url.protocol === 'tcp' && endpoint.tls !== undefined
-  return { host: endpoint.host, source: describeSource(endpoint), basePath: url.path, tls }
+  const { protocol, address: authority, path: basePath } = endpoint.url
+  const tls = protocol === 'tcp' && endpoint.tls !== undefined
+  return { host: endpoint.host, source: describeSource(endpoint), protocol, authority, basePath, tls }
 }

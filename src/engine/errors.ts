@@ -4,6 +4,10 @@ export interface EngineAddress {
   host: string
   /** Where the address came from, in words: `the --host flag`, `DOCKER_HOST`, `context "remote"`, `the default`. */
   source?: string
+  /** What `host` says, parsed: `unix`, `tcp`, `npipe`, `ssh`, ... */
+  protocol?: string
+  /** What comes after the protocol: a socket's path, or `host:2375`. */
+  authority?: string
   /** A path that goes before every API path (`tcp://host:2375/base`). */
   basePath?: string
   /** Whether TCP is wrapped in TLS. */

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { StreamBody } from './body.ts'
+import { closedError, type PooledConnection } from './connection-pool.ts'
 import { broken, Exchange } from './http1-exchange.ts'
 import type { ResponseHead } from './http1-head.ts'
 import { writeRequest } from './http1-request.ts'
@@ -18,7 +19,7 @@ import {
  * One connection to the daemon: HTTP exchanges one after the other, until it breaks or is hijacked. Bytes come in
  * through `#receive`, either from the socket's `onread` into the one buffer of the connection, or from `data` events.
  */
-export class Http1Connection {
+export class Http1Connection implements PooledConnection {
   readonly #socket: Duplex
   readonly #host: string
   readonly #onFree: (connection: Http1Connection) => void
@@ -111,10 +112,10 @@ export class Http1Connection {
     return this.#send(request, true)
   }
 
-  destroy(error: unknown = new TransportError('transport/closed', 'the connection was closed')): void {
+  destroy(error: unknown = closedError()): void {
     this.#exchange?.fail(error, true)
     this.#exchange = undefined
-    this.#broken ??= new TransportError('transport/closed', 'the connection was closed')
+    this.#broken ??= closedError()
     // The owner of a hijacked socket gets the reason from it.
     this.#socket.destroy(this.#receiver !== undefined && error instanceof Error ? error : undefined)
   }

@@ -1,6 +1,7 @@
+import { inAbsoluteForm, type AbsoluteForm } from './absolute-form.ts'
+import { ConnectionPool, type OpenConnection } from './connection-pool.ts'
 import { Http1Connection } from './http1-connection.ts'
-import { inAbsoluteForm, MAX_IDLE, mayRepeat, type AbsoluteForm } from './http1-reuse.ts'
-import { TransportError, type Connector, type Hijack, type Transport } from './transport.ts'
+import type { Connector, Hijack, Transport } from './transport.ts'
 
 /** How to reach the server. */
 export interface Http1Options {
@@ -24,55 +25,17 @@ export function http1Transport({
   hijack = connect,
   absolute,
 }: Http1Options): Transport {
-  const all = new Set<Http1Connection>()
-  const idle: Http1Connection[] = []
-  let closed = false
-
-  const free = (connection: Http1Connection) => {
-    if (closed || idle.length >= MAX_IDLE) return connection.destroy()
-    connection.unref()
-    idle.push(connection)
-  }
-  const open = async (connector: Connector, signal: AbortSignal | undefined) => {
-    const connection = await Http1Connection.open(connector, host, free, signal)
-    for (const other of all) if (other.dead) all.delete(other)
-    all.add(connection)
-    if (closed) connection.destroy()
-    return connection
-  }
-  const take = (): Http1Connection | undefined => {
-    for (let connection = idle.pop(); connection !== undefined; connection = idle.pop()) {
-      if (!connection.usable) continue
-      connection.ref()
-      return connection
-    }
-    return undefined
-  }
-  const guard = () => {
-    if (closed) throw new TransportError('transport/closed', 'the connection was closed')
-  }
-
+  const openBy =
+    (connector: Connector): OpenConnection<Http1Connection> =>
+    (onFree, signal) =>
+      Http1Connection.open(connector, host, onFree, signal)
+  const pool = new ConnectionPool(openBy(connect))
   return {
-    async request(asked) {
-      guard()
-      const request = absolute === undefined ? asked : inAbsoluteForm(asked, absolute)
-      const kept = take()
-      if (kept === undefined) return (await open(connect, request.signal)).request(request)
-      try {
-        return await kept.request(request)
-      } catch (error) {
-        if (!mayRepeat(request, error)) throw error
-        return (await open(connect, request.signal)).request(request)
-      }
-    },
+    request: (request) => pool.request(inAbsoluteForm(request, absolute)),
     async hijack(request): Promise<Hijack> {
-      guard()
-      return (await open(hijack, request.signal)).hijack(request)
+      const connection = await pool.open(request.signal, openBy(hijack))
+      return connection.hijack(request)
     },
-    close() {
-      closed = true
-      for (const connection of all) connection.destroy()
-      all.clear()
-    },
+    close: () => pool.close(),
   }
 }

@@ -1,5 +1,6 @@
 // What went wrong, with the reference's message. Loaded only where something did.
 import { decode } from '../go/decode.ts'
+import { quote } from '../go/quote.ts'
 import { errorResponse } from '../wire/system-replies.ts'
 import {
   ConnectionError,
@@ -60,7 +61,7 @@ export async function upgradeError(response: TransportResponse, protocol: string
 export function redirectError(response: TransportResponse, request: TransportRequest): ConnectionError | undefined {
   if (response.status === 304) return undefined
   const location = response.headers['location'] ?? request.path
-  const message = `error during connect: ${verb(request)} ${JSON.stringify(location)}: unexpected redirect in response`
+  const message = `error during connect: ${verb(request)} ${quote(location)}: unexpected redirect in response`
   return new ConnectionError('connection/redirect', message, { host: '' })
 }
 
@@ -70,7 +71,7 @@ export function connectionError(error: unknown, request: TransportRequest, addre
   const failure = error as { code?: string; message?: string; cause?: unknown }
   if (failure.code === 'transport/dial') return dialError(failure.cause, request, address)
   if (failure.code?.startsWith('transport/') !== true) return error
-  const where = `${verb(request)} ${JSON.stringify(requestUrl(request, address))}`
+  const where = `${verb(request)} ${quote(requestUrl(request, address))}`
   if (failure.code === 'transport/malformed' && address.tls !== true) {
     const advice = '* Are you trying to connect to a TLS-enabled daemon without TLS?'
     return new ConnectionError('connection/failed', `${where}: ${failure.message ?? ''}.\n${advice}`, address, error)
@@ -102,7 +103,7 @@ interface DialDetail {
 
 function dialError(cause: unknown, request: TransportRequest, address: EngineAddress): unknown {
   if (isConnectionError(cause)) return cause
-  const { host } = address
+  const { host, protocol = '', authority = '' } = address
   const failure = cause as NodeJS.ErrnoException & DialDetail
   const make = (code: ConnectionErrorCode, message: string) => new ConnectionError(code, message, address, cause)
   const refused = (code: ConnectionErrorCode) =>
@@ -117,7 +118,7 @@ function dialError(cause: unknown, request: TransportRequest, address: EngineAdd
     case 'EPERM':
       return make('connection/permission', `permission denied while trying to connect to the docker API at ${host}`)
     case 'ENOENT': {
-      const dial = `dial ${host.replace('://', ' ')}: connect: no such file or directory`
+      const dial = `dial ${protocol} ${authority}: connect: no such file or directory`
       const check = 'check if the path is correct and if the daemon is running'
       return make('connection/no-socket', `failed to connect to the docker API at ${host}; ${check}: ${dial}`)
     }
@@ -133,8 +134,8 @@ function dialError(cause: unknown, request: TransportRequest, address: EngineAdd
     case 'ECONNREFUSED':
       return refused('connection/refused')
   }
-  if (host.startsWith('unix://')) return refused('connection/failed')
-  const where = `${verb(request)} ${JSON.stringify(requestUrl(request, address))}`
+  if (protocol === 'unix') return refused('connection/failed')
+  const where = `${verb(request)} ${quote(requestUrl(request, address))}`
   const tls = tlsFailure(failure)
   if (tls !== undefined) return tlsError(tls, where, address, cause)
   const errno = ERRNO[failure.code ?? '']
@@ -177,12 +178,10 @@ function messageOf(response: TransportResponse, body: string): string {
 }
 
 /** The URL as Go's http package prints it, a unix socket's path as an escaped host. */
-function requestUrl(request: TransportRequest, address: EngineAddress): string {
-  const scheme = address.tls === true ? 'https' : 'http'
-  const [protocol, rest = ''] = address.host.split(/:\/\/(.*)/s, 2)
+function requestUrl(request: TransportRequest, { protocol, authority = '', tls }: EngineAddress): string {
   if (protocol === 'ssh') return `http://docker.example.com${request.path}`
-  const authority = protocol === 'tcp' ? (rest.split('/', 1)[0] ?? '') : escapeHost(rest)
-  return `${scheme}://${authority}${request.path}`
+  const scheme = tls === true ? 'https' : 'http'
+  return `${scheme}://${protocol === 'tcp' ? authority : escapeHost(authority)}${request.path}`
 }
 
 function escapeHost(host: string): string {

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net'
 import { setFlagsFromString } from 'node:v8'
 import type { Client, Dispatcher } from 'undici'
+import { inAbsoluteForm, type AbsoluteForm } from './absolute-form.ts'
 import { StreamBody } from './body.ts'
+import { closedError, ConnectionPool, type PooledConnection } from './connection-pool.ts'
 import { malformed, MAX_HEAD, parseLength, shown } from './http1-head.ts'
-import { inAbsoluteForm, MAX_IDLE, mayRepeat, type AbsoluteForm } from './http1-reuse.ts'
 import {
   TransportError,
   type Connector,
@@ -27,144 +28,134 @@ export interface UndiciOptions {
  * next request. undici is loaded at the first request.
  */
 export function undiciClient({ host, connect, absolute }: UndiciOptions): RequestTransport {
-  const all = new Set<Connection>()
-  const idle: Connection[] = []
-  let closed = false
-
-  const open = async (): Promise<Connection> => {
-    const connection = await makeConnection(connect)
-    all.add(connection)
-    return connection
-  }
-  const guard = () => {
-    if (closed) throw new TransportError('transport/closed', 'the connection was closed')
-  }
-  const send = async (connection: Connection, request: TransportRequest): Promise<TransportResponse> => {
-    guard()
-    const sent = absolute === undefined ? request : inAbsoluteForm(request, absolute)
-    return dispatch(connection, { ...sent, headers: { Host: host, ...sent.headers } }, (clean) => {
-      if (clean && !closed && idle.length < MAX_IDLE) return void idle.push(connection)
-      all.delete(connection)
-      connection.client.destroy().catch(() => undefined)
-      return undefined
-    })
-  }
-
+  const pool = new ConnectionPool((onFree: (connection: UndiciConnection) => void) =>
+    UndiciConnection.open(connect, onFree),
+  )
   return {
     async request(request) {
-      guard()
       request.signal?.throwIfAborted()
-      const kept = idle.pop()
-      if (kept === undefined) return send(await open(), request)
-      try {
-        return await send(kept, request)
-      } catch (error) {
-        if (!mayRepeat(request, error)) throw error
-        return send(await open(), request)
-      }
+      const sent = inAbsoluteForm(request, absolute)
+      return pool.request({ ...sent, headers: { Host: host, ...sent.headers } })
     },
-    close() {
-      closed = true
-      const error = new TransportError('transport/closed', 'the connection was closed')
-      for (const { client } of all) client.destroy(error).catch(() => undefined)
-    },
+    close: () => pool.close(),
   }
 }
 
 const IDLE_TIMEOUT = 30_000
 
-interface Connection {
-  client: Client
+class UndiciConnection implements PooledConnection {
+  readonly #client: Client
+  readonly #onFree: (connection: UndiciConnection) => void
+  #dead = false
   /** The first error of its socket: undici reports the last one, which tells less. */
-  fault: Error | undefined
-}
+  #fault: Error | undefined
 
-async function makeConnection(connect: Connector): Promise<Connection> {
-  // Node 20's V8 compiles undici's WebAssembly parser a second time in the background, and the process's end waits for
-  // it. Newer ones do better alone.
-  if (!('withResolvers' in Promise)) setFlagsFromString('--wasm-tiering-budget=1000000000')
-  const { default: UndiciClient } = await import('undici/lib/dispatcher/client.js')
-  // The connector knows where to go; the name only has to be one.
-  const client = new UndiciClient('http://engine', {
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    keepAliveTimeout: IDLE_TIMEOUT,
-    allowH2: false,
-    pipelining: 1,
-    maxHeaderSize: MAX_HEAD,
-    connect: (_options, report) => {
-      connect().then(
-        (socket) => {
-          connection.fault = undefined
-          socket.once('error', (error) => {
-            connection.fault = error
-          })
-          report(null, socket as Socket)
+  /** Makes a connection that dials at its first request; `onFree` is called each time it is ready for another one. */
+  static async open(connect: Connector, onFree: (connection: UndiciConnection) => void): Promise<UndiciConnection> {
+    // Node 20's V8 compiles undici's WebAssembly parser a second time in the background, and the process's end waits for
+    // it. Newer ones do better alone.
+    if (!('withResolvers' in Promise)) setFlagsFromString('--wasm-tiering-budget=1000000000')
+    const { default: UndiciClient } = await import('undici/lib/dispatcher/client.js')
+    return new UndiciConnection(UndiciClient, connect, onFree)
+  }
+
+  private constructor(UndiciClient: typeof Client, connect: Connector, onFree: (connection: UndiciConnection) => void) {
+    this.#onFree = onFree
+    // The connector knows where to go; the name only has to be one.
+    this.#client = new UndiciClient('http://engine', {
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      keepAliveTimeout: IDLE_TIMEOUT,
+      allowH2: false,
+      pipelining: 1,
+      maxHeaderSize: MAX_HEAD,
+      connect: (_options, report) => {
+        connect().then(
+          (socket) => {
+            this.#fault = undefined
+            socket.once('error', (error) => {
+              this.#fault = error
+            })
+            report(null, socket as Socket)
+          },
+          (error: unknown) => report(new TransportError('transport/dial', (error as Error).message, error), null),
+        )
+      },
+    })
+  }
+
+  get dead(): boolean {
+    return this.#dead
+  }
+
+  get usable(): boolean {
+    return !this.#dead
+  }
+
+  // undici lets the process end by itself while no request runs.
+  ref(): void {}
+
+  unref(): void {}
+
+  destroy(): void {
+    this.#dead = true
+    this.#client.destroy(closedError()).catch(() => undefined)
+  }
+
+  async request(request: TransportRequest): Promise<TransportResponse> {
+    if (this.#dead) throw closedError()
+    const { signal, method, path, headers = {}, body } = request
+    return new Promise((resolve, reject) => {
+      let controller: Dispatcher.DispatchController | undefined
+      let response: StreamBody | undefined
+      let status = 0
+      let interim = 0
+      let over = false
+      const finish = (clean: boolean): boolean => {
+        if (over) return false
+        over = true
+        signal?.removeEventListener('abort', onAbort)
+        if (clean) this.#onFree(this)
+        else this.destroy()
+        return true
+      }
+      const fail = (error: unknown) => {
+        if (!finish(false)) return
+        if (response === undefined) reject(error as Error)
+        else response.fail(bodyError(error), signal?.aborted === true)
+      }
+      const onAbort = () => fail(signal?.reason)
+      signal?.addEventListener('abort', onAbort, { once: true })
+      const handler: Dispatcher.DispatchHandler = {
+        onRequestStart(started) {
+          controller = started
+          if (over) started.abort(new TransportError('transport/closed', 'the request was given up'))
         },
-        (error: unknown) => report(new TransportError('transport/dial', (error as Error).message, error), null),
-      )
-    },
-  })
-  const connection: Connection = { client, fault: undefined }
-  return connection
-}
-
-// `done` is called once, when the connection is free again or, not clean, lost.
-function dispatch(
-  connection: Connection,
-  request: TransportRequest,
-  done: (clean: boolean) => void,
-): Promise<TransportResponse> {
-  const { signal, method, path, headers, body } = request
-  return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined
-    let response: StreamBody | undefined
-    let status = 0
-    let interim = 0
-    let over = false
-    const finish = (clean: boolean): boolean => {
-      if (over) return false
-      over = true
-      signal?.removeEventListener('abort', onAbort)
-      done(clean)
-      return true
-    }
-    const fail = (error: unknown) => {
-      if (!finish(false)) return
-      if (response === undefined) reject(error as Error)
-      else response.fail(bodyError(error), signal?.aborted === true)
-    }
-    const onAbort = () => fail(signal?.reason)
-    signal?.addEventListener('abort', onAbort, { once: true })
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        controller = started
-        if (over) started.abort(new TransportError('transport/closed', 'the request was given up'))
-      },
-      onResponseStart(_controller, code, received) {
-        if (code >= 100 && code < 200 && ++interim <= MAX_INTERIM) return
-        checkHead(code, received)
-        status = code
-        response = new StreamBody({ resume: () => controller?.resume(), cancel: () => void finish(false) })
-        resolve({ status, headers: plainHeaders(received), body: response })
-      },
-      onResponseData(_controller, chunk) {
-        if (response?.feed(chunk) === false) controller?.pause()
-      },
-      onResponseEnd() {
-        if (finish(true)) response?.finish()
-      },
-      onResponseError(_controller, error) {
-        // undici expects the body that a 304's Content-Length announces.
-        if (status === 304) {
-          if (finish(false)) response?.finish()
-        } else fail(transportError(connection.fault ?? error))
-      },
-    }
-    const payload = body === undefined ? {} : { body: ownChunks(body) as Buffer }
-    const options = { path, method: method as Dispatcher.HttpMethod, headers: headers ?? {}, ...payload }
-    connection.client.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler)
-  })
+        onResponseStart(_controller, code, received) {
+          if (code >= 100 && code < 200 && ++interim <= MAX_INTERIM) return
+          checkHead(code, received)
+          status = code
+          response = new StreamBody({ resume: () => controller?.resume(), cancel: () => void finish(false) })
+          resolve({ status, headers: plainHeaders(received), body: response })
+        },
+        onResponseData(_controller, chunk) {
+          if (response?.feed(chunk) === false) controller?.pause()
+        },
+        onResponseEnd() {
+          if (finish(true)) response?.finish()
+        },
+        onResponseError: (_controller, error) => {
+          // undici expects the body that a 304's Content-Length announces.
+          if (status === 304) {
+            if (finish(false)) response?.finish()
+          } else fail(transportError(this.#fault ?? error))
+        },
+      }
+      const payload = body === undefined ? {} : { body: ownChunks(body) as Buffer }
+      const options = { path, method: method as Dispatcher.HttpMethod, headers, ...payload }
+      this.#client.dispatch({ ...options, headersTimeout: 0, bodyTimeout: 0 }, handler)
+    })
+  }
 }
 
 // undici may still hold a chunk when it asks for the next one, and our bodies may reuse their memory by then.

@@ -58,7 +58,14 @@ function engineAt(port: number, { tls, skipVerify = false, env = {}, host = '127
   const choice = tls === undefined ? undefined : { skipVerify, data: tls }
   const transport = http1Transport(tcpRoute(`${host}:${port}`, choice, { env, now: () => new Date() }))
   onTestFinished(() => transport.close())
-  const address = { host: `tcp://${host}:${port}`, source: 'DOCKER_HOST', tls: tls !== undefined }
+  const authority = `${host}:${port}`
+  const address = {
+    host: `tcp://${authority}`,
+    protocol: 'tcp',
+    authority,
+    source: 'DOCKER_HOST',
+    tls: tls !== undefined,
+  }
   return new Engine({ transport, address })
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseHostUrl } from '../../src/connection/host.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { encodeAuth } from '../../src/engine/images.ts'
 import { TransportError, type Transport } from '../../src/engine/transport.ts'
@@ -10,7 +11,8 @@ const LIST: Record<string, Stub> = { 'GET /containers/json': { json: [] } }
 function failing(error: unknown, host = 'unix:///run/d.sock'): Engine {
   const fail = () => Promise.reject(error)
   const transport: Transport = { request: fail, hijack: fail, close: () => undefined }
-  return new Engine({ transport, address: { host, source: 'DOCKER_HOST' } })
+  const { protocol, address: authority } = parseHostUrl(host)
+  return new Engine({ transport, address: { host, protocol, authority, source: 'DOCKER_HOST' } })
 }
 
 function dial(code: string, more: object = {}): TransportError {
