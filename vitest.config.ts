@@ -8,12 +8,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', 'test/binary/**'],
           isolate: false,
           testTimeout: 20_000,
         },
       },
       { test: { name: 'hostile', include: ['test/hostile/*.hostile.ts'] } },
+      // It builds a binary, for which it fetches Bun where that is not kept yet.
+      { test: { name: 'binary', include: ['test/binary/*.test.ts'] } },
       {
         test: {
           name: 'e2e',

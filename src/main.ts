@@ -4,6 +4,7 @@ import path from 'node:path'
 import { dispatch } from './cli/dispatch.ts'
 import type { Program } from './cli/program.ts'
 import { report } from './cli/report.ts'
+import { calledAs, programName } from './called-as.ts'
 import { catalog } from './catalog.ts'
 import { daemonFacts } from './connection/daemon-facts.ts'
 import { loadCommand } from './load-command.ts'
@@ -12,7 +13,8 @@ import { versionLine } from './version.ts'
 
 /** Runs the command line this process was given and sets its exit status. */
 async function main(): Promise<void> {
-  const name = process.env.DOCKET_PROGRAM_NAME || path.basename(process.argv[1] ?? 'docket').replace(/\.[cm]?js$/, '')
+  const command = calledAs(process)
+  const name = process.env.DOCKET_PROGRAM_NAME || programName(command)
   let context: ProcessContext | undefined
   const program: Program = {
     name,
@@ -23,7 +25,7 @@ async function main(): Promise<void> {
     daemon: daemonFacts,
     preparedHelp: () => preparedHelp(name),
     context: (globals) => (context = new ProcessContext(process, name, globals)),
-    plugins: async () => (await import('./plugins/host.ts')).pluginHost(process.argv[1] ?? name),
+    plugins: async () => (await import('./plugins/host.ts')).pluginHost(command),
     completions: async (forContext, source, typed) =>
       (await import('./commands/_completion/sources.ts')).completionValues(forContext, source, typed),
   }

@@ -1,0 +1,75 @@
+import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { catalog } from '../../src/catalog.ts'
+import { reference, version } from '../../src/version.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+let folder: string
+let binary: string
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'docket-binary-'))
+  const args = [path.join(root, 'scripts/build-binary.mjs'), '--out', folder]
+  binary = path.resolve(root, execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).trim())
+}, 300_000)
+
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }))
+
+/** What the binary, or the file named, leaves behind; it runs in `cwd` without any environment but `env`. */
+function run(argv: string[], { file = binary, cwd = folder, env = {} } = {}): SpawnSyncReturns<string> {
+  return spawnSync(file, argv, { cwd, env: { HOME: folder, ...env }, encoding: 'utf8' })
+}
+
+/** A file of the binary's folder that leads to it under another name. */
+function linked(name: string): string {
+  const link = path.join(folder, name)
+  fs.symlinkSync(binary, link)
+  return link
+}
+
+it('knows its version, its help and the scripts for completion', () => {
+  const file = linked('docket')
+  expect(run(['--version'], { file }).stdout).toBe(
+    `docket version ${version}, answers as docker ${reference.version}\n`,
+  )
+  const prepared = fs.readFileSync(path.join(root, 'dist/root-help.txt'), 'utf8')
+  expect(run(['--help'], { file }).stdout).toBe(prepared.replaceAll('\0', 'docket'))
+  for (const [shell, name] of [
+    ['bash', 'docket.bash'],
+    ['fish', 'docket.fish'],
+    ['zsh', '_docket'],
+  ] as const) {
+    const script = fs.readFileSync(path.join(root, 'completions', name), 'utf8')
+    expect(run(['completion', shell], { file }).stdout).toBe(script)
+  }
+})
+
+it('goes by the name of the link it is called through', () => {
+  const file = linked('docker')
+  expect(run(['--version'], { file }).stdout).toBe(`Docker version ${reference.version}, build ${reference.commit}\n`)
+  expect(run(['nonsense'], { file }).stderr).toContain(`docker: unknown command: docker nonsense`)
+  const found = spawnSync('/bin/sh', ['-c', 'exec docker --version'], { env: { PATH: folder }, encoding: 'utf8' })
+  expect(found.stdout).toContain('Docker version')
+})
+
+it('holds every command', () => {
+  for (const { kind, path: words } of catalog) {
+    if (kind !== 'command') continue
+    const { status, stdout } = run([...words.split(' '), '--help'])
+    expect([status, stdout.slice(0, 7)], words).toEqual([0, 'Usage: '])
+  }
+}, 120_000)
+
+it('reads nothing of the folder it runs in', () => {
+  const cwd = fs.mkdtempSync(path.join(folder, 'cwd-'))
+  fs.writeFileSync(path.join(cwd, '.env'), 'DOCKER_HOST=tcp://evil.invalid:1\n')
+  fs.writeFileSync(path.join(cwd, 'bunfig.toml'), 'preload = ["./evil.js"]\n')
+  fs.writeFileSync(path.join(cwd, 'evil.js'), 'console.log("evil")\n')
+  fs.writeFileSync(path.join(cwd, 'package.json'), '{')
+  fs.writeFileSync(path.join(cwd, 'tsconfig.json'), '{')
+  const { status, stdout, stderr } = run(['context', 'ls', '--format', '{{.DockerEndpoint}}'], { cwd })
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'unix:///var/run/docker.sock\n', stderr: '' })
+})
