@@ -1,7 +1,8 @@
+import type { Context } from '../context.ts'
 import type { CommandSpec } from './command.ts'
 import { type AnyFlag, type Flags, flagName } from './flags.ts'
 import { globalFlags } from './globals.ts'
-import type { Typed } from './directives.ts'
+import { directiveNames, directives, type Typed } from './directives.ts'
 import type { Program } from './program.ts'
 import { children, lastWord, route } from './route.ts'
 
@@ -18,6 +19,22 @@ export interface Completion {
   readonly typed: Typed
 }
 
+/** What a shell that asks what may follow `words` is told on stdout, and a person who tries that by hand on stderr. */
+export async function completionAnswer(
+  program: Program,
+  context: Context,
+  words: readonly string[],
+  describe: boolean,
+): Promise<{ stdout: string; stderr: string }> {
+  const { candidates, source, typed } = await complete(program, words)
+  const answer = source === undefined ? undefined : await program.completions?.(context, source, typed)
+  const { values, directive } = answer ?? { values: [], directive: directives.noFiles }
+  return {
+    stdout: renderCompletion([...candidates, ...values.map(described)], typed.typed, directive, describe),
+    stderr: `Completion ended with directive: ${directiveNames(directive)}`,
+  }
+}
+
 /**
  * What may stand where the last of `words` (without the program) is being typed. It reads an unfinished line, so it takes
  * whatever parses and gives nothing where the rest would be guesswork.
@@ -28,7 +45,7 @@ export async function complete(
 ): Promise<Completion> {
   const typed = words.at(-1) ?? ''
   const globals = scan(words.slice(0, -1), globalFlags, false)
-  if (globals.pending) return valueOf(globals.pending, globals, typed)
+  if (globals.pending) return valueOf(globals.pending.flag, globals, typed)
   const found = route(program.catalog, globals.args)
   if (found.entry?.kind === 'command') return completeCommand(await program.load(found.entry.file), found.rest, typed)
   if (found.rest.length > 0) return among([], typed)
@@ -44,7 +61,7 @@ export async function complete(
 function completeCommand(spec: CommandSpec<Flags>, rest: readonly string[], typed: string): Completion {
   const flags = spec.flags ?? {}
   const state = scan(rest, flags, spec.interspersed ?? true)
-  if (state.pending) return valueOf(state.pending, state, typed)
+  if (state.pending) return valueOf(state.pending.flag, state, typed)
   if (typed.startsWith('-') && !state.ended) return flagsOrValue(flags, state, typed)
   // After IMAGE or CONTAINER the words are the container's own command.
   const isForeign = spec.interspersed === false && state.args.length > 0 && spec.args.max === Infinity
@@ -55,9 +72,8 @@ function completeCommand(spec: CommandSpec<Flags>, rest: readonly string[], type
 interface Scan {
   readonly args: string[]
   readonly options: Record<string, string>
-  /** The flag whose value comes next, and its key. */
-  pending?: AnyFlag
-  key?: string
+  /** The flag whose value comes next. */
+  pending?: { readonly key: string; readonly flag: AnyFlag }
   /** Flags are over: `--`, or an argument where the first one ends them. */
   ended: boolean
 }
@@ -66,7 +82,7 @@ function scan(words: readonly string[], flags: Flags, interspersed: boolean): Sc
   const state: Scan = { args: [], options: {}, ended: false }
   for (const word of words) {
     if (state.pending !== undefined) {
-      state.options[state.key!] = word
+      state.options[state.pending.key] = word
       delete state.pending
     } else if (state.ended) state.args.push(word)
     else if (word === '--') state.ended = true
@@ -99,7 +115,7 @@ function openFlag(word: string, flags: Flags, state: Scan): void {
     if (flag.noValue !== undefined) continue
     // What follows the letter of a flag with a value is its value.
     if (!isLast) state.options[key] = word.slice(i + 2)
-    else if (equals < 0) Object.assign(state, { pending: flag, key })
+    else if (equals < 0) state.pending = { key, flag }
     return
   }
 }
@@ -129,6 +145,12 @@ function valueOf(flag: AnyFlag, { args, options }: Scan, typed: string): Complet
 function among(candidates: readonly Candidate[], typed: string): Completion {
   const begun = candidates.filter(({ word }) => word.startsWith(typed))
   return { candidates: begun, typed: { typed, args: [], options: {} } }
+}
+
+/** A value may bring its meaning, behind a tab. */
+function described(value: string): Candidate {
+  const tab = value.indexOf('\t')
+  return tab < 0 ? { word: value } : { word: value.slice(0, tab), summary: value.slice(tab + 1) }
 }
 
 /** The answer to `__complete`: a word a line, its summary behind a tab, then `:` and the directive (spf13/cobra initCompleteCmd). */

@@ -55,21 +55,9 @@ async function answerCompletion(
   words: readonly string[],
   describe: boolean,
 ): Promise<number> {
-  const [{ complete, renderCompletion }, { directives, directiveNames }] = await Promise.all([
-    import('./complete.ts'),
-    import('./directives.ts'),
-  ])
-  const { candidates, source, typed } = await complete(program, words)
-  const answer = source === undefined ? undefined : await program.completions?.(context, source, typed)
-  const { values, directive } = answer ?? { values: [], directive: directives.noFiles }
-  const all = [...candidates, ...values.map(described)]
-  context.out.write(renderCompletion(all, typed.typed, directive, describe))
-  context.err.line(`Completion ended with directive: ${directiveNames(directive)}`)
+  const { completionAnswer } = await import('./complete.ts')
+  const { stdout, stderr } = await completionAnswer(program, context, words, describe)
+  context.out.write(stdout)
+  context.err.line(stderr)
   return 0
-}
-
-/** A value may bring its meaning, behind a tab. */
-function described(value: string): { word: string; summary?: string } {
-  const tab = value.indexOf('\t')
-  return tab < 0 ? { word: value } : { word: value.slice(0, tab), summary: value.slice(tab + 1) }
 }

@@ -9,6 +9,7 @@ import { readLocalFile } from '../streams/local-file.ts'
 import type { Filters } from '../parse/filter.ts'
 import { inspect } from './_inspect.ts'
 import { printList } from './_list.ts'
+import { readStdin } from './_stdin.ts'
 import { fromFolder } from '../go/path.ts'
 
 /** The flags of `secret ls` and `config ls`. */
@@ -70,7 +71,7 @@ export async function readContents(context: Context, kind: SecretConfigKind, fil
   const source = file === '-' ? 'STDIN' : file
   let data: Buffer
   try {
-    data = file === '-' ? await readAll(context) : await readLocalFile(fromFolder(context.cwd, file), context.signal)
+    data = file === '-' ? await readStdin(context) : await readLocalFile(fromFolder(context.cwd, file), context.signal)
   } catch (error) {
     context.signal.throwIfAborted()
     const { syscall } = error as NodeJS.ErrnoException
@@ -79,10 +80,4 @@ export async function readContents(context: Context, kind: SecretConfigKind, fil
   }
   if (data.length === 0) throw cliError(`error reading from ${source}: data is empty`)
   return data.toString('base64')
-}
-
-async function readAll({ in: input }: Context): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of input.stream()) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
 }

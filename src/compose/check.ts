@@ -1,4 +1,5 @@
 import { parseDuration } from '../go/duration.ts'
+import { formatFloat } from '../go/number.ts'
 import { parsePortMapping } from '../parse/port.ts'
 import { composeFile, newestMinor } from './schema.ts'
 import type { JsonType, Property, Rule } from './schema-rules.ts'
@@ -30,8 +31,7 @@ export function checkSchema(content: YamlMap, version: string): void {
 function checkKeys(value: YamlValue): void {
   if (value instanceof Map) throw new Error('json: unsupported type: map[interface {}]interface {}')
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    const name = Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
-    throw new Error(`json: unsupported value: ${name}`)
+    throw new Error(`json: unsupported value: ${formatFloat(value, 'g', -1, 64)}`)
   }
   if (Array.isArray(value)) value.forEach(checkKeys)
   if (isMap(value)) Object.values(value).forEach(checkKeys)

@@ -1,4 +1,5 @@
 import { dictionary } from '../go/dictionary.ts'
+import { compareStrings } from '../go/strings.ts'
 import { wrap } from '../errors/cli-error.ts'
 import { serviceShape } from './service-shape.ts'
 import type { ComposeConfig, Service } from './types.ts'
@@ -9,22 +10,27 @@ import { goType, isMap, type YamlMap, type YamlValue } from './values.ts'
  * those of the first (docker/cli cli/compose/loader/merge.go).
  */
 export function mergeConfigs(configs: readonly { filename: string; config: ComposeConfig }[]): ComposeConfig {
-  return configs
-    .map(({ config, filename }) => ({ ...config, filename }))
-    .reduce((base, override) => {
-      try {
-        return {
-          ...base,
-          services: mergeServices(base.services, override.services),
-          networks: dictionary({ ...base.networks, ...override.networks }),
-          volumes: dictionary({ ...base.volumes, ...override.volumes }),
-          secrets: dictionary({ ...base.secrets, ...override.secrets }),
-          configs: dictionary({ ...base.configs, ...override.configs }),
-        }
-      } catch (error) {
-        throw new Error(`failed to merge file ${override.filename}\n${(error as Error).message}`, { cause: error })
-      }
-    })
+  const [first, ...overrides] = configs
+  let merged = first!.config
+  for (const { filename, config } of overrides) {
+    try {
+      merged = mergeConfig(merged, config)
+    } catch (error) {
+      throw new Error(`failed to merge file ${filename}\n${(error as Error).message}`, { cause: error })
+    }
+  }
+  return merged
+}
+
+function mergeConfig(base: ComposeConfig, override: ComposeConfig): ComposeConfig {
+  return {
+    ...base,
+    services: mergeServices(base.services, override.services),
+    networks: dictionary({ ...base.networks, ...override.networks }),
+    volumes: dictionary({ ...base.volumes, ...override.volumes }),
+    secrets: dictionary({ ...base.secrets, ...override.secrets }),
+    configs: dictionary({ ...base.configs, ...override.configs }),
+  }
 }
 
 function mergeServices(base: Service[], override: Service[]): Service[] {
@@ -33,7 +39,7 @@ function mergeServices(base: Service[], override: Service[]): Service[] {
     const known = services.get(service.name)
     services.set(service.name, known ? mergeService(known, service) : service)
   }
-  return [...services.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  return [...services.values()].toSorted((a, b) => compareStrings(a.name, b.name))
 }
 
 const shape = serviceShape()

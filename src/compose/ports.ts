@@ -1,7 +1,7 @@
 import { dictionary } from '../go/dictionary.ts'
-import { parseUnsigned } from '../go/int.ts'
-import { cut } from '../parse/cut.ts'
+import { compareStrings } from '../go/strings.ts'
 import { parsePortMapping, type PortMapping } from '../parse/port.ts'
+import { toServicePorts } from '../parse/swarm-port.ts'
 import { goType, isMap, type YamlMap, type YamlValue } from './values.ts'
 
 /**
@@ -19,12 +19,16 @@ export function readPorts(value: YamlValue, warn: (message: string) => void): Ya
 
 function longForms(spec: string, warn: (message: string) => void): YamlMap[] {
   // In the order of their texts: 100/tcp comes before 99/tcp.
-  const mappings = parsePortMapping(spec).toSorted((a, b) => (a.port < b.port ? -1 : a.port > b.port ? 1 : 0))
+  const mappings = parsePortMapping(spec).toSorted((a, b) => compareStrings(a.port, b.port))
   return mappings.flatMap((mapping) => {
     warnOfAddress(mapping, warn)
-    const { before: target, after: protocol } = cut(mapping.port, '/')
-    return publishedPorts(mapping, target).map((published) =>
-      dictionary<YamlValue>({ mode: 'ingress', target: BigInt(target), published, protocol }),
+    return toServicePorts(mapping).map(({ PublishMode, TargetPort, PublishedPort, Protocol }) =>
+      dictionary<YamlValue>({
+        mode: PublishMode,
+        target: BigInt(TargetPort),
+        published: BigInt(PublishedPort),
+        protocol: Protocol,
+      }),
     )
   })
 }
@@ -33,18 +37,6 @@ function warnOfAddress({ hostIp, hostPort, port }: PortMapping, warn: (message: 
   if (hostIp === '' || /^(0\.0\.0\.0|[:0]+)$/.test(hostIp)) return
   const address = hostIp.includes(':') ? `[${hostIp}]` : hostIp
   warn(`ignoring IP-address (${address}:${hostPort}:${port}) service will listen on '0.0.0.0'`)
-}
-
-function publishedPorts({ hostPort }: PortMapping, target: string): bigint[] {
-  const { before: first, after, found } = cut(hostPort || '0', '-')
-  const last = found ? after : first
-  try {
-    const [start, end] = [first, last].map((text) => Number(parseUnsigned(text, { bits: 16 }))) as [number, number]
-    if (end >= start) return Array.from({ length: end - start + 1 }, (_, index) => BigInt(start + index))
-  } catch {
-    // Said below.
-  }
-  throw new Error(`invalid hostport binding (${hostPort}) for port (${target})`)
 }
 
 function invalidType(value: YamlValue): Error {

@@ -62,14 +62,17 @@ export function deprecatedProperties(contents: readonly YamlMap[]): Record<strin
 
 /** The names of properties of the files' services that a stack leaves out, in order. */
 export function unsupportedProperties(contents: readonly YamlMap[]): string[] {
-  return unsupported.filter((name) => isUsed(contents, name))
+  const used = usedProperties(contents)
+  return unsupported.filter((name) => used.has(name))
 }
 
 function described(contents: readonly YamlMap[], table: Record<string, string>): Record<string, string> {
-  return dictionary(Object.fromEntries(Object.entries(table).filter(([name]) => isUsed(contents, name))))
+  const used = usedProperties(contents)
+  return dictionary(Object.fromEntries(Object.entries(table).filter(([name]) => used.has(name))))
 }
 
-function isUsed(contents: readonly YamlMap[], name: string): boolean {
+/** The names of all properties that services have. */
+function usedProperties(contents: readonly YamlMap[]): Set<string> {
   const services = contents.flatMap((content) => (isMap(content.services) ? Object.values(content.services) : []))
-  return services.some((service) => isMap(service) && name in service)
+  return new Set(services.flatMap((service) => (isMap(service) ? Object.keys(service) : [])))
 }

@@ -84,13 +84,18 @@ class Decoder {
 
   #hasDuplicates({ items }: MapNode): boolean {
     const before = this.faults.length
-    const keys = items.map(([key]) => key)
-    for (const [index, first] of keys.entries()) {
-      for (const second of keys.slice(index + 1)) {
-        if (first.kind !== second.kind || valueOf(first) !== valueOf(second)) continue
-        this.faults.push(
-          `line ${second.line}: mapping key ${quote(valueOf(second))} already defined at line ${first.line}`,
-        )
+    const alike = new Map<string, YamlNode[]>()
+    for (const [key] of items) {
+      const same = alike.get(identityOf(key))
+      if (same === undefined) alike.set(identityOf(key), [key])
+      else same.push(key)
+    }
+    if (alike.size === items.length) return false
+    for (const [first] of items) {
+      const [, ...later] = alike.get(identityOf(first))!
+      alike.set(identityOf(first), later)
+      for (const { line } of later) {
+        this.faults.push(`line ${line}: mapping key ${quote(valueOf(first))} already defined at line ${first.line}`)
       }
     }
     return this.faults.length > before
@@ -118,6 +123,11 @@ function put(entries: Entries, key: YamlValue, value: YamlValue): void {
 function valueOf(node: YamlNode): string {
   if (node.kind === 'scalar') return node.text
   return node.kind === 'alias' ? node.name : ''
+}
+
+/** What two keys have in common that stand for the same. */
+function identityOf(key: YamlNode): string {
+  return `${key.kind} ${valueOf(key)}`
 }
 
 function isMerge(key: YamlNode): boolean {

@@ -1,7 +1,7 @@
 import { parseCsv } from '../go/csv.ts'
 import { NumberError, parseUnsigned } from '../go/int.ts'
 import { cut } from './cut.ts'
-import { parsePortMapping } from './port.ts'
+import { parsePortMapping, type PortMapping } from './port.ts'
 
 /** A port that a service publishes; 0 lets the swarm choose the published one. */
 export interface ServicePort {
@@ -64,15 +64,18 @@ function parseNumber(key: string, value: string): number {
 function parseShort(text: string): ServicePort[] {
   const mappings = parsePortMapping(text)
   if (mappings.some(({ hostIp }) => hostIp !== '')) throw new Error('hostip is not supported')
-  return mappings.flatMap(({ port, hostPort }) => {
-    const { before: target, after: protocol } = cut(port, '/')
-    return published(hostPort).map((PublishedPort) => ({
-      Protocol: protocol,
-      TargetPort: Number(target),
-      PublishedPort,
-      PublishMode: 'ingress',
-    }))
-  })
+  return mappings.flatMap(toServicePorts)
+}
+
+/** The ports of a service that a container's port mapping stands for; its address is left out. */
+export function toServicePorts({ port, hostPort }: PortMapping): ServicePort[] {
+  const { before: target, after: protocol } = cut(port, '/')
+  return published(hostPort).map((PublishedPort) => ({
+    Protocol: protocol,
+    TargetPort: Number(target),
+    PublishedPort,
+    PublishMode: 'ingress',
+  }))
 }
 
 /** A range published for one port publishes that port many times. */

@@ -51,15 +51,20 @@ function terminateBySignals(
   close: () => void,
 ): { readonly forced: boolean; dispose: () => void } {
   let count = 0
-  const state = { forced: false, dispose: () => undefined as void }
-  state.dispose = context.onSignal(['SIGINT', 'SIGTERM'], () => {
+  let forced = false
+  const dispose = context.onSignal(['SIGINT', 'SIGTERM'], () => {
     count++
     if (context.out.isTerminal) return true
     close()
-    if (count >= 3) state.forced = child.kill('SIGKILL')
+    if (count >= 3) forced = child.kill('SIGKILL')
     return true
   })
-  return state
+  return {
+    get forced() {
+      return forced
+    },
+    dispose,
+  }
 }
 
 function exitStatus(child: ChildProcess, path: string): Promise<number> {

@@ -69,7 +69,8 @@ const pluginRootFS = struct('plugin.RootFS', {
   Type: field(str, 'type,omitempty'),
 })
 
-const pluginConfig = struct('plugin.Config', {
+/** Go's plugin.Config: the config.json that a plugin is made of. */
+export const pluginConfig = struct('plugin.Config', {
   Args: args,
   Description: str,
   Documentation: str,

@@ -121,6 +121,13 @@ describe('mappings', () => {
     )
   })
 
+  it('tell of each pair of keys that stand three times', () => {
+    const twice = (line: number, first: number) => `\n  line ${line}: mapping key "a" already defined at line ${first}`
+    expect(() => parse('a: 1\nb: 1\na: 2\na: 3\n')).toThrow(
+      new Error(`yaml: unmarshal errors:${twice(3, 1)}${twice(4, 1)}${twice(4, 3)}`),
+    )
+  })
+
   it('have no mappings as keys', () => {
     expect(() => parse('image: {{ tag }}: x')).toThrow()
     expect(() => parse('a: {{tag}: 1}')).toThrow(

@@ -34,7 +34,7 @@ export function securityOptions(_: Context, { typed }: Typed): CompletionValues 
 
 /** The options of the logging driver that was named, or of all. */
 export function loggingOptions(_: Context, { options }: Typed): CompletionValues {
-  const driver = typeof options['logDriver'] === 'string' ? options['logDriver'] : ''
+  const driver = options['logDriver'] ?? ''
   if (Object.hasOwn(logOptions, driver)) return onlyBeginnings(keysOf(logOptions[driver]!))
   return beginnings(keysOf(Object.values(logOptions).join(' ')))
 }

@@ -34,8 +34,13 @@ export async function imageNames(context: Context): Promise<string[]> {
 /** The references of images, and the repositories that have several of them. */
 export async function imageNamesAndRepositories(context: Context): Promise<string[]> {
   const names = await imageNames(context)
-  const repositories = names.map((name) => name.slice(0, name.lastIndexOf(':')))
-  return [...names, ...new Set(repositories.filter((name, i) => repositories.indexOf(name) !== i))]
+  const once = new Set<string>()
+  const several = new Set<string>()
+  for (const name of names) {
+    const repository = name.slice(0, name.lastIndexOf(':'))
+    ;(once.has(repository) ? several : once).add(repository)
+  }
+  return [...names, ...several]
 }
 
 /** The names of networks. */

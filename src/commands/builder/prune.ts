@@ -1,8 +1,8 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, bytes, filter } from '../../cli/flags.ts'
-import { humanSize } from '../../format/human.ts'
 import { confirm } from '../_confirm.ts'
 import { pruneFilters } from '../_prune-filters.ts'
+import { printPruned } from '../_pruned.ts'
 import { pruneBuildCache } from './_prune.ts'
 
 const question = (which: string): string =>
@@ -26,13 +26,7 @@ export default command({
     const filters = pruneFilters(options.filter, data.pruneFilters)
     if (!force && !(await confirm(context, question(all ? '' : 'dangling ')))) return
     const { signal } = context
-    const { text, spaceReclaimed } = await pruneBuildCache(await context.engine(), {
-      filters,
-      all,
-      reservedSpace: keepStorage,
-      signal,
-    })
-    if (text !== '') context.out.line(text)
-    context.out.line(`Total reclaimed space: ${humanSize(spaceReclaimed)}`)
+    const pruning = { filters, all, reservedSpace: keepStorage, signal }
+    printPruned(context, await pruneBuildCache(await context.engine(), pruning))
   },
 })

@@ -1,8 +1,8 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter } from '../../cli/flags.ts'
-import { humanSize } from '../../format/human.ts'
 import { confirm } from '../_confirm.ts'
 import { pruneFilters } from '../_prune-filters.ts'
+import { printPruned } from '../_pruned.ts'
 import { pruneContainers } from './_prune.ts'
 
 const question = 'WARNING! This will remove all stopped containers.\nAre you sure you want to continue?'
@@ -20,8 +20,6 @@ export default command({
     const { data } = await context.config()
     const filters = pruneFilters(options.filter, data.pruneFilters)
     if (options.force !== true && !(await confirm(context, question))) return
-    const { text, spaceReclaimed } = await pruneContainers(await context.engine(), filters, context.signal)
-    if (text !== '') context.out.line(text)
-    context.out.line(`Total reclaimed space: ${humanSize(spaceReclaimed)}`)
+    printPruned(context, await pruneContainers(await context.engine(), filters, context.signal))
   },
 })

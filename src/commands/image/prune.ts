@@ -1,9 +1,9 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter } from '../../cli/flags.ts'
-import { humanSize } from '../../format/human.ts'
 import { waitingFor } from '../../streams/waiting.ts'
 import { confirm } from '../_confirm.ts'
 import { pruneFilters } from '../_prune-filters.ts'
+import { printPruned } from '../_pruned.ts'
 import { pruneImages } from './_prune.ts'
 
 const questions = {
@@ -30,8 +30,6 @@ export default command({
     if (!force && !(await confirm(context, all ? questions.all : questions.dangling))) return
     const engine = await context.engine()
     const pruning = pruneImages(engine, filters, { all, signal: context.signal })
-    const { text, spaceReclaimed } = await waitingFor(context.err, 'Removing images', pruning)
-    if (text !== '') context.out.line(text)
-    context.out.line(`Total reclaimed space: ${humanSize(spaceReclaimed)}`)
+    printPruned(context, await waitingFor(context.err, 'Removing images', pruning))
   },
 })

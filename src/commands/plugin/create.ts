@@ -1,13 +1,16 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { atLeast, command } from '../../cli/command.ts'
-import { cliError, messageOf, reword } from '../../errors/cli-error.ts'
+import { cliError } from '../../errors/cli-error.ts'
 import { bool } from '../../cli/flags.ts'
 import { log } from '../../errors/log.ts'
 import { pathError } from '../../errors/os-error.ts'
 import { absolute } from '../../archive/local.ts'
 import type { Context } from '../../context.ts'
+import { decode } from '../../go/decode.ts'
+import { decoderMessage, JSONSyntaxError } from '../../go/json-syntax.ts'
 import { parseReference } from '../../parse/reference.ts'
+import { pluginConfig } from '../../wire/plugin.ts'
 
 export default command({
   path: ['plugin create'],
@@ -33,6 +36,7 @@ function stat(folder: string): Stats {
   }
 }
 
+/** Throws where config.json is none of a plugin's, in the words of Go's json.Decoder (docker/cli plugin validateConfig). */
 function checkConfig(folder: string, given: string): void {
   let text: string
   try {
@@ -40,10 +44,13 @@ function checkConfig(folder: string, given: string): void {
   } catch (error) {
     throw pathError('open', join(given, 'config.json'), error)
   }
+  if (text.trim() === '') throw cliError('EOF')
   try {
-    JSON.parse(text)
+    decode(pluginConfig, text)
   } catch (error) {
-    throw reword(error, messageOf(error))
+    // What follows the first value is not looked at.
+    if (error instanceof JSONSyntaxError && error.kind === 'trailing') return
+    throw cliError(decoderMessage(error))
   }
 }
 

@@ -5,6 +5,7 @@ import { indexServer, registryHostname } from '../../config/auth.ts'
 import type { AuthConfig } from '../../config/data.ts'
 import { credentials, credentialStore } from '../../config/credentials.ts'
 import type { Context } from '../../context.ts'
+import { readStdin } from '../_stdin.ts'
 import { printNote, warnOfEnvironment } from './_warning.ts'
 
 interface LoginOptions {
@@ -69,14 +70,8 @@ async function readOptions(context: Context, options: LoginOptions): Promise<Giv
 }
 
 /** All of stdin but one line end: a secret may hold anything else. */
-async function readSecretFromStdin({ in: input, signal }: Context): Promise<string> {
-  const chunks: Buffer[] = []
-  const stream = input.stream()
-  signal.addEventListener('abort', () => stream.destroy(signal.reason as Error), { once: true })
-  for await (const chunk of stream) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/(\r\n|\n|\r)$/, '')
+async function readSecretFromStdin(context: Context): Promise<string> {
+  return (await readStdin(context)).toString('utf8').replace(/(\r\n|\n|\r)$/, '')
 }
 
 /** What is kept for the server, asked for only where nothing was given; a store that fails is no reason to stop here. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../../context.ts'
 import type { JsonMessage } from '../../engine/types/system.ts'
+import { wrap } from '../../errors/cli-error.ts'
 import { discard, displayMessages } from '../../streams/progress.ts'
 import { Convergence } from './_converge/convergence.ts'
 
@@ -23,6 +24,24 @@ export async function waitOnService(
     release()
   }
   return !interrupt.signal.aborted
+}
+
+/** Waits for one service after the other until the user interrupts it; gives what failed, named by the service. */
+export async function waitOnServices(
+  context: Context,
+  ids: readonly string[],
+  options?: { quiet?: boolean | undefined },
+): Promise<unknown[]> {
+  const errors: unknown[] = []
+  for (const id of ids) {
+    try {
+      if (!(await waitOnService(context, id, options))) break
+    } catch (error) {
+      context.signal.throwIfAborted()
+      errors.push(wrap(error, id))
+    }
+  }
+  return errors
 }
 
 const INTERVAL_MS = 200

@@ -6,7 +6,7 @@ import type { ServiceSpec } from '../../engine/types/service.ts'
 import { cliError, joinErrors, type UsageSite, wrap } from '../../errors/cli-error.ts'
 import { type Int64, parseUnsigned } from '../../go/int.ts'
 import { cut } from '../../parse/cut.ts'
-import { waitOnService } from './_converge.ts'
+import { waitOnServices } from './_converge.ts'
 import { withImage } from './_image.ts'
 
 const summary = 'Set the number of replicas of one or more services'
@@ -24,26 +24,17 @@ export default command({
   async run(context, { args, options, site }) {
     const wanted = args.map((arg) => scaleOf(arg, site))
     const errors: unknown[] = []
-    const note = (id: string, error: unknown): void => {
-      context.signal.throwIfAborted()
-      errors.push(wrap(error, id))
-    }
     const scaled: string[] = []
     for (const { id, replicas } of wanted) {
       try {
         await scale(context, id, replicas)
         scaled.push(id)
       } catch (error) {
-        note(id, error)
+        context.signal.throwIfAborted()
+        errors.push(wrap(error, id))
       }
     }
-    for (const id of options.detach === true ? [] : scaled) {
-      try {
-        if (!(await waitOnService(context, id))) break
-      } catch (error) {
-        note(id, error)
-      }
-    }
+    if (options.detach !== true) errors.push(...(await waitOnServices(context, scaled)))
     if (errors.length > 0) throw joinErrors(errors)
   },
 })

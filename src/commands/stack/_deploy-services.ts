@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import type { Sendable } from '../../engine/sendable.ts'
 import type { ServiceSpec, SwarmService } from '../../engine/types/service.ts'
 import { wrap } from '../../errors/cli-error.ts'
+import { compareStrings } from '../../go/strings.ts'
 import { parseReference } from '../../parse/reference.ts'
 import { withIds } from '../_references.ts'
 import { withImage } from '../service/_image.ts'
@@ -32,11 +33,10 @@ export async function deployServices(
   const { services } = await context.engine()
   const found = await services.list({ filters: stackFilters(stack), signal: context.signal })
   const existing = new Map(found.map((service) => [service.Spec?.Name, service]))
+  const authOf = options.withRegistryAuth === true ? authByRegistry(context) : async () => undefined
   const ids: string[] = []
   for (const spec of specs) {
-    const image = spec.TaskTemplate?.ContainerSpec?.Image ?? ''
-    const auth =
-      options.withRegistryAuth === true ? await registryAuth(context, parseReference(image).domain) : undefined
+    const auth = await authOf(spec.TaskTemplate?.ContainerSpec?.Image ?? '')
     const service = existing.get(spec.Name)
     const deploy = { spec, auth, resolveImage: options.resolveImage }
     ids.push(
@@ -44,6 +44,17 @@ export async function deployServices(
     )
   }
   return ids
+}
+
+/** Gives the credentials for an image's registry, which are looked up once for all images of it. */
+function authByRegistry(context: Context): (image: string) => Promise<string> {
+  const known = new Map<string, string>()
+  return async (image) => {
+    const { domain } = parseReference(image)
+    const auth = known.get(domain) ?? (await registryAuth(context, domain))
+    known.set(domain, auth)
+    return auth
+  }
 }
 
 async function specOf(context: Context, stack: string, config: ComposeConfig, service: Service): Promise<Spec> {
@@ -61,7 +72,7 @@ async function specOf(context: Context, stack: string, config: ComposeConfig, se
 
 /** In one order, whatever the files': another one would be another specification, and restart the service. */
 function sorted<T extends { readonly name: string }>(references: readonly T[]): T[] {
-  return references.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return references.toSorted((a, b) => compareStrings(a.name, b.name))
 }
 
 /** A service to deploy. */

@@ -11,6 +11,7 @@ import { fromFolder } from '../../go/path.ts'
 import { variablesOf } from '../../parse/key-value.ts'
 import { parseAnyReference } from '../../parse/reference.ts'
 import { readLocalFile } from '../../streams/local-file.ts'
+import { readStdin } from '../_stdin.ts'
 
 /**
  * Loads the Compose files of a stack to be deployed, says on stderr what a stack leaves out of them, and throws where a service has no
@@ -38,7 +39,7 @@ export async function readFiles(context: Context, filenames: readonly string[]):
   if (filenames.length === 0) throw cliError('specify a Compose file (with --compose-file)')
   const files: ComposeFile[] = []
   for (const filename of filenames) {
-    const bytes = filename === '-' ? await readInput(context) : await readFile(context, filename)
+    const bytes = filename === '-' ? await readStdin(context) : await readFile(context, filename)
     files.push({ filename, content: parseYaml(bytes) })
   }
   return files
@@ -58,12 +59,6 @@ export async function loadFiles(
   })
   for (const warning of warnings) log(context, 'warning', warning)
   return config
-}
-
-async function readInput({ in: input }: Context): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of input.stream()) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
 }
 
 /** Reads a file that a Compose file names; throws the system's error in words. */

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { SwarmService } from '../../engine/types/service.ts'
 import { messageOf } from '../../errors/cli-error.ts'
+import { compareStrings } from '../../go/strings.ts'
 
 /** An object of a stack to remove. */
 interface Removal {
@@ -32,10 +33,14 @@ export async function removeEach(
   return done
 }
 
+/** A service, secret or config as what is to be removed. */
+export function toRemoval({ ID, Spec }: { readonly ID: string; readonly Spec?: { readonly Name?: string } }): Removal {
+  return { id: ID, name: Spec?.Name ?? '' }
+}
+
 /** As removeEach, for services, sorted by name. */
 export async function removeServices(context: Context, found: readonly SwarmService[]): Promise<boolean> {
   const { services } = await context.engine()
-  const objects = found.map(({ ID, Spec }) => ({ id: ID, name: Spec?.Name ?? '' }))
-  const sorted = objects.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  const sorted = found.map(toRemoval).toSorted((a, b) => compareStrings(a.name, b.name))
   return removeEach(context, 'service', sorted, (id) => services.remove(id, { signal: context.signal }))
 }

@@ -1,7 +1,6 @@
 import { command, exactly } from '../../cli/command.ts'
 import { bool, commaList, string } from '../../cli/flags.ts'
-import type { Context } from '../../context.ts'
-import { cliError, joinErrors, wrap } from '../../errors/cli-error.ts'
+import { cliError, joinErrors } from '../../errors/cli-error.ts'
 import type { DeployOptions } from './_deploy-services.ts'
 import { stackFlags } from './_flags.ts'
 import { checkStackName } from './_namespace.ts'
@@ -37,26 +36,14 @@ export default command({
     }
     const { prune, withRegistryAuth } = options
     const ids = await deployStack(context, stack, config, { prune, withRegistryAuth, resolveImage })
-    if (options.detach === false) await waitForAll(context, ids, options.quiet === true)
+    if (options.detach !== false) return
+    const { waitOnServices } = await import('../service/_converge.ts')
+    const errors = await waitOnServices(context, ids, { quiet: options.quiet })
+    if (errors.length > 0) throw joinErrors(errors)
   },
 })
 
 function checkedChoice(text: string): DeployOptions['resolveImage'] {
   if (text === 'always' || text === 'changed' || text === 'never') return text
   throw cliError(`invalid option ${text} for flag --resolve-image`)
-}
-
-/** Waits for one service after the other, as long as nobody interrupts it; what fails is thrown at the end. */
-async function waitForAll(context: Context, ids: readonly string[], quiet: boolean): Promise<void> {
-  const { waitOnService } = await import('../service/_converge.ts')
-  const errors: unknown[] = []
-  for (const id of ids) {
-    try {
-      if (!(await waitOnService(context, id, { quiet }))) break
-    } catch (error) {
-      context.signal.throwIfAborted()
-      errors.push(wrap(error, id))
-    }
-  }
-  if (errors.length > 0) throw joinErrors(errors)
 }

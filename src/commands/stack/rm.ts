@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 import { cliError, joinErrors, wrap } from '../../errors/cli-error.ts'
 import { stackFlags } from './_flags.ts'
 import { checkStackName, stackFilters } from './_namespace.ts'
-import { removeEach, removeServices } from './_remove.ts'
+import { removeEach, removeServices, toRemoval } from './_remove.ts'
 
 export default command({
   path: ['stack rm'],
@@ -48,12 +48,11 @@ async function removeStack(context: Context, stack: string): Promise<'removed' |
     context.err.line(`Nothing found in stack: ${stack}`)
     return 'nothing'
   }
-  const named = ({ ID, Spec }: { ID: string; Spec?: { Name?: string } }) => ({ id: ID, name: Spec?.Name ?? '' })
   const inNetworks = foundNetworks.map(({ Id, Name }) => ({ id: Id, name: Name }))
   const done = [
     await removeServices(context, foundServices),
-    await removeEach(context, 'secret', foundSecrets.map(named), (id) => secrets.remove(id, { signal })),
-    await removeEach(context, 'config', foundConfigs.map(named), (id) => configs.remove(id, { signal })),
+    await removeEach(context, 'secret', foundSecrets.map(toRemoval), (id) => secrets.remove(id, { signal })),
+    await removeEach(context, 'config', foundConfigs.map(toRemoval), (id) => configs.remove(id, { signal })),
     await removeEach(context, 'network', inNetworks, (id) => networks.remove(id, { signal })),
   ]
   return done.includes(false) ? 'failed' : 'removed'

@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { cliError } from '../../errors/cli-error.ts'
 import { compareNatural } from '../../format/natural.ts'
 import type { Filters } from '../../parse/filter.ts'
+import type { Pruned } from '../_pruned.ts'
 import { pruneBuildCache } from '../builder/_prune.ts'
 import { pruneContainers } from '../container/_prune.ts'
 import { pruneImages } from '../image/_prune.ts'
@@ -23,7 +24,7 @@ export interface SystemPrune {
 interface Kind {
   /** What the question says will go. */
   readonly what: string
-  prune(engine: Engine, signal: AbortSignal): Promise<{ text: string; spaceReclaimed: number }>
+  prune(engine: Engine, signal: AbortSignal): Promise<Pruned>
 }
 
 /** The question before a system prune; throws for filters that a kind does not take (docker/cli cli/command/system dryRun). */

@@ -1,8 +1,8 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { bool, filter } from '../../cli/flags.ts'
-import { humanSize } from '../../format/human.ts'
 import { confirm } from '../_confirm.ts'
 import { pruneFilters } from '../_prune-filters.ts'
+import { printReclaimed } from '../_pruned.ts'
 import { pruneQuestion, pruneSystem } from './_prune.ts'
 
 export default command({
@@ -22,6 +22,6 @@ export default command({
     const asked = { all, volumes, given, filters: pruneFilters(given, data.pruneFilters) }
     const question = pruneQuestion(asked)
     if (!force && !(await confirm(context, question))) return
-    context.out.line(`Total reclaimed space: ${humanSize(await pruneSystem(context, asked))}`)
+    printReclaimed(context, await pruneSystem(context, asked))
   },
 })

@@ -1,10 +1,10 @@
 import { command, noArgs } from '../../cli/command.ts'
 import { cliError } from '../../errors/cli-error.ts'
 import { bool, filter } from '../../cli/flags.ts'
-import { humanSize } from '../../format/human.ts'
 import { addFilter, type Filters } from '../../parse/filter.ts'
 import { confirm } from '../_confirm.ts'
 import { pruneFilters } from '../_prune-filters.ts'
+import { printPruned } from '../_pruned.ts'
 import { pruneVolumes } from './_prune.ts'
 
 const question = (which: string): string =>
@@ -25,9 +25,7 @@ export default command({
     const all = options.all === true
     const filters = withAll(pruneFilters(options.filter, data.pruneFilters), all)
     if (options.force !== true && !(await confirm(context, question(all ? 'all' : 'anonymous')))) return
-    const { text, spaceReclaimed } = await pruneVolumes(await context.engine(), filters, context.signal)
-    if (text !== '') context.out.line(text)
-    context.out.line(`Total reclaimed space: ${humanSize(spaceReclaimed)}`)
+    printPruned(context, await pruneVolumes(await context.engine(), filters, context.signal))
   },
 })
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { fakeEngine } from '../../fake-engine.ts'
+import { fakeEngine, type FakeEngine } from '../../fake-engine.ts'
 import { run } from '../../harness.ts'
 
 const plugin = (Name: string, more = {}) => ({
@@ -76,4 +76,31 @@ describe('docker plugin', () => {
     expect(gunzipSync(compressed!)).toEqual(plain)
     expect(engine.requests[0]?.query).toEqual({ name: 'p:1' })
   })
+
+  it.each([
+    ['', 'EOF'],
+    ['{', 'unexpected EOF'],
+    ['{"description": x}', "invalid character 'x' looking for beginning of value"],
+    ['{"Env": 1}', 'json: cannot unmarshal number into Go struct field Config.Env of type []plugin.Env'],
+  ])('refuses to make one of a config.json with %j', async (config, reason) => {
+    const { stderr, exitCode } = await createdOf(config)
+    expect({ stderr, exitCode }).toEqual({ stderr: `${reason}\n`, exitCode: 1 })
+  })
+
+  it.each(['{"interface": {"types": ["docker.volumedriver/1.0"], "socket": "p.sock"}, "x": 1}', '{} and more'])(
+    'makes one of a config.json with %j',
+    async (config) => {
+      const engine = await fakeEngine({ 'POST /plugins/create': {} })
+      expect(await createdOf(config, engine)).toMatchObject({ stdout: 'p:1\n', exitCode: 0 })
+    },
+  )
 })
+
+/** What comes of creating a plugin whose config.json has this text. */
+async function createdOf(config: string, engine?: FakeEngine) {
+  const folder = mkdtempSync(join(tmpdir(), 'docket-plugin-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  mkdirSync(join(folder, 'rootfs'))
+  writeFileSync(join(folder, 'config.json'), config)
+  return run(['plugin', 'create', 'p:1', folder], engine === undefined ? {} : { engine })
+}

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fakeEngine, type FakeEngine, type Stub } from '../../fake-engine.ts'
+import { programs } from '../../config/context.ts'
 import { run, temporaryFolder, type World } from '../../harness.ts'
 
 const manager: Stub = { json: { Swarm: { ControlAvailable: true } } }
@@ -341,6 +342,24 @@ describe('the credentials of a stack’s registries', () => {
     )
     await deploy(file, engine, ['-d'], { config: { auths } })
     expect(engine.requests.at(-1)?.headers).not.toHaveProperty('x-registry-auth')
+  })
+
+  it('are got from the credential helper once for all images of a registry', async () => {
+    const asked = path.join(temporaryFolder(), 'asked')
+    const helper = `#!/bin/sh
+read -r server; echo "$server" >>'${asked}'
+echo '{"Username":"me","Secret":"secret"}'
+`
+    const bin = programs({ 'docker-credential-x': helper })
+    const engine = await swarm({ 'POST /networks/create': network, 'POST /services/create': created })
+    const image = (registry: string, name: string): string => `{ image: "${registry}.example/${name}:1" }`
+    const services = `{ a: ${image('one', 'a')}, b: ${image('one', 'b')}, c: ${image('two', 'c')} }`
+    const flags = ['-d', '--with-registry-auth', '--resolve-image', 'never']
+    const world = { config: { credsStore: 'x' }, env: { PATH: `${bin}:${process.env.PATH}` } }
+    await deploy({ 'stack.yml': `version: "3"\nservices: ${services}\n` }, engine, flags, world)
+    expect(fs.readFileSync(asked, 'utf8').trim().split('\n')).toEqual(['one.example', 'two.example'])
+    const sent = engine.requests.slice(-3).map(({ headers }) => headers['x-registry-auth'])
+    expect([sent[1] === sent[0], sent[2] === sent[0], sent.includes(undefined)]).toEqual([true, false, false])
   })
 })
 

@@ -3,6 +3,7 @@ import type { TaskNetwork } from '../../../engine/types/service.ts'
 import type { NetworkCreateBody } from '../../../engine/types/network.ts'
 import { cliError } from '../../../errors/cli-error.ts'
 import { quote } from '../../../go/quote.ts'
+import { compareStrings } from '../../../go/strings.ts'
 import { canonicalPrefix } from '../../../parse/cidr.ts'
 import { isUserDefinedNetwork } from '../../../parse/network.ts'
 import { scoped, withStackLabel } from '../_namespace.ts'
@@ -46,7 +47,7 @@ export function toTaskNetworks(stack: string, networks: Networks, service: Servi
       ...(options?.driver_opts ? { DriverOpts: options.driver_opts } : {}),
     }
   })
-  return attached.toSorted((a, b) => (a.Target < b.Target ? -1 : a.Target > b.Target ? 1 : 0))
+  return attached.toSorted((a, b) => compareStrings(a.Target, b.Target))
 }
 
 function networksOf({ networks = {} }: Service): Record<string, ServiceNetwork | null> {

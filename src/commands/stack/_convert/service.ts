@@ -9,8 +9,10 @@ import type {
   ServiceSpec,
 } from '../../../engine/types/service.ts'
 import { cliError } from '../../../errors/cli-error.ts'
+import { compareStrings } from '../../../go/strings.ts'
 import { effectiveCapabilities } from '../../../parse/capabilities.ts'
 import { formatIp, parseIp } from '../../../parse/ip.ts'
+import { toHosts } from '../../service/_spec/hosts.ts'
 import { scoped, withStackLabel } from '../_namespace.ts'
 import { toMount } from './mounts.ts'
 import { toTaskNetworks } from './networks.ts'
@@ -82,7 +84,7 @@ function containerOf(stack: string, service: Service): Sendable<ServiceContainer
     Command: service.entrypoint ?? null,
     Args: service.command ?? null,
     Hostname: service.hostname ?? '',
-    Hosts: toHosts(service.extra_hosts),
+    Hosts: toHosts((service.extra_hosts ?? []).filter((host) => host.includes(':'))),
     DNSConfig: toDns(service.dns, service.dns_search),
     Env: toEnvironment(service.environment),
     Labels: withStackLabel(stack, service.labels),
@@ -103,18 +105,11 @@ function containerOf(stack: string, service: Service): Sendable<ServiceContainer
   }
 }
 
-/** From `host:ip` to what a hosts file has, in the order given. */
-function toHosts(hosts: readonly string[] = []): string[] {
-  return hosts
-    .filter((host) => host.includes(':'))
-    .map((host) => `${host.slice(host.indexOf(':') + 1)} ${host.slice(0, host.indexOf(':'))}`)
-}
-
 /** Variables sorted; one without a value is its name alone. */
 function toEnvironment(environment: Service['environment'] = {}): string[] {
   return Object.entries(environment)
     .map(([name, value]) => (value === null ? name : `${name}=${value}`))
-    .toSorted()
+    .toSorted(compareStrings)
 }
 
 /** What is no address is passed over without a word, as the reference does. */
@@ -137,7 +132,7 @@ function toUlimits(ulimits: Service['ulimits'] = {}): Sendable<NonNullable<Servi
     Soft: limit?.single || (limit?.soft ?? 0),
     Hard: limit?.single || (limit?.hard ?? 0),
   }))
-  return limits.toSorted((a, b) => (a.Name < b.Name ? -1 : 1))
+  return limits.toSorted((a, b) => compareStrings(a.Name, b.Name))
 }
 
 /** The credential spec with its config's ID; throws where it comes from two places, or from a config that is none of `configs`. */

@@ -16,6 +16,7 @@ import type {
   TaskRestartPolicy,
 } from '../../../engine/types/service.ts'
 import { cliError } from '../../../errors/cli-error.ts'
+import { compareStrings } from '../../../go/strings.ts'
 import { parseCpus } from '../../../parse/cpus.ts'
 import { parseRestartPolicy } from '../../../parse/restart.ts'
 
@@ -37,8 +38,8 @@ export function toEndpoint(mode: string | undefined, ports: readonly ServicePort
     (a, b) =>
       (a.published ?? 0) - (b.published ?? 0) ||
       (a.target ?? 0) - (b.target ?? 0) ||
-      compare(a.protocol, b.protocol) ||
-      compare(a.mode, b.mode),
+      compareStrings(a.protocol ?? '', b.protocol ?? '') ||
+      compareStrings(a.mode ?? '', b.mode ?? ''),
   )
   return {
     Mode: (mode ?? '').toLowerCase(),
@@ -49,10 +50,6 @@ export function toEndpoint(mode: string | undefined, ports: readonly ServicePort
       PublishMode: publishMode,
     })),
   }
-}
-
-function compare(a = '', b = ''): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** What tasks may use and have reserved; throws for a number of CPUs that is none. */
