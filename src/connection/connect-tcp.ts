@@ -13,9 +13,14 @@ export interface TcpTarget {
   /** Wraps the connection in TLS. */
   tls?: TlsSocketOptions
   /** Goes through a proxy by CONNECT. */
-  tunnel?: Proxy
+  tunnel?: Tunnel
   /** Says when a certificate was found to be out of its time. */
   now: () => Date
+}
+
+/** A proxy to go through, and for `https` the TLS to speak with it. */
+export interface Tunnel extends Proxy {
+  tls?: TlsSocketOptions
 }
 
 /** Connects over TCP, through a proxy's tunnel and inside TLS as the target says. */
@@ -92,9 +97,9 @@ function secure(
   })
 }
 
-async function openTunnel(proxy: Proxy, { host, port, now }: TcpTarget, signal?: AbortSignal): Promise<Duplex> {
+async function openTunnel(proxy: Tunnel, { host, port, now }: TcpTarget, signal?: AbortSignal): Promise<Duplex> {
   let socket = await openTcp(proxy.host, proxy.port, signal)
-  if (proxy.protocol === 'https') socket = await secure(socket, { host: proxy.host, now }, {}, signal)
+  if (proxy.protocol === 'https') socket = await secure(socket, { host: proxy.host, now }, proxy.tls ?? {}, signal)
   const target = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
   const authorization = proxy.authorization === undefined ? '' : `Proxy-Authorization: ${proxy.authorization}\r\n`
   socket.write(`CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization}\r\n`)

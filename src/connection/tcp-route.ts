@@ -23,12 +23,13 @@ export function tcpRoute(
   { env, now }: TcpContext,
 ): Http1Options & { host: string } {
   const { host, port } = splitHostPort(address) ?? { host: address, port: choice === undefined ? '80' : '443' }
-  const tls = choice === undefined ? {} : { tls: tlsSocketOptions(choice) }
+  const tls = choice === undefined ? {} : { tls: tlsSocketOptions(choice, env) }
   const scheme = choice === undefined ? 'http' : 'https'
   const target = { host, port: Number(port), now }
   const proxy = proxyFor({ scheme, ...target }, env)
   if (proxy === undefined) return { host: address, connect: connectTcp({ ...target, ...tls }) }
-  const tunnel = connectTcp({ ...target, ...tls, tunnel: proxy })
+  const proxyTls = proxy.protocol === 'https' ? { tls: tlsSocketOptions({ skipVerify: false, data: {} }, env) } : {}
+  const tunnel = connectTcp({ ...target, ...tls, tunnel: { ...proxy, ...proxyTls } })
   const hijack = firstOf(tunnel, connectTcp({ ...target, ...tls }))
   if (scheme === 'https' || proxy.protocol === 'https') return { host: address, connect: tunnel, hijack }
   const headers = proxy.authorization === undefined ? {} : { 'Proxy-Authorization': proxy.authorization }

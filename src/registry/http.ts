@@ -4,7 +4,7 @@ import { homeFolder } from '../config/home.ts'
 import { cliError, messageOf, reword } from '../errors/cli-error.ts'
 import { quote } from '../go/quote.ts'
 import { type TcpContext, tcpRoute } from '../connection/tcp-route.ts'
-import { systemRoots } from '../tls/socket-options.ts'
+import { systemRoots } from '../tls/system-roots.ts'
 import type { TlsChoice } from '../tls/tls.ts'
 import { tlsFailure } from '../engine/tls-failure.ts'
 import type { RequestTransport, ResponseBody } from '../engine/transport.ts'
@@ -154,7 +154,10 @@ function tlsChoice(host: string, insecure: boolean, env: Readonly<Record<string,
   const own = files.find((name) => name.endsWith('.cert'))
   const data: TlsChoice['data'] = {}
   if (authorities.length > 0) {
-    const parts = [systemRoots() ?? '', ...authorities.map((name) => readFileSync(join(folder, name), 'latin1'))]
+    const parts = [
+      ...(systemRoots(env) ?? []),
+      ...authorities.map((name) => readFileSync(join(folder, name), 'latin1')),
+    ]
     data.ca = Buffer.from(parts.join('\n'), 'latin1')
   }
   if (own !== undefined) {

@@ -1,11 +1,14 @@
+import { writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer, connect as connectNet, type AddressInfo, type Server } from 'node:net'
+import { join } from 'node:path'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { tcpRoute } from '../../src/connection/tcp-route.ts'
 import { http1Transport } from '../../src/engine/http1.ts'
 import type { TlsData } from '../../src/tls/tls.ts'
 import { Engine } from '../../src/engine/engine.ts'
+import { temporaryFolder } from '../harness.ts'
 import { certificate, type Certificate } from './certificates.ts'
 
 const ca = certificate({ name: 'ca', authority: true })
@@ -85,6 +88,20 @@ describe('TLS', () => {
     const chunks: Buffer[] = []
     for await (const chunk of socket) chunks.push(chunk as Buffer)
     expect(Buffer.concat(chunks).toString()).toBe('hijacked')
+  })
+
+  test('without an authority trusts those of SSL_CERT_FILE and SSL_CERT_DIR, and no others', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'ca.pem'), ca.cert)
+    writeFileSync(join(folder, 'foreign.pem'), foreignCa.cert)
+    const port = await tlsDaemon()
+    const ask = (env: Record<string, string>) => engineAt(port, { tls: data({ client }), env }).system.info()
+    const unknown = 'certificate signed by unknown authority'
+    expect(await ask({ SSL_CERT_FILE: join(folder, 'ca.pem'), SSL_CERT_DIR: '/none' })).toMatchObject({ ID: 'far' })
+    expect(await ask({ SSL_CERT_FILE: '/none', SSL_CERT_DIR: `/none:${folder}` })).toMatchObject({ ID: 'far' })
+    await expect(ask({ SSL_CERT_FILE: join(folder, 'foreign.pem'), SSL_CERT_DIR: '/none' })).rejects.toThrow(unknown)
+    await expect(ask({ SSL_CERT_FILE: '/none', SSL_CERT_DIR: '/none' })).rejects.toThrow(unknown)
+    await expect(ask({})).rejects.toThrow(unknown)
   })
 
   test.each([

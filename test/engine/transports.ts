@@ -33,7 +33,7 @@ export const overTcp: Start = async (answer) => {
 /** Our client inside TLS. */
 export const overTls: Start = async (answer) => {
   const server = await rawServer(answer, { tls: { cert: own.cert, key: own.key } })
-  const tls = tlsSocketOptions({ skipVerify: false, data: { ca: Buffer.from(own.cert) } })
+  const tls = tlsSocketOptions({ skipVerify: false, data: { ca: Buffer.from(own.cert) } }, {})
   const connect = connectTcp({ host: '127.0.0.1', port: server.port, now: () => new Date(), tls })
   return closed({ transport: http1Transport({ connect }), server })
 }

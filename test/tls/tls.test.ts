@@ -84,19 +84,21 @@ describe('tlsSocketOptions', () => {
   const data = { ca: Buffer.from(ca.cert), cert: Buffer.from(ca.cert), key: Buffer.from(ca.key) }
 
   test('gives what a socket takes', () => {
-    expect(tlsSocketOptions({ skipVerify: false, data })).toEqual({
+    expect(tlsSocketOptions({ skipVerify: false, data }, {})).toEqual({
       ...data,
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
     })
-    expect(tlsSocketOptions({ skipVerify: true, data: {} })).toEqual({
+    expect(tlsSocketOptions({ skipVerify: true, data: {} }, {})).toEqual({
       rejectUnauthorized: false,
       minVersion: 'TLSv1.2',
     })
   })
 
   test('leaves out a certificate without its key', () => {
-    expect(tlsSocketOptions({ skipVerify: false, data: { ca: data.ca, cert: data.cert } })).not.toHaveProperty('cert')
+    expect(tlsSocketOptions({ skipVerify: false, data: { ca: data.ca, cert: data.cert } }, {})).not.toHaveProperty(
+      'cert',
+    )
   })
 
   test.each([
@@ -111,6 +113,6 @@ describe('tlsSocketOptions', () => {
       'failed to retrieve context tls info: tls: failed to find any PEM data in certificate input',
     ],
   ])('refuses what is not a certificate or key (%#)', (broken, message) => {
-    expect(() => tlsSocketOptions({ skipVerify: false, data: broken })).toThrow(message)
+    expect(() => tlsSocketOptions({ skipVerify: false, data: broken }, {})).toThrow(message)
   })
 })

@@ -109,7 +109,7 @@ function checkEndpoint({ env, platform }: ClientFacts, host: string, tls: TlsCho
   const ssh = failingAs('invalid docker endpoint options', () => {
     const isSsh = host !== '' && parseUrl(host).scheme === 'ssh'
     if (isSsh) parseSshUrl(host)
-    else if (host !== '' && tls !== undefined && !/^(unix|npipe|fd)(:\/\/|$)/.test(host)) tlsSocketOptions(tls)
+    else if (host !== '' && tls !== undefined && !/^(unix|npipe|fd)(:\/\/|$)/.test(host)) tlsSocketOptions(tls, env)
     return isSsh
   })
   failingAs('unable to apply docker endpoint options', () => {
