@@ -15,8 +15,10 @@ export interface Running {
   ended(limit?: number): Promise<number | string>
 }
 
-/** The words that run the program; builds it first where nobody has. */
+/** The words that run the program, or the one that DOCKET_PROGRAM names; builds it first where nobody has. */
 export function programArgv(): string[] {
+  const other = process.env['DOCKET_PROGRAM']
+  if (other !== undefined) return other.split(' ')
   if (!fs.existsSync('dist/main.cjs')) spawnSync(process.execPath, ['scripts/build.mjs'])
   return [process.execPath, '--', bin]
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { osReason, pathError } from '../errors/os-error.ts'
 import { quote } from '../go/quote.ts'
+import { readDirectory } from '../runtime/directory.ts'
 import { toBytes, toFs } from './bytes.ts'
 import {
   baseName,
@@ -53,7 +54,7 @@ export function contentSize(name: string): number {
   let total = 0
   for (const todo = [toBytes(name)]; todo.length > 0;) {
     const directory = todo.pop() as string
-    for (const entry of fs.readdirSync(toFs(directory), { withFileTypes: true, encoding: 'buffer' })) {
+    for (const entry of readDirectory(toFs(directory))) {
       const inside = `${directory}/${entry.name.toString('latin1')}`
       if (entry.isDirectory()) todo.push(inside)
       else if (entry.isFile()) total += fs.lstatSync(toFs(inside)).size

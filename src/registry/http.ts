@@ -179,7 +179,7 @@ function certificatesFolder(env: Readonly<Record<string, string | undefined>>): 
 
 function listed(folder: string): string[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(folder).toSorted()
   } catch {
     return []
   }

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
+import { bun } from '../runtime/bun.ts'
+import { readDescriptor } from '../runtime/descriptors.ts'
 import { type Descriptor, isPipe, reopen } from './descriptor.ts'
 import type { Sink } from './sink.ts'
 
@@ -20,6 +22,7 @@ export function openReader(descriptor: Descriptor<Readable>, isTerminal: boolean
 
 /** Reads a pipe or socket, whose descriptor it closes, into one buffer, which skips the stream's own copies. */
 export function pipeReader(fd: number, sink: Sink): Reader {
+  if (bun !== undefined) return readDescriptor(bun, fd, sink)
   const reader = new BackpressureReader(sink, { resume: () => socket.resume(), stop: () => socket.destroy() })
   const onread = {
     buffer: Buffer.allocUnsafeSlow(BUFFER),

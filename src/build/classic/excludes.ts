@@ -4,6 +4,7 @@ import { type BytePath, toBytes, toFs, toText } from '../../archive/bytes.ts'
 import { cliError, wrap } from '../../errors/cli-error.ts'
 import { pathError } from '../../errors/os-error.ts'
 import { type IgnoreMatcher, parseDockerignore, type PatternMatches } from '../../parse/dockerignore.ts'
+import { type DirectoryEntry, readDirectory } from '../../runtime/directory.ts'
 
 /** The patterns of the context's `.dockerignore`, none without one (docker/cli ReadDockerignore). */
 export function readIgnoreFile(root: string): string[] {
@@ -45,9 +46,9 @@ interface Folder {
   readonly matches?: PatternMatches
 }
 
-function entriesOf(folder: BytePath): fs.Dirent<Buffer>[] {
+function entriesOf(folder: BytePath): DirectoryEntry[] {
   try {
-    return fs.readdirSync(toFs(folder), { withFileTypes: true, encoding: 'buffer' })
+    return readDirectory(toFs(folder))
   } catch (error) {
     const { code = '', syscall = 'open' } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return []

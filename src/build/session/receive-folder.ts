@@ -3,6 +3,7 @@ import { type BytePath, toBytes, toFs } from '../../archive/bytes.ts'
 import type { TarEntry } from '../../archive/tar-reader.ts'
 import { Unpacker } from '../../archive/unpack.ts'
 import { messageOf } from '../../errors/cli-error.ts'
+import { readDirectory } from '../../runtime/directory.ts'
 import { GrpcError } from '../grpc/status.ts'
 import type { ServedStream } from '../grpc/server.ts'
 import { packet, PacketType, type Stat } from '../proto/filesync.ts'
@@ -129,7 +130,7 @@ class Receiver {
 function removeOthers(folder: BytePath, names: ReadonlySet<BytePath>): void {
   for (const todo = ['']; todo.length > 0;) {
     const inside = todo.pop() ?? ''
-    for (const entry of fs.readdirSync(toFs(`${folder}/${inside}`), { withFileTypes: true, encoding: 'buffer' })) {
+    for (const entry of readDirectory(toFs(`${folder}/${inside}`))) {
       const name = `${inside}${entry.name.toString('latin1')}`
       if (!names.has(name)) fs.rmSync(toFs(`${folder}/${name}`), { recursive: true, force: true })
       else if (entry.isDirectory()) todo.push(`${name}/`)

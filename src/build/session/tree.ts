@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { toFs, toText, type BytePath } from '../../archive/bytes.ts'
 import { pathError } from '../../errors/os-error.ts'
+import { readDirectory } from '../../runtime/directory.ts'
 import type { StatInit } from '../proto/filesync.ts'
 import type { FolderMatches, TreeFilter } from './tree-filter.ts'
 
@@ -54,8 +55,10 @@ function* withFolders(open: readonly Folder[], stat: StatInit): Generator<StatIn
 
 function entriesOf(folder: BytePath, wanted: boolean): Entry[] {
   try {
-    const entries = fs.readdirSync(toFs(folder), { withFileTypes: true, encoding: 'buffer' })
-    const named = entries.map((entry) => ({ name: entry.name.toString('latin1'), isDirectory: entry.isDirectory() }))
+    const named = readDirectory(toFs(folder)).map((entry) => ({
+      name: entry.name.toString('latin1'),
+      isDirectory: entry.isDirectory(),
+    }))
     return named.sort((a, b) => (a.name < b.name ? 1 : -1))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
