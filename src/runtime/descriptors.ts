@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import type { bun } from './bun.ts'
 
 type Bun = NonNullable<typeof bun>
@@ -28,11 +29,25 @@ export function readDescriptor(
   return { done: pump(), stop }
 }
 
-/** Writes to a pipe or terminal by its descriptor on Bun; each promise resolves when the system has taken the chunk, or rejects. */
+/** Writes to a pipe or socket by its descriptor on Bun; each promise resolves when the system has taken the chunk, or rejects. */
 export function writeDescriptor(bun: Bun, fd: number): (chunk: Uint8Array) => Promise<void> {
   const writer = bun.file(fd).writer()
   return async (chunk) => {
     await writer.write(chunk)
     await writer.flush()
+  }
+}
+
+/**
+ * As `writeDescriptor` for a terminal, by a descriptor that blocks: Bun's own writer would hold up the program until the terminal
+ * goes on, and a thread waits here, which its end does not wait for.
+ */
+export function writeTerminal(fd: number): (chunk: Uint8Array) => Promise<void> {
+  const write = (chunk: Uint8Array, at: number): Promise<number> =>
+    new Promise((resolve, reject) =>
+      fs.write(fd, chunk, at, (error, size) => (error === null ? resolve(size) : reject(error))),
+    )
+  return async (chunk) => {
+    for (let at = 0; at < chunk.length;) at += await write(chunk, at)
   }
 }

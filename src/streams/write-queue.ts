@@ -62,7 +62,7 @@ export class WriteQueue {
   private async writeWaiting(first: void | Promise<void>): Promise<void> {
     try {
       await first
-      this.stream ??= (await import('./write-stream.ts')).openWriteStream(this.target!)
+      this.stream ??= (await import('./write-stream.ts')).openWriteStream(this.target!, this.descriptor.fd)
       for (let chunk = this.waiting.shift(); chunk !== undefined; chunk = this.waiting.shift()) await this.stream(chunk)
     } catch (error) {
       this.failure = { error }

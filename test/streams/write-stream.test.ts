@@ -20,7 +20,7 @@ function brokenPipe(): number {
 }
 
 it('tells at once that the reader went between the last write and the stream’s first', async () => {
-  const write = openWriteStream({ fd: brokenPipe(), kind: 'pipe', blocks: false })
+  const write = openWriteStream({ fd: brokenPipe(), kind: 'pipe', blocks: false }, 1)
   await expect((async () => write(Buffer.alloc(200_000)))()).rejects.toMatchObject({ code: 'EPIPE' })
   await expect((async () => write(Buffer.alloc(1)))()).rejects.toMatchObject({ code: 'EPIPE' })
 })

@@ -1,7 +1,4 @@
-import { constants, createReadStream, openSync } from 'node:fs'
-import { Socket } from 'node:net'
 import path from 'node:path'
-import type { Readable } from 'node:stream'
 import { readSmallArchive, type SmallFile } from '../../archive/small.ts'
 import { command, exactly } from '../../cli/command.ts'
 import { cliError } from '../../errors/cli-error.ts'
@@ -9,8 +6,7 @@ import { pathError } from '../../errors/os-error.ts'
 import { checkNewContextName, ContextStore, type TlsMaterial } from '../../contexts/store.ts'
 import { type ContextMeta, decodeLoosely } from '../../contexts/meta.ts'
 import type { Context } from '../../context.ts'
-import { fromFolder } from '../../go/path.ts'
-import { isNamedPipe } from '../../streams/local-file.ts'
+import { openSource } from '../../streams/file-source.ts'
 import { quote } from '../../go/quote.ts'
 import { dictionary } from '../../go/dictionary.ts'
 
@@ -61,7 +57,8 @@ function checkPath(name: string): void {
 }
 
 async function* read({ in: input, cwd, signal }: Context, source: string): AsyncGenerator<Uint8Array> {
-  const stream: Readable = source === '-' ? input.stream() : fileStream(fromFolder(cwd, source))
+  if (source !== '-') return yield* openSource(source, cwd, signal)
+  const stream = input.stream()
   const stop = (): void => void stream.destroy(signal.reason as Error)
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -72,10 +69,4 @@ async function* read({ in: input, cwd, signal }: Context, source: string): Async
   } finally {
     signal.removeEventListener('abort', stop)
   }
-}
-
-/** A named pipe is read without waiting in `open` for who writes to it. */
-function fileStream(file: string): Readable {
-  if (!isNamedPipe(file)) return createReadStream(file)
-  return new Socket({ fd: openSync(file, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false })
 }
