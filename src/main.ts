@@ -9,7 +9,11 @@ import { catalog } from './catalog.ts'
 import { daemonFacts } from './connection/daemon-facts.ts'
 import { loadCommand } from './load-command.ts'
 import { ProcessContext } from './process-context.ts'
+import { bun } from './runtime/bun.ts'
 import { versionLine } from './version.ts'
+
+// As the reference, do nothing; bin/docket does the same before this is read.
+if (bun !== undefined) process.on('SIGUSR1', () => undefined)
 
 /** Runs the command line this process was given and sets its exit status. */
 async function main(): Promise<void> {

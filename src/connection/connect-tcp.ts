@@ -2,6 +2,7 @@ import { isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type ConnectionOptions, type PeerCertificate } from 'node:tls'
 import type { Connector, OnRead } from '../engine/transport.ts'
+import { bun } from '../runtime/bun.ts'
 import { open } from './connect-unix.ts'
 import { splitHostPort } from './host.ts'
 import type { Proxy } from './proxy.ts'
@@ -59,9 +60,12 @@ function secure(
   options: ConnectionOptions,
   signal?: AbortSignal,
 ): Promise<Duplex> {
+  // Bun has forgotten the certificate by the time that its own check has failed.
+  const isCheckedHere = bun !== undefined && options.rejectUnauthorized !== false
   return new Promise((resolve, reject) => {
     const secured = connectTls({
       ...options,
+      ...(isCheckedHere ? { rejectUnauthorized: false } : {}),
       socket: socket as Socket,
       host,
       ...(isIP(host) === 0 ? { servername: host } : {}),
@@ -91,7 +95,12 @@ function secure(
       DIAL_TIMEOUT,
     )
     secured.on('error', onError)
-    secured.on('secureConnect', () => settle(() => resolve(secured)))
+    secured.on('secureConnect', () => {
+      if (!isCheckedHere || secured.authorized) return settle(() => resolve(secured))
+      certificate = secured.getPeerCertificate()
+      const code = String(secured.authorizationError)
+      return onError(Object.assign(new Error(code), { code, host }))
+    })
     signal?.addEventListener('abort', onAbort, { once: true })
     if (signal?.aborted === true) onAbort()
   })
