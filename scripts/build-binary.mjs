@@ -81,6 +81,9 @@ function compile(folder, target, out) {
     '--minify',
     '--format=esm',
     ...isolated,
+    // Most runs end before compiled code pays: `ps` takes a sixth less time so, and what streams reaches the compiler all the same.
+    '--compile-jit-policy=10',
+    `--target=bun-${target}`,
     `--compile-executable-path=${bunFor(target)}`,
     '--asset=dist',
     '--asset=completions',

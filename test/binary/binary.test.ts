@@ -73,3 +73,23 @@ it('reads nothing of the folder it runs in', () => {
   const { status, stdout, stderr } = run(['context', 'ls', '--format', '{{.DockerEndpoint}}'], { cwd })
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'unix:///var/run/docker.sock\n', stderr: '' })
 })
+
+it('takes its arguments from the command line alone', () => {
+  fs.writeFileSync(path.join(folder, 'other.js'), 'console.log("other")\n')
+  // BUN_BE_BUN=1, and --preload in BUN_OPTIONS, do change what the binary is; as NODE_OPTIONS does with Node, they are for their owner.
+  for (const [name, value] of [
+    ['NODE_OPTIONS', '--require ./other.js'],
+    ['BUN_OPTIONS', 'ps --version'],
+    ['BUN_INSPECT', '127.0.0.1:0'],
+    ['BUN_INSPECT_PRELOAD', './other.js'],
+    ['NODE_CHANNEL_FD', '3'],
+  ] as const) {
+    const { status, stdout, stderr } = run(['context', 'show'], { env: { [name]: value } })
+    expect({ status, stdout, stderr }, name).toEqual({ status: 0, stdout: 'default\n', stderr: '' })
+  }
+  for (const words of [['--preload=./other.js'], ['--inspect'], ['run', 'other.js'], ['-e', '1'], ['other.js']]) {
+    const { status, stdout, stderr } = run(words, { env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } })
+    expect([words, status === 0, stdout]).toEqual([words, false, ''])
+    expect(stderr).toMatch(/^(unknown|docket-|failed to connect)/)
+  }
+})
