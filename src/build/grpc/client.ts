@@ -1,6 +1,7 @@
 import http2, { type ClientHttp2Session, type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2'
 import type { Duplex } from 'node:stream'
 import { messageOf } from '../../errors/cli-error.ts'
+import { http2Socket } from '../../runtime/http2-socket.ts'
 import { decode, type Full, type Init, type Message } from '../proto/message.ts'
 import { methodPath, type Method, type Methods, type Service } from '../proto/service.ts'
 import { frame, unframe } from './frames.ts'
@@ -38,7 +39,7 @@ export interface GrpcConnection {
 /** Speaks gRPC as the client over a connection whose other end expects HTTP/2 (RFC 9113, prior knowledge). */
 export function connectGrpc(socket: Duplex): GrpcConnection {
   const session = http2.connect('http://localhost', {
-    createConnection: () => socket,
+    createConnection: () => http2Socket(socket),
     settings: { enablePush: false, initialWindowSize: WINDOW },
   })
   startReading(socket)

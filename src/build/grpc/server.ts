@@ -1,5 +1,6 @@
 import http2, { type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import type { Duplex } from 'node:stream'
+import { http2Socket } from '../../runtime/http2-socket.ts'
 import { decode, type Full, type Init, type Message } from '../proto/message.ts'
 import { methodPath, type Method, type Methods, type Service } from '../proto/service.ts'
 import { frame, unframe } from './frames.ts'
@@ -55,7 +56,7 @@ export interface GrpcServer {
 
 /** Serves gRPC over a connection whose other end is the client, whoever opened it. */
 export function serveGrpc(socket: Duplex, served: readonly Served[]): GrpcServer {
-  const session = http2.performServerHandshake(socket, {
+  const session = http2.performServerHandshake(http2Socket(socket), {
     settings: { initialWindowSize: WINDOW, maxHeaderListSize: MAX_HEADERS },
     // A context's patterns come as headers, one each.
     maxHeaderListPairs: MAX_HEADERS,
