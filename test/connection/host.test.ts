@@ -1,6 +1,19 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseHost, parseHostUrl } from '../../src/connection/host.ts'
-import { HOSTS } from './host-vectors.ts'
+
+interface HostVector {
+  in: string
+  tls?: true
+  host?: string
+  err?: string
+  address?: string
+  path?: string
+  urlErr?: string
+}
+
+/** What docker/cli's opts.ParseHost and the moby client's ParseHostURL answer. */
+const hosts = JSON.parse(readFileSync(new URL('host-vectors.json', import.meta.url), 'utf8')) as HostVector[]
 
 function attempt<T>(run: () => T): T | string {
   try {
@@ -11,7 +24,7 @@ function attempt<T>(run: () => T): T | string {
 }
 
 describe('parseHost', () => {
-  test.each(HOSTS)('$in', ({ in: text, tls, host, err, address, path, urlErr }) => {
+  test.each(hosts)('$in', ({ in: text, tls, host, err, address, path, urlErr }) => {
     expect(attempt(() => parseHost(text, { tls: tls === true, platform: 'linux' }))).toBe(host ?? `error: ${err}`)
     if (host === undefined) return
     const parsed = attempt(() => parseHostUrl(host))

@@ -1,4 +1,4 @@
-/** The TypeScript twins of the Go types with which the vectors in vectors.json were made. */
+/** The TypeScript twins of the Go types with which vectors.json is made (test/vectors/types.go, templates.go). */
 import { decode, decodeAny } from '../../../src/go/decode.ts'
 import { duration } from '../../../src/go/duration-type.ts'
 import { time } from '../../../src/go/time.ts'

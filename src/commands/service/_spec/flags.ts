@@ -17,7 +17,7 @@ export function specFlags({ isNew }: { isNew: boolean }) {
     ...healthFlags,
     ...resourceFlags,
     ...taskFlags(unlessSet),
-    ...changeFlags(unlessSet, isNew ? { shownDefault: '1' } : {}),
+    ...changeFlags(unlessSet, (value) => (isNew ? { shownDefault: value } : {})),
     detach: bool('Return at once instead of waiting until the service has converged', { short: 'd', since: '1.29' }),
     noResolveImage: bool("Leave the image's digest and platforms unasked for", { since: '1.30' }),
     quiet: bool('Hide the progress', { short: 'q' }),
@@ -88,24 +88,24 @@ const taskFlags = (unlessSet: UnlessSet) =>
     restartWindow: duration('Time over which restarts are counted'),
   }) as const
 
-const changeFlags = (unlessSet: UnlessSet, parallelism: { shownDefault?: string }) =>
+const changeFlags = (unlessSet: UnlessSet, byDefault: (value: string) => { shownDefault?: string }) =>
   ({
-    updateDelay: duration('Delay between updates of tasks'),
+    updateDelay: duration('Delay between updates of tasks', byDefault('0s')),
     updateFailureAction: string(unlessSet('On a failed update: "pause", "continue" or "rollback"', '"pause"'), {
       complete: 'update-failure-actions',
     }),
-    updateMaxFailureRatio: ratio('Share of tasks that may fail in an update', '1.25'),
+    updateMaxFailureRatio: ratio('Share of tasks that may fail in an update', { since: '1.25', ...byDefault('0') }),
     updateMonitor: duration(unlessSet('How long to watch each updated task for failure', '5s'), { since: '1.25' }),
     updateOrder: string(unlessSet('Order of an update: "stop-first" or "start-first"', '"stop-first"'), {
       since: '1.29',
       complete: 'update-orders',
     }),
-    rollbackDelay: duration('Delay between rollbacks of tasks', { since: '1.28' }),
+    rollbackDelay: duration('Delay between rollbacks of tasks', { since: '1.28', ...byDefault('0s') }),
     rollbackFailureAction: string(unlessSet('On a failed rollback: "pause" or "continue"', '"pause"'), {
       since: '1.28',
       complete: 'rollback-failure-actions',
     }),
-    rollbackMaxFailureRatio: ratio('Share of tasks that may fail in a rollback', '1.28'),
+    rollbackMaxFailureRatio: ratio('Share of tasks that may fail in a rollback', { since: '1.28', ...byDefault('0') }),
     rollbackMonitor: duration(unlessSet('How long to watch each task rolled back for failure', '5s'), {
       since: '1.28',
     }),
@@ -113,10 +113,10 @@ const changeFlags = (unlessSet: UnlessSet, parallelism: { shownDefault?: string 
       since: '1.29',
       complete: 'update-orders',
     }),
-    updateParallelism: uint64('Most tasks updated at the same time; 0 for all at once', parallelism),
+    updateParallelism: uint64('Most tasks updated at the same time; 0 for all at once', byDefault('1')),
     rollbackParallelism: uint64('Most tasks rolled back at the same time; 0 for all at once', {
       since: '1.28',
-      ...parallelism,
+      ...byDefault('1'),
     }),
   }) as const
 
@@ -129,8 +129,8 @@ function cpus(summary: string) {
   return value('decimal', summary, (text) => parseCpus(text))
 }
 
-function ratio(summary: string, since: string) {
-  return value('float', summary, (text) => parseFloat32(text), { since })
+function ratio(summary: string, options: { since: string; shownDefault?: string }) {
+  return value('float', summary, (text) => parseFloat32(text), options)
 }
 
 function positiveDuration(summary: string, since: string) {
