@@ -7,6 +7,7 @@ import { afterAll, afterEach, describe, inject, onTestFinished } from 'vitest'
 import type { Feature } from './engines/declared.ts'
 import { call } from './engines/testbed.ts'
 import type { Engine, Testbed } from './engines/testbed.ts'
+import { programArgv } from './program.ts'
 import { openTerminal } from './pty.ts'
 import type { Terminal } from './pty.ts'
 import './engines/setup.ts'
@@ -67,10 +68,7 @@ export function onEngines(title: string, body: (engine: TestEngine) => void, nee
 const ownCredentials = '{"auths":{"nowhere.invalid":{"auth":"YTpi"}}}\n'
 
 /** What the tests run: docket, or with DOCKET_PROGRAM another docker client, to see that the tests themselves are right. */
-const [file = '', ...before] = process.env['DOCKET_PROGRAM']?.split(' ') ?? [
-  process.execPath,
-  join(import.meta.dirname, '../bin/docket'),
-]
+const [file = '', ...before] = programArgv()
 
 /** An engine of a testbed with a home of its own for the tests of the block that this is called in. */
 export function toTestEngine(engine: Engine, testbed: Testbed): TestEngine {

@@ -15,6 +15,9 @@ export interface Running {
   ended(limit?: number): Promise<number | string>
 }
 
+/** Whether DOCKET_PROGRAM names docket's binary, whose runtime is Bun. */
+export const isBinary = /(^|\/)docket(-[\w-]+)?$/.test(process.env['DOCKET_PROGRAM'] ?? '')
+
 /** The words that run the program, or the one that DOCKET_PROGRAM names; builds it first where nobody has. */
 export function programArgv(): string[] {
   const other = process.env['DOCKET_PROGRAM']

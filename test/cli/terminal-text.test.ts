@@ -1,13 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import fs from 'node:fs'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fakeEngine, type Stub } from '../fake-engine.ts'
 import { temporaryFolder } from '../harness.ts'
+import { programArgv } from '../program.ts'
 import { openTerminal } from '../pty.ts'
-
-beforeAll(() => {
-  if (!fs.existsSync('dist/main.cjs')) spawnSync(process.execPath, ['scripts/build.mjs'])
-})
 
 /** Sets the terminal's title, by the sequence of 7 bits and that of 8, and hides the cursor. */
 const evil = '\x1b]0;owned\x07\u009d0;owned\u009c\x1b[?25l'
@@ -41,7 +36,7 @@ const statHeader = Buffer.from(`not JSON${evil}`, 'utf8').toString('base64')
 /** Runs a command line on a terminal against an engine with these answers and gives what the terminal got. */
 async function shown(argv: string[], stubs: Record<string, Stub>): Promise<string> {
   const engine = await fakeEngine({}, { optional: stubs, experimental: true })
-  const terminal = openTerminal([process.execPath, '--', 'bin/docket', ...argv], {
+  const terminal = openTerminal([...programArgv(), ...argv], {
     columns: 300,
     env: {
       PATH: process.env.PATH ?? '',

@@ -1,15 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/config-file.ts'
 import { changeConfig } from '../../src/config/save.ts'
 import { temporaryFolder } from '../harness.ts'
-
-beforeAll(() => {
-  if (!fs.existsSync('dist/main.cjs')) spawnSync(process.execPath, ['scripts/build.mjs'])
-})
+import { programArgv } from '../program.ts'
 
 const servers = Array.from({ length: 20 }, (_, i) => `registry-${i}.example.com`)
 const entry = { username: 'me', password: 'secret' }
@@ -43,9 +40,10 @@ test('of several contexts of one name made at once, one is made', async () => {
   const folder = temporaryFolder()
   const made = await Promise.all(
     Array.from({ length: 8 }, async (_, i) => {
-      const args = ['--', 'bin/docket', 'context', 'create', 'same', '--docker', `host=tcp://localhost:${i + 1}`]
+      const argv = ['context', 'create', 'same', '--docker', `host=tcp://localhost:${i + 1}`]
+      const [file = '', ...args] = programArgv()
       const env = { PATH: process.env.PATH, DOCKER_CONFIG: folder, HOME: folder }
-      const child = spawn(process.execPath, args, { env, stdio: 'ignore' })
+      const child = spawn(file, [...args, ...argv], { env, stdio: 'ignore' })
       const [status] = (await once(child, 'exit')) as [number]
       return status
     }),

@@ -5,6 +5,7 @@ import { beforeAll, describe, test } from 'vitest'
 import { unsupportedReason } from '../engines/testbed.ts'
 import { fakeEngine } from '../fake-engine.ts'
 import { temporaryFolder } from '../harness.ts'
+import { programArgv } from '../program.ts'
 import { openTerminal, type Terminal } from '../pty.ts'
 
 const shells = {
@@ -30,10 +31,7 @@ describe.skipIf(unsupportedReason() !== undefined)('completion in a real shell',
     mkdirSync(bin)
     mkdirSync(path.join(work, 'directory'), { recursive: true })
     writeFileSync(path.join(work, 'archive.tar'), '')
-    writeFileSync(
-      path.join(bin, 'docket'),
-      `#!/bin/sh\nexec '${process.execPath}' -- '${path.resolve('bin/docket')}' "$@"\n`,
-    )
+    writeFileSync(path.join(bin, 'docket'), `#!/bin/sh\nexec ${programArgv().join(' ')} "$@"\n`)
     chmodSync(path.join(bin, 'docket'), 0o755)
     const { argv, load } = shells[name]
     const env = { PATH: `${bin}:${process.env['PATH']}`, HOME: folder, TERM: 'xterm', DOCKER_HOST: host, PS1: '> ' }

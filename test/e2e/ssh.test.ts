@@ -6,15 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { onEngines } from '../engines.ts'
 import { startSshd, type Sshd } from '../engines/sshd.ts'
+import { programArgv } from '../program.ts'
 
-const bin = join(import.meta.dirname, '../../bin/docket')
+const program = programArgv().join(' ')
 
 onEngines('ssh://', (engine) => {
   let sshd: Sshd
   let env: Record<string, string> = {}
   const docket = (args: string[], options: { env?: Record<string, string>; input?: Buffer; limit?: number } = {}) =>
     engine.docket(args, { ...options, env: { ...env, ...options.env } })
-  const farDocket = (): string => `DOCKER_HOST=${engine.host} exec ${process.execPath} -- ${bin} "$@"`
+  const farDocket = (): string => `DOCKER_HOST=${engine.host} exec ${program} "$@"`
 
   beforeAll(async () => {
     sshd = await startSshd(readFileSync(join(engine.testbed.folder, 'tools'), 'utf8').trim())
@@ -152,7 +153,7 @@ onEngines('ssh://', (engine) => {
   test('where there is no docker, podman is asked, and then the socket itself', async () => {
     const socket = engine.host.replace('unix://', '')
     sshd.uninstall('docker')
-    sshd.install('podman', `url=\${1#--url=}; shift; DOCKER_HOST=$url exec ${process.execPath} -- ${bin} "$@"`)
+    sshd.install('podman', `url=\${1#--url=}; shift; DOCKER_HOST=$url exec ${program} "$@"`)
     const host = { env: { DOCKER_HOST: `${env['DOCKER_HOST']}${socket}` } }
     expect(await docket(['run', 'busybox', 'echo', 'hi'], host)).toMatchObject({ code: 0, stdout: 'hi\n', stderr: '' })
     sshd.uninstall('podman')

@@ -1,14 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { connectSsh } from '../../src/ssh/connect.ts'
 import { temporaryFolder } from '../harness.ts'
-
-beforeAll(() => {
-  if (!fs.existsSync('dist/main.cjs')) spawnSync(process.execPath, ['scripts/build.mjs'])
-})
+import { programArgv } from '../program.ts'
 
 /** A PATH whose `ssh` notes its process id and does not get anywhere, when its arguments match `stuck`; it fails otherwise. */
 function stuckSsh(stuck: string): { env: Record<string, string>; pids: () => number[] } {
@@ -71,7 +68,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   async (signal) => {
     const { env, pids } = stuckSsh('-N')
     const stdio = ['ignore', 'ignore', 'pipe'] as const
-    const child = spawn(process.execPath, ['--', 'bin/docket', '-H', 'ssh://host', 'ps'], { env, stdio: [...stdio] })
+    const [file = '', ...args] = programArgv()
+    const child = spawn(file, [...args, '-H', 'ssh://host', 'ps'], { env, stdio: [...stdio] })
     let said = ''
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
     await expect.poll(() => (pids().length > 0 ? 'started' : said), { timeout: 10_000 }).toBe('started')
