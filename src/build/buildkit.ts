@@ -1,11 +1,12 @@
 import type { Engine } from '../engine/engine.ts'
 import { connectGrpc, type GrpcClient } from './grpc/client.ts'
 import { GrpcError } from './grpc/status.ts'
+import { hijackHttp2 } from './hijack.ts'
 import { content } from './proto/content.ts'
 import { control } from './proto/control.ts'
 import { gateway } from './proto/gateway.ts'
 import type { Served } from './grpc/server.ts'
-import { startSession, type BuildSession } from './session/session.ts'
+import { startSession, type BuildSession, type Dial } from './session/session.ts'
 
 /** The builder of an engine, and the sessions through which it asks for what builds need of this side. */
 export interface Buildkit {
@@ -22,11 +23,11 @@ export interface Buildkit {
 
 /**
  * Opens BuildKit's API on an engine's own connection (buildx driver/docker). Throws EngineError or ConnectionError where the
- * engine has none; once `signal` aborts, the connections break.
+ * engine has none, and the reason of `signal` where that aborts before a connection is open; those that are last until `close`.
  */
 export async function openBuildkit(engine: Engine, { signal }: { signal?: AbortSignal } = {}): Promise<Buildkit> {
-  const { socket } = await engine.hijack({ path: '/grpc', unversioned: true, headers: { Upgrade: 'h2c' }, signal })
-  const connection = connectGrpc(socket)
+  const closing = new AbortController()
+  const connection = connectGrpc(await untilOpen(closing, signal, hijackHttp2(engine, '/grpc', closing)))
   const sessions = new Set<BuildSession>()
   const calls = connection.client(control)
   return {
@@ -36,15 +37,34 @@ export async function openBuildkit(engine: Engine, { signal }: { signal?: AbortS
     },
     gateway: connection.client(gateway),
     content: connection.client(content),
-    async startSession(services, options = {}) {
-      const session = await startSession(engine, services, { ...options, signal })
+    async startSession(services, options) {
+      const dial: Dial = (headers) =>
+        untilOpen(closing, signal, hijackHttp2(engine, '/session', { headers, signal: closing.signal }))
+      const session = await startSession(dial, services, options)
       sessions.add(session)
       return session
     },
     close() {
       for (const session of sessions) session.close()
       connection.close()
+      closing.abort()
     },
+  }
+}
+
+/** Breaks connections by `closing` when `signal` aborts, but only until the one that is waited for is open. */
+async function untilOpen<T>(
+  closing: AbortController,
+  signal: AbortSignal | undefined,
+  opening: Promise<T>,
+): Promise<T> {
+  const giveUp = (): void => closing.abort(signal?.reason)
+  if (signal?.aborted === true) giveUp()
+  signal?.addEventListener('abort', giveUp, { once: true })
+  try {
+    return await opening
+  } finally {
+    signal?.removeEventListener('abort', giveUp)
   }
 }
 

@@ -10,7 +10,7 @@ import { health, secrets } from '../../src/build/proto/session.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { http1Transport } from '../../src/engine/http1.ts'
 import { OverSocket } from '../over-socket.ts'
-import { fakeEngine, type Stub } from '../fake-engine.ts'
+import { fakeEngine, type Reply, type Stub } from '../fake-engine.ts'
 
 const builder = serves(control, {
   solve: ({ ref }) => ({ exporterResponse: { ref } }),
@@ -118,6 +118,32 @@ test('any stream will do, as an ssh connection is one', async () => {
   onTestFinished(() => engine.close())
   const buildkit = await open(engine)
   for (let i = 0; i < 3; i++) expect((await buildkit.control.listWorkers({})).record).toHaveLength(1)
+})
+
+test.each(['/grpc', '/session'])('an interrupt ends the wait for the connection of %s', async (silent) => {
+  const abort = new AbortController()
+  const stub =
+    (path: string): Stub =>
+    () => {
+      if (path !== silent) return serving(builder) as Reply
+      abort.abort(new Error('interrupted'))
+      return new Promise<never>(() => undefined)
+    }
+  const fake = await fakeEngine({ 'POST /grpc': stub('/grpc') }, { optional: { 'POST /session': stub('/session') } })
+  const opened = openBuildkit(fake.engine(), { signal: abort.signal }).then(async (buildkit) => {
+    onTestFinished(() => buildkit.close())
+    return buildkit.startSession([])
+  })
+  await expect(opened).rejects.toThrow('interrupted')
+})
+
+test('an interrupt leaves a builder that is open to say how the build ends', async () => {
+  const abort = new AbortController()
+  const fake = await fakeEngine({ 'POST /grpc': serving(builder) })
+  const buildkit = await openBuildkit(fake.engine(), { signal: abort.signal })
+  onTestFinished(() => buildkit.close())
+  abort.abort()
+  expect((await buildkit.control.listWorkers({})).record).toHaveLength(1)
 })
 
 test('an engine without a builder refuses in its words', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Engine } from '../../engine/engine.ts'
+import type { Duplex } from 'node:stream'
 import { methodPaths, serveGrpc, serves, type Served } from '../grpc/server.ts'
 import { health } from '../proto/session.ts'
 
@@ -17,27 +17,23 @@ export interface BuildSession {
 export interface SessionOptions {
   /** The same for sessions that send the same files, so that the daemon compares them with what it has. */
   readonly sharedKey?: string
-  readonly signal?: AbortSignal | undefined
 }
+
+/** Opens the connection of a session, given the headers that tell of it. */
+export type Dial = (headers: Readonly<Record<string, string | readonly string[]>>) => Promise<Duplex>
 
 /** Opens a session that offers the services, and gRPC's health check, by which the daemon sees that it lives (BuildKit session/session.go). */
 export async function startSession(
-  engine: Engine,
+  dial: Dial,
   services: readonly Served[],
-  { sharedKey = '', signal }: SessionOptions = {},
+  { sharedKey = '' }: SessionOptions = {},
 ): Promise<BuildSession> {
   const id = newId()
   const served = [...services, serves(health, { check: () => ({ status: SERVING }) })]
-  const { socket } = await engine.hijack({
-    path: '/session',
-    unversioned: true,
-    headers: {
-      Upgrade: 'h2c',
-      'X-Docker-Expose-Session-Uuid': id,
-      'X-Docker-Expose-Session-Sharedkey': sharedKey,
-      'X-Docker-Expose-Session-Grpc-Method': methodPaths(served),
-    },
-    signal,
+  const socket = await dial({
+    'X-Docker-Expose-Session-Uuid': id,
+    'X-Docker-Expose-Session-Sharedkey': sharedKey,
+    'X-Docker-Expose-Session-Grpc-Method': methodPaths(served),
   })
   const server = serveGrpc(socket, served)
   let state: 'open' | 'closed' | 'lost' = 'open'

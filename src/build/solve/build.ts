@@ -55,8 +55,7 @@ export interface BuildResult {
 
 /** Builds by the engine's BuildKit, shows how it goes, and pushes what is to be pushed. Throws GrpcError where the build fails. */
 export async function build(options: BuildOptions, world: BuildWorld): Promise<BuildResult> {
-  const closing = new AbortController()
-  const buildkit = await open(world.engine, closing.signal)
+  const buildkit = await open(world.engine, world.signal)
   try {
     const { record } = await buildkit.control.listWorkers({}, { signal: world.signal })
     const planned = plan(options, readBuilder(record), world)
@@ -70,7 +69,6 @@ export async function build(options: BuildOptions, world: BuildWorld): Promise<B
     return { response }
   } finally {
     buildkit.close()
-    closing.abort()
   }
 }
 
@@ -78,6 +76,7 @@ async function open(engine: Engine, signal: AbortSignal): Promise<Buildkit> {
   try {
     return await openBuildkit(engine, { signal })
   } catch (error) {
+    signal.throwIfAborted()
     throw wrap(error, 'the engine does not answer as BuildKit does (DOCKER_BUILDKIT=0 builds without it)')
   }
 }
