@@ -1,7 +1,9 @@
+import http2 from 'node:http2'
 import type { Socket } from 'node:net'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
 import { connectGrpc } from '../../src/build/grpc/client.ts'
+import { frame } from '../../src/build/grpc/frames.ts'
 import { serveGrpc, serves, type GrpcServer, type Served } from '../../src/build/grpc/server.ts'
 import { GrpcError } from '../../src/build/grpc/status.ts'
 import { bytes, map, repeated, string, uint32 } from '../../src/build/proto/field.ts'
@@ -82,6 +84,33 @@ test('an error keeps its code and its words', async () => {
   const { echo: call, count } = client.client(words)
   await expect(call({})).rejects.toMatchObject({ code: 'NotFound', message: 'no such wörd: 100%\n' })
   await expect(count({}).next()).rejects.toMatchObject({ code: 'Unknown', message: 'plain' })
+})
+
+test.each([
+  [{ other: 'trailer' }, 'the daemon ended a call without its status'],
+  [{ 'grpc-status': '8' }, 'ResourceExhausted, without a reason'],
+])('an end that says too little, %j, is no good one', async (trailers, message) => {
+  const [near, far] = await socketPair()
+  const session = http2.performServerHandshake(far)
+  session.on('error', () => undefined)
+  session.on('stream', (stream) => {
+    stream.respond({ ':status': 200 }, { waitForTrailers: true })
+    stream.on('wantTrailers', () => stream.sendTrailers(trailers))
+    stream.end(frame(word, { text: 'a' }))
+  })
+  const client = connectGrpc(near)
+  onTestFinished(() => client.close())
+  await expect(client.client(words).echo({})).rejects.toThrow(message)
+})
+
+test('a call that is given up ends on a connection that is out of step', async () => {
+  const [near, far] = await socketPair()
+  far.resume()
+  // Settings, an acknowledgement that lacks a byte, and the head of an answer.
+  far.write(Buffer.from('000000040000000000' + '0000000401000000' + '00003b01040000000188', 'hex'))
+  const client = connectGrpc(near)
+  onTestFinished(() => client.close())
+  await expect(client.client(words).echo({}, { signal: AbortSignal.timeout(100) })).rejects.toThrow(/timeout/)
 })
 
 test('a method that nobody serves is Unimplemented', async () => {

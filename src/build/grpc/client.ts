@@ -87,7 +87,7 @@ async function* call(session: ClientHttp2Session, parts: CallParts): AsyncGenera
     te: 'trailers',
     ...options.metadata,
   })
-  const cancel = (): void => stream.close(http2.constants.NGHTTP2_CANCEL)
+  const cancel = (): void => giveUp(stream)
   signal?.addEventListener('abort', cancel, { once: true })
   const end = endOf(stream)
   try {
@@ -127,6 +127,13 @@ function endOf(stream: ClientHttp2Stream): Promise<IncomingHttpHeaders | undefin
   })
 }
 
+/** Cancels a call. A connection that is out of step sends that with what comes next, which may be never: the call ends without. */
+function giveUp(stream: ClientHttp2Stream): void {
+  const late = setTimeout(() => stream.destroy(), PATIENCE)
+  stream.once('close', () => clearTimeout(late))
+  stream.close(http2.constants.NGHTTP2_CANCEL)
+}
+
 async function only<T>(answers: AsyncGenerator<T>): Promise<T> {
   let first: { value: T } | undefined
   for await (const value of answers) first ??= { value }
@@ -135,9 +142,11 @@ async function only<T>(answers: AsyncGenerator<T>): Promise<T> {
 }
 
 function connectionLost(cause: unknown): GrpcError {
-  const why = cause === undefined ? '' : `: ${messageOf(cause)}`
+  const why = cause === undefined ? '' : `: ${messageOf(cause).replace('NGHTTP2_', '')}`
   return new GrpcError('Unavailable', `the connection to the daemon's builder was lost${why}`, { cause })
 }
 
 // How much may come ahead of its reader.
 const WINDOW = 1024 * 1024
+// How long a call that is cancelled may take to end, in milliseconds.
+const PATIENCE = 1000

@@ -47,12 +47,16 @@ export interface GrpcDetail {
 
 /** The error that a call's trailers tell of, undefined for none. */
 export function errorOf(trailers: IncomingHttpHeaders): GrpcError | undefined {
-  const number = Number(textOf(trailers['grpc-status']))
+  const status = textOf(trailers['grpc-status'])
+  if (status === '') return new GrpcError('Unknown', 'the daemon ended a call without its status')
+  const number = Number(status)
   if (number === 0) return undefined
   const said = textOf(trailers['grpc-status-details-bin'])
-  const status = said === '' ? undefined : decodeStatus(rpcStatus, Buffer.from(said, 'base64'))
-  const message = status?.message || unescape(textOf(trailers['grpc-message']))
-  return new GrpcError(codeOf(number), message, { details: status?.details ?? [] })
+  const more = said === '' ? undefined : decodeStatus(rpcStatus, Buffer.from(said, 'base64'))
+  const message = more?.message || unescape(textOf(trailers['grpc-message']))
+  return new GrpcError(codeOf(number), message || `${codeOf(number)}, without a reason`, {
+    details: more?.details ?? [],
+  })
 }
 
 /** How a call that is served ends, for its trailers: with the error that was thrown, or well. */
