@@ -19,7 +19,7 @@ export function judge({ key, line, fault, verdict }: Case, result: Result, well:
 }
 
 /** Words that only a program's own errors have. */
-function speaksJavaScript(text: string): boolean {
+export function speaksJavaScript(text: string): boolean {
   return jargon.test(text)
 }
 
@@ -29,7 +29,7 @@ const jargon = new RegExp(
     String.raw`is not (a function|iterable|a constructor)|Cannot (read|set|convert|destructure|mix|access)|(Type|Range|Syntax|Reference|Assertion)Error`,
     String.raw`Unexpected (token|end of JSON|non-whitespace)|in JSON at position|not valid JSON|Invalid (time value|array length|string length|typed array|Date|code point)`,
     String.raw`Maximum call stack|out of range|must be of type|node:|file:///|\bat .*:\d+:\d+`,
-    String.raw`\b(ERR|UND_ERR|HPE)_[A-Z]|HTTPParserError|AbortError|This operation was aborted|toString|prototype`,
+    String.raw`\b(ERR|UND_ERR|HPE|NGHTTP2)_[A-Z]|HTTPParserError|AbortError|This operation was aborted|toString|prototype`,
   ].join('|'),
 )
 
