@@ -39,21 +39,16 @@ export function loggingOptions(_: Context, { options }: Typed): CompletionValues
   return beginnings(keysOf(Object.values(logOptions).join(' ')))
 }
 
-/** The next field of a comma-separated `--mount`. */
-export function mountFields(_: Context, { typed }: Typed): CompletionValues {
-  const before = typed.slice(0, typed.lastIndexOf(',') + 1)
-  const field = typed.slice(before.length)
-  if (field.startsWith('type=')) {
-    return beginnings(prefixed(`${before}type=`, ['bind', 'cluster', 'image', 'npipe', 'tmpfs', 'volume']))
+/** The next field of a comma-separated value: the names of `fields`, and the values of those that have known ones. */
+export function commaFields(fields: Readonly<Record<string, string>>) {
+  return (_: Context, { typed }: Typed): CompletionValues => {
+    const before = typed.slice(0, typed.lastIndexOf(',') + 1)
+    const { before: name, found } = cut(typed.slice(before.length), '=')
+    if (found) return beginnings(prefixed(`${before}${name}=`, wordsOf(fields[`${name}=`] ?? '')))
+    const given = before.split(',').map((each) => cut(each, '=').before)
+    const names = Object.keys(fields).filter((each) => !given.includes(cut(each, '=').before))
+    return beginnings(prefixed(before, names))
   }
-  const given = before.split(',').map((each) => cut(each, '=').before)
-  const fields = ['type=', 'source=', 'target=', 'readonly', 'bind-propagation=', 'volume-opt=', 'tmpfs-size=']
-  return beginnings(
-    prefixed(
-      before,
-      fields.filter((each) => !given.includes(cut(each, '=').before)),
-    ),
-  )
 }
 
 /** Constraints on nodes: the attribute, then the values that are known. */
@@ -128,7 +123,11 @@ export const nodeTaskFilters = filterValues({
 
 /** Names that `=` comes after, once each. */
 export function keysOf(names: string): string[] {
-  return [...new Set(names.split(' ').filter((name) => name !== ''))].map((name) => `${name}=`)
+  return [...new Set(wordsOf(names))].map((name) => `${name}=`)
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(' ').filter((word) => word !== '')
 }
 
 function prefixed(prefix: string, list: readonly string[]): string[] {

@@ -21,6 +21,41 @@ export const lists = {
   streams: 'stderr stdin stdout',
   'cgroup-namespaces': 'host private',
   'host-namespace': 'host',
+  'build-progress': 'auto none plain quiet rawjson tty',
+  'build-calls': 'build check outline targets',
+  'build-entitlements': 'network.host security.insecure device buildx.local.delete',
+  'build-provenance': 'true false mode=min mode=max',
+  'build-switch': 'true false',
+} as const
+
+/** The fields of comma-separated values, each with the values that are known. */
+export const commaFields = {
+  mounts: {
+    'type=': 'bind cluster image npipe tmpfs volume',
+    'source=': '',
+    'target=': '',
+    readonly: '',
+    'bind-propagation=': '',
+    'volume-opt=': '',
+    'tmpfs-size=': '',
+  },
+  'build-outputs': {
+    'type=': 'cacheonly docker image local oci registry tar',
+    'dest=': '',
+    'name=': '',
+    'push=': 'true false',
+    'compression=': 'estargz gzip uncompressed zstd',
+    'rewrite-timestamp=': 'true false',
+  },
+  'build-cache-to': {
+    'type=': 'azblob gha inline local registry s3',
+    'ref=': '',
+    'dest=': '',
+    'mode=': 'max min',
+    'compression=': 'estargz gzip uncompressed zstd',
+  },
+  'build-secrets': { 'id=': '', 'src=': '', 'env=': '', 'type=': 'env file' },
+  'build-attestations': { 'type=': 'provenance sbom', 'mode=': 'max min', 'disabled=': 'true false' },
 } as const
 
 /** The beginnings of composite values: a name each, `=` comes after it. */
@@ -29,6 +64,9 @@ export const keys = {
     'as chroot core cpu data fsize locks maxlogins maxsyslogins memlock msgqueue nice nofile nproc priority rss rtprio sigpending stack',
   'storage-options': 'size',
 } as const
+
+/** The same of a cache that is no image. */
+export const cacheSources = { 'type=': 'azblob gha local registry s3', 'ref=': '', 'src=': '' }
 
 /** The options of each logging driver. */
 export const logOptions: Readonly<Record<string, string>> = {

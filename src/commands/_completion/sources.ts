@@ -5,13 +5,14 @@ import { dictionary } from '../../go/dictionary.ts'
 import { cut } from '../../parse/cut.ts'
 import { beginnings, files, folders, nothing, onlyBeginnings, type Source, values } from './answer.ts'
 import * as composite from './composite.ts'
-import { keys, lists } from './lists.ts'
+import { cacheSources, commaFields, keys, lists } from './lists.ts'
 import * as names from './names.ts'
 
 /** Who answers for what the `complete` of a flag or command names. */
 export const sources = dictionary<Source>({
   ...mapValues(lists, (list) => () => values(list.split(' '))),
   ...mapValues(keys, (list) => () => beginnings(composite.keysOf(list))),
+  ...mapValues(commaFields, composite.commaFields),
   files: () => files,
   folders: () => folders,
   'container-all': whole((context) => names.containerNames(context, true)),
@@ -54,12 +55,13 @@ export const sources = dictionary<Source>({
   'log-drivers': (context) => drivers(context, 'Log', ['json-file', 'local', 'none', 'syslog', 'journald', 'fluentd']),
   'volume-drivers': (context) => drivers(context, 'Volume', ['local']),
   'network-drivers': (context) => drivers(context, 'Network', ['bridge', 'host', 'ipvlan', 'macvlan', 'overlay']),
-  mounts: composite.mountFields,
   constraints: composite.constraints,
   'event-filters': composite.eventFilters,
   'service-filters': composite.serviceFilters,
   'service-task-filters': composite.serviceTaskFilters,
   'node-task-filters': composite.nodeTaskFilters,
+  'build-cache-sources': buildCacheSources,
+  'build-ssh': () => values(['default']),
   'detach-keys': () => beginnings(['ctrl-']),
 })
 
@@ -77,8 +79,8 @@ function whole(list: (context: Context) => Promise<readonly string[]>) {
   return async (context: Context): Promise<CompletionValues> => values(await list(context))
 }
 
-function mapValues<T>(record: Readonly<Record<string, string>>, make: (text: string) => T): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([name, text]) => [name, make(text)]))
+function mapValues<V, T>(record: Readonly<Record<string, V>>, make: (value: V) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, make(value)]))
 }
 
 function isStopped({ State }: ContainerSummary): boolean {
@@ -113,6 +115,13 @@ async function drivers(context: Context, kind: 'Log' | 'Volume' | 'Network', kno
   } catch {
     return values(known)
   }
+}
+
+/** An image, or fields that name another kind of cache. */
+async function buildCacheSources(context: Context, typed: Typed): Promise<CompletionValues> {
+  const isKind = typed.typed !== '' && 'type='.startsWith(typed.typed.slice(0, 'type='.length))
+  if (isKind) return composite.commaFields(cacheSources)(context, typed)
+  return values(await names.imageNames(context))
 }
 
 /** The names of the objects that `inspect --type` means. */

@@ -10,7 +10,7 @@ const imageFlags = {
     read: (text) => parseEnv(text, () => undefined),
     complete: 'env-names',
   }),
-  cacheFrom: commaList('Image to use as a cache source', { complete: 'images' }),
+  cacheFrom: commaList('Image to use as a cache source', { complete: 'build-cache-sources' }),
   compress: bool('Compress the build context with gzip'),
   file: string('Name of the Dockerfile, "PATH/Dockerfile" unless given', { short: 'f', complete: 'files' }),
   iidfile: string('File to write the image ID to', { complete: 'files' }),
