@@ -5,6 +5,7 @@ import { progressMessages } from '../../engine/ndjson.ts'
 import type { RequestBody } from '../../engine/transport.ts'
 import { parseReference } from '../../parse/reference.ts'
 import { openSource } from '../../streams/file-source.ts'
+import { inputChunks } from '../../streams/input-chunks.ts'
 import { displayMessages } from '../../streams/progress.ts'
 import { platformName } from '../_platform.ts'
 
@@ -38,7 +39,7 @@ export default command({
 
 /** A URL is the daemon's to fetch; everything else is sent. */
 function sourceOf(from: string, { in: input, cwd, signal }: Context): { name: string; body?: RequestBody } {
-  if (from === '-') return { name: from, body: input.stream() }
+  if (from === '-') return { name: from, body: inputChunks(input) }
   if (/^https?:\/\//.test(from)) return { name: from }
   return { name: '-', body: openSource(from, cwd, signal) }
 }

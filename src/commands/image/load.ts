@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts'
 import { progressMessages } from '../../engine/ndjson.ts'
 import type { RequestBody } from '../../engine/transport.ts'
 import { openSource } from '../../streams/file-source.ts'
+import { inputChunks } from '../../streams/input-chunks.ts'
 import { displayMessages } from '../../streams/progress.ts'
 import { platformsOf } from './_platforms.ts'
 
@@ -37,5 +38,5 @@ export default command({
 function sourceOf(filename: string, { in: input, cwd, signal }: Context): RequestBody {
   if (filename !== '') return openSource(filename, cwd, signal)
   if (input.isTerminal) throw cliError('requested load from stdin, but stdin is empty')
-  return input.stream()
+  return inputChunks(input)
 }
