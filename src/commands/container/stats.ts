@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { atLeast, command } from '../../cli/command.ts'
 import { joinErrors } from '../../errors/cli-error.ts'
 import { bool, type Options, string } from '../../cli/flags.ts'
@@ -29,6 +30,8 @@ export default command({
   async run(context, { args, options }) {
     const stop = new AbortController()
     const signal = AbortSignal.any([context.signal, stop.signal])
+    // Each container's request listens to it; Node warns of more than ten.
+    setMaxListeners(0, signal)
     try {
       await showStats(context, args, options, signal)
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { fakeEngine } from '../../fake-engine.ts'
 import { run } from '../../harness.ts'
 
@@ -33,6 +33,18 @@ describe('docker stats --no-stream', () => {
         'db0000000000   db        10.00%    1MiB / 4MiB         25.00%    1kB / 20B   0B / 0B     3\n',
     )
     expect(engine.requests.map(({ query }) => query)).toEqual([{ stream: 'false' }, { stream: 'false' }])
+  })
+
+  it('watches many without a warning of Node', async () => {
+    const warnings: Error[] = []
+    const note = (warning: Error): void => void warnings.push(warning)
+    process.on('warning', note)
+    onTestFinished(() => void process.off('warning', note))
+    const names = Array.from({ length: 20 }, (_, i) => `c${i}`)
+    const stubs = names.map((name) => [`GET /containers/${name}/stats`, { json: sample(name) }] as const)
+    const engine = await fakeEngine(Object.fromEntries(stubs))
+    expect((await run(['stats', '--no-stream', ...names], { engine })).exitCode).toBe(0)
+    expect(warnings).toEqual([])
   })
 
   it('fails when one of the named containers cannot be watched', async () => {
