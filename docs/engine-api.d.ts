@@ -613,6 +613,8 @@ export declare function jsonMessages<T>(body: ResponseBody, wire: Wire): AsyncGe
 export declare function progressMessages(body: ResponseBody): AsyncGenerator<JsonMessage>;
 /** As `jsonMessages`, each value as its own text, not checked. */
 export declare function jsonTexts(body: ResponseBody): AsyncGenerator<string>;
+/** As `jsonTexts`, those that came together in one list. */
+export declare function jsonBatches(body: ResponseBody): AsyncGenerator<string[]>;
 /** Cuts bytes into the JSON values they hold, wherever the chunks' boundaries are. */
 export declare class JsonSplitter {
     #private;
@@ -1052,8 +1054,8 @@ export declare class System {
     auth(credentials: AuthConfig, options?: CallOptions): Promise<AuthResponse>;
     /** Events as they happen, with `since` those before too: GET /events. Ends at `until`, if that is set. */
     events(options?: EventsOptions): AsyncGenerator<EventMessage>;
-    /** As `events`, each as the JSON text that the daemon sent; resolves once the daemon listens. */
-    eventTexts(options?: EventsOptions): Promise<AsyncIterable<string>>;
+    /** As `events`, as the JSON texts that the daemon sent, those that came together in one list; resolves once the daemon listens. */
+    eventTexts(options?: EventsOptions): Promise<AsyncIterable<string[]>>;
     /** The stream of events itself; resolves once the daemon listens. */
     eventBody(options: EventsOptions): Promise<ResponseBody>;
 }

@@ -21,13 +21,18 @@ export function progressMessages(body: ResponseBody): AsyncGenerator<JsonMessage
 
 /** As `jsonMessages`, each value as its own text, not checked. */
 export async function* jsonTexts(body: ResponseBody): AsyncGenerator<string> {
+  for await (const texts of jsonBatches(body)) yield* texts
+}
+
+/** As `jsonTexts`, those that came together in one list. */
+export async function* jsonBatches(body: ResponseBody): AsyncGenerator<string[]> {
   const splitter = new JsonSplitter()
   let finished = false
   try {
-    for await (const chunk of body) yield* splitter.push(chunk)
+    for await (const chunk of body) yield splitter.push(chunk)
     finished = true
     const rest = splitter.rest()
-    if (rest !== '') yield rest
+    if (rest !== '') yield [rest]
   } catch (error) {
     throw splitter.gaveUp ? (await import('./odd-reply.ts')).endless((error as Error).message) : error
   } finally {

@@ -1,4 +1,4 @@
-import { jsonMessages, jsonTexts } from './ndjson.ts'
+import { jsonMessages, jsonBatches } from './ndjson.ts'
 import { encodeFilters, flag, type Filters } from './path.ts'
 import type { CallOptions, Requester } from './requester.ts'
 import type { ResponseBody } from './transport.ts'
@@ -81,9 +81,9 @@ export class System {
     yield* jsonMessages<EventMessage>(await this.eventBody(options), wires.event)
   }
 
-  /** As `events`, each as the JSON text that the daemon sent; resolves once the daemon listens. */
-  async eventTexts(options: EventsOptions = {}): Promise<AsyncIterable<string>> {
-    return jsonTexts(await this.eventBody(options))
+  /** As `events`, as the JSON texts that the daemon sent, those that came together in one list; resolves once the daemon listens. */
+  async eventTexts(options: EventsOptions = {}): Promise<AsyncIterable<string[]>> {
+    return jsonBatches(await this.eventBody(options))
   }
 
   /** The stream of events itself; resolves once the daemon listens. */

@@ -19,6 +19,30 @@ describe('docker events', () => {
     })
   })
 
+  it('reads what no daemon writes as Go does', async () => {
+    const usual = '"time":1704067200,"timeNano":1704067200123456789}'
+    const odd = [
+      `{"type":"volume","ACTION":"create","Actor":{"ID":"v"},${usual}`,
+      `{"Type":"container","Action":"a\\ud800b","Actor":{"ID":"c"},${usual}`,
+      '{"timeNano":1704067200123456789,"Type":"container","Action":"stop","Actor":{"ID":"d","Attributes":null}}',
+    ]
+    const engine = await fakeEngine({ 'GET /events': { text: odd.join(' ') } })
+    const at = '2024-01-01T00:00:00.123456789Z'
+    const lines = [`${at} volume create v`, `${at} container a\ufffdb c`, `${at} container stop d`]
+    expect((await run(['events'], { engine })).stdout.trim().split('\n')).toEqual(lines)
+  })
+
+  it('shows what came before an event that is none', async () => {
+    const engine = await fakeEngine({ 'GET /events': { text: `${text}{"Type":5,"time":1,"timeNano":1}\n` } })
+    const outcome = await run(['events'], { engine, now })
+    const stderr = 'json: cannot unmarshal number into Go struct field Message.Type of type events.Type\n'
+    expect(outcome).toEqual({
+      stdout: '2024-01-01T00:00:00.123456789Z container start abc (name=web)\n',
+      stderr,
+      exitCode: 1,
+    })
+  })
+
   it('takes JSON and templates', async () => {
     const engine = await fakeEngine({ 'GET /events': { text } })
     expect((await run(['events', '--format', 'json'], { engine })).stdout).toBe(text)
