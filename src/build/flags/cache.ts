@@ -1,4 +1,4 @@
-import { parseBool } from '../../go/bool.ts'
+import { isTrue } from '../../go/bool.ts'
 import { parseCsv } from '../../go/csv.ts'
 import { quote } from '../../go/quote.ts'
 import { parsePairs } from './fields.ts'
@@ -65,12 +65,4 @@ function amazon(attributes: Record<string, string>, env: Environment): Record<st
 
 function isUsable({ type, attributes: { token, url, url_v2: second } }: CacheEntry): boolean {
   return type !== 'gha' || Boolean(token && (url || second))
-}
-
-function isTrue(text = ''): boolean {
-  try {
-    return parseBool(text)
-  } catch {
-    return false
-  }
 }

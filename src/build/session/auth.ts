@@ -1,6 +1,6 @@
 import { createHmac, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import type { AuthConfig } from '../../config/data.ts'
-import { parseBool } from '../../go/bool.ts'
+import { isTrue } from '../../go/bool.ts'
 import { credentialsOf, fetchToken, type TokenWorld } from '../../registry/token.ts'
 import { GrpcError } from '../grpc/status.ts'
 import { serves, type Served } from '../grpc/server.ts'
@@ -84,7 +84,7 @@ class AuthProvider {
   /** The key by which the daemon knows, in later builds, that whoever asks may use a token it has got: the same for the same account here. */
   async authority(host: string, salt: Uint8Array): Promise<KeyObject> {
     const { configDir, env } = this.#options
-    if (isOn(env.BUILDKIT_NO_CLIENT_TOKEN)) throw new GrpcError('Unavailable', 'client side tokens disabled')
+    if (isTrue(env.BUILDKIT_NO_CLIENT_TOKEN)) throw new GrpcError('Unavailable', 'client side tokens disabled')
     const hmac = createHmac('sha256', salt)
     if (credentialsOf(await this.credentials(host)).secret !== '') hmac.update(tokenSeed(configDir, host))
     return createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, hmac.digest()]), format: 'der', type: 'pkcs8' })
@@ -104,14 +104,6 @@ class AuthProvider {
 
 function rawPublicKey(key: KeyObject): Buffer {
   return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32)
-}
-
-function isOn(text: string | undefined): boolean {
-  try {
-    return parseBool(text ?? '')
-  } catch {
-    return false
-  }
 }
 
 const HUB = 'registry-1.docker.io'

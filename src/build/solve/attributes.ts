@@ -1,4 +1,4 @@
-import { parseBool } from '../../go/bool.ts'
+import { isTrue, parseBool } from '../../go/bool.ts'
 import { wrap } from '../../errors/cli-error.ts'
 import { quote } from '../../go/quote.ts'
 import { cut } from '../../parse/cut.ts'
@@ -118,12 +118,4 @@ function prefixed(prefix: string, values: Attributes): Attributes {
 /** The attributes that have a value. */
 function named(values: Attributes): Attributes {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
-}
-
-export function isTrue(text = ''): boolean {
-  try {
-    return parseBool(text)
-  } catch {
-    return false
-  }
 }

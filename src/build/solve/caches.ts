@@ -1,6 +1,6 @@
 import type { BuildOptions } from '../flags/options.ts'
 import type { CacheEntry } from '../flags/cache.ts'
-import { isTrue } from './attributes.ts'
+import { isTrue } from '../../go/bool.ts'
 import { type Builder, notSupported } from './builder.ts'
 
 /** The caches of a build as they are asked for. */

@@ -1,9 +1,10 @@
 import { wrap } from '../../errors/cli-error.ts'
+import { isFalse, isTrue } from '../../go/bool.ts'
 import { quote } from '../../go/quote.ts'
 import { parseReference } from '../../parse/reference.ts'
 import type { BuildOptions } from '../flags/options.ts'
 import type { OutputFlag } from '../flags/output.ts'
-import { isTrue, readSwitch } from './attributes.ts'
+import { readSwitch } from './attributes.ts'
 import { type Builder, notSupported } from './builder.ts'
 
 /** What becomes of a build's result. */
@@ -50,7 +51,7 @@ function readOutput({ type, destination, attributes }: OutputFlag): Exporter {
   if (type === 'local') return { type, attributes, folder: neededFolder(type, destination) }
   if (type === 'tar') return { type, attributes, file: destination || '-' }
   if (type !== 'oci' && type !== 'docker') return { type, attributes }
-  if (attributes.tar !== undefined && isFalse(attributes.tar)) {
+  if (isFalse(attributes.tar)) {
     return { type, attributes, folder: neededFolder(type, destination) }
   }
   const file = destination || (type === 'oci' ? '-' : '')
@@ -157,8 +158,4 @@ function checkDocker(isKept: boolean, { platforms, attests }: BuildOptions, { ha
 function isOlder(version: string, [major, minor]: readonly [number, number]): boolean {
   const [, a = '0', b = '0'] = /^v?(\d+)\.(\d+)/.exec(version) ?? []
   return Number(a) < major || (Number(a) === major && Number(b) < minor)
-}
-
-function isFalse(text: string): boolean {
-  return /^(0|f|F|false|FALSE|False)$/.test(text)
 }
