@@ -1,7 +1,9 @@
 import type { Buildkit } from '../buildkit.ts'
 import type { GrpcError } from '../grpc/status.ts'
 import type { BuildResultInfo } from '../proto/control.ts'
+import { type Predicate, toSlsa02 } from './slsa.ts'
 import type { ExporterResponse } from './metadata.ts'
+import { isFalse } from '../../go/bool.ts'
 import { dictionary } from '../../go/dictionary.ts'
 
 /** How much of a build's provenance goes into the metadata file. */
@@ -10,12 +12,12 @@ export type ProvenanceMode = 'min' | 'max' | 'disabled'
 /** What BUILDX_METADATA_PROVENANCE says (buildx confutil ParseMetadataProvenance). */
 export function provenanceMode(text = ''): ProvenanceMode {
   if (text === 'max' || text === 'disabled') return text
-  return /^(0|f|F|false|FALSE|False)$/.test(text) ? 'disabled' : 'min'
+  return isFalse(text) ? 'disabled' : 'min'
 }
 
 /**
  * Asks the builder for the provenance that it recorded of a build, by the names that the metadata file has for it; nothing where it
- * keeps none, or in a form of its own (buildx build/provenance.go).
+ * keeps none (buildx build/provenance.go).
  */
 export async function readProvenance(
   { control, content }: Pick<Buildkit, 'control' | 'content'>,
@@ -28,10 +30,11 @@ export async function readProvenance(
       const results = Object.entries(record?.results ?? {})
       const all = results.length > 0 ? results : record?.result === undefined ? [] : [['', record.result] as const]
       for (const [platform, result] of all) {
-        const digest = provenanceOf(result)
-        if (digest === undefined) continue
-        const text = await readText(content, digest, signal)
-        found[`buildx.build.provenance${platform === '' ? '' : `/${platform}`}`] = encode(text, mode)
+        const statement = provenanceOf(result)
+        if (statement === undefined) continue
+        const predicate = JSON.parse(await readText(content, statement.digest, signal)) as Predicate
+        const older = statement.type === SLSA_1 ? toSlsa02(predicate) : predicate
+        found[`buildx.build.provenance${platform === '' ? '' : `/${platform}`}`] = encode(older, mode)
       }
     }
   } catch (error) {
@@ -41,12 +44,11 @@ export async function readProvenance(
   return found
 }
 
-function provenanceOf({ attestations }: BuildResultInfo): string | undefined {
-  return attestations.find(
-    ({ mediaType, annotations }) =>
-      mediaType === 'application/vnd.in-toto+json' &&
-      annotations['in-toto.io/predicate-type'] === 'https://slsa.dev/provenance/v0.2',
-  )?.digest
+function provenanceOf({ attestations }: BuildResultInfo): { digest: string; type: string } | undefined {
+  const statements = attestations.filter(({ mediaType }) => mediaType === 'application/vnd.in-toto+json')
+  return statements
+    .map(({ digest, annotations }) => ({ digest, type: annotations['in-toto.io/predicate-type'] ?? '' }))
+    .find(({ type }) => type.startsWith('https://slsa.dev/provenance/'))
 }
 
 async function readText(content: Buildkit['content'], digest: string, signal: AbortSignal): Promise<string> {
@@ -56,7 +58,9 @@ async function readText(content: Buildkit['content'], digest: string, signal: Ab
 }
 
 /** The predicate as metadata has it, coded; the steps of the build and its times are for `max`. */
-function encode(text: string, mode: 'min' | 'max'): string {
-  const { buildConfig, metadata, ...least } = JSON.parse(text) as Record<string, unknown>
+function encode(predicate: Predicate, mode: 'min' | 'max'): string {
+  const { buildConfig, metadata, ...least } = predicate
   return Buffer.from(JSON.stringify(mode === 'min' ? least : { ...least, buildConfig, metadata })).toString('base64')
 }
+
+const SLSA_1 = 'https://slsa.dev/provenance/v1'

@@ -14,7 +14,7 @@ const recorded = (type: string) => ({ attestations: [attestation(type)] })
 const predicate = { builder: { id: '' }, buildType: 't', buildConfig: { llb: 1 }, metadata: { at: 2 } }
 
 /** A builder whose history has these records. */
-function builder(records: readonly object[], failure?: Error): Builder {
+function builder(records: readonly object[], failure?: Error, said: object = predicate): Builder {
   const control = {
     async *listenBuildHistory() {
       if (failure !== undefined) throw failure
@@ -23,7 +23,7 @@ function builder(records: readonly object[], failure?: Error): Builder {
   }
   const content = {
     async *read() {
-      const text = Buffer.from(JSON.stringify(predicate))
+      const text = Buffer.from(JSON.stringify(said))
       yield { offset: 0, data: text.subarray(0, 10) }
       yield { offset: 10, data: text.subarray(10) }
     },
@@ -43,6 +43,51 @@ describe('the provenance in a metadata file', () => {
     const one = builder([{ result: recorded(slsa), results: {} }])
     expect(await read(one)).toEqual({ 'buildx.build.provenance': { builder: { id: '' }, buildType: 't' } })
     expect(await read(one, 'max')).toEqual({ 'buildx.build.provenance': predicate })
+  })
+
+  test('what was recorded in the form of SLSA 1, in that of 0.2', async () => {
+    const dependency = { uri: 'pkg:docker/busybox', digest: { sha256: 'a' } }
+    const said = {
+      buildDefinition: {
+        buildType: 'https://github.com/moby/buildkit/blob/master/docs/attestations/slsa-definitions.md',
+        externalParameters: { configSource: { path: 'Dockerfile' }, request: { frontend: 'dockerfile.v0' } },
+        internalParameters: { buildConfig: { llb: 1 }, builderPlatform: 'linux/amd64', more: 'said' },
+        resolvedDependencies: [{ ...dependency, name: 'base' }],
+      },
+      runDetails: {
+        builder: { id: 'b' },
+        metadata: {
+          invocationId: 'i',
+          startedOn: '2024-05-01T12:00:00Z',
+          finishedOn: '2024-05-01T12:00:01Z',
+          buildkit_metadata: { vcs: { revision: 'r' } },
+          buildkit_completeness: { request: true, resolvedDependencies: false },
+        },
+      },
+    }
+    const one = builder([{ result: recorded('https://slsa.dev/provenance/v1'), results: {} }], undefined, said)
+    const least = {
+      builder: { id: 'b' },
+      buildType: 'https://mobyproject.org/buildkit@v1',
+      materials: [dependency],
+      invocation: {
+        configSource: { entryPoint: 'Dockerfile' },
+        parameters: { frontend: 'dockerfile.v0' },
+        environment: { platform: 'linux/amd64', more: 'said' },
+      },
+    }
+    expect(await read(one)).toEqual({ 'buildx.build.provenance': least })
+    const metadata = {
+      buildInvocationID: 'i',
+      buildStartedOn: '2024-05-01T12:00:00Z',
+      buildFinishedOn: '2024-05-01T12:00:01Z',
+      completeness: { parameters: true, environment: true, materials: false },
+      reproducible: false,
+      'https://mobyproject.org/buildkit@v1#metadata': { vcs: { revision: 'r' } },
+    }
+    expect(await read(one, 'max')).toEqual({
+      'buildx.build.provenance': { ...least, buildConfig: { llb: 1 }, metadata },
+    })
   })
 
   test('of each platform', async () => {
