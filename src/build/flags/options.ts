@@ -10,6 +10,7 @@ import { toRecord } from './fields.ts'
 import { parseNamedContexts } from './named-context.ts'
 import { type OutputFlag, parseOutputs } from './output.ts'
 import { parsePlatforms } from './platform.ts'
+import { withoutPolicies } from './policy.ts'
 import { parseResources } from './resource.ts'
 import { parseSecrets, type SecretFlag } from './secret.ts'
 import { parseSsh, type SshFlag } from './ssh.ts'
@@ -34,6 +35,7 @@ export interface BuildFlags {
   readonly noCacheFilter?: readonly string[]
   readonly output?: readonly string[]
   readonly platform?: readonly string[]
+  readonly policy?: readonly string[]
   readonly provenance?: string
   readonly pull?: boolean
   readonly push?: boolean
@@ -67,6 +69,8 @@ export interface BuildOptions {
   readonly noCache: boolean
   readonly noCacheFilter: readonly string[]
   readonly outputs: readonly OutputFlag[]
+  /** Policies that lie beside the Dockerfile are of no account. */
+  readonly withoutPolicies: boolean
   readonly platforms: readonly string[]
   readonly pull: boolean
   readonly push: boolean
@@ -96,6 +100,7 @@ export function parseBuildOptions(flags: BuildFlags, { env, host }: FlagWorld): 
     attests: parseAttests(flags.attest ?? [], flags),
     namedContexts: parseNamedContexts(flags.buildContext ?? []),
     outputs: parseOutputs(flags.output ?? []),
+    withoutPolicies: withoutPolicies(flags.policy ?? []),
     cacheFrom: parseCaches(flags.cacheFrom ?? [], env),
     cacheTo: parseCaches(flags.cacheTo ?? [], env),
     secrets: parseSecrets(flags.secret ?? []),

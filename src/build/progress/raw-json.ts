@@ -57,7 +57,8 @@ function logJson({ vertex, stream, data, timestamp }: VertexLog): string {
   ])
 }
 
-function warningJson({ vertex, level, short, detail, url, source, ranges }: VertexWarning): string {
+/** One warning as JSON. */
+export function warningJson({ vertex, level, short, detail, url, source, ranges }: VertexWarning): string {
   return object([
     ['vertex', text(vertex)],
     ['level', number(level)],

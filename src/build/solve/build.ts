@@ -28,6 +28,8 @@ import { solve } from './solve.ts'
 export interface BuildWorld extends Pick<PushWorld, 'registryAuth'> {
   readonly engine: Engine
   readonly inputs: BuildInputs
+  /** What the frontend is told of the commit that is built. */
+  readonly commit: Readonly<Record<string, string>>
   readonly display: Display
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
@@ -98,6 +100,7 @@ function plan(options: BuildOptions, builder: Builder, world: BuildWorld): Plan 
     frontend: toFrontend(options, builder, world),
     exporters: toExporters(options, builder, world),
     inputs: world.inputs.attributes,
+    commit: world.commit,
     sourcePolicy: world.sourcePolicy,
   }
   return {

@@ -38,6 +38,8 @@ export interface InputWorld {
   /** This machine's name among those that build folders of the same name. */
   readonly nodeId: string
   readonly newId: () => string
+  /** Has the builder download a Dockerfile. */
+  readonly fetch: (url: string) => Promise<Buffer>
 }
 
 /** Finds the context that `specified` means, the Dockerfile and the named contexts. Throws for one that is not there (buildx build/opt.go loadInputs). */
@@ -104,8 +106,11 @@ async function openStdin(file: string, world: InputWorld, makeFolder: MakeFolder
   const { isArchive, all } = await sniffArchive(inputChunks(world.in))
   if (isArchive) {
     const id = world.newId()
-    const attributes = { context: `http://buildkit-session/${id}`, filename: file || DOCKERFILE }
-    return { attributes, folders: {}, sharedKey: '', upload: { id, chunks: all } }
+    const context = `http://buildkit-session/${id}`
+    const own = isHttp(file)
+      ? withDockerfile(await otherDockerfile(file, world, makeFolder), {})
+      : { attributes: { filename: file || DOCKERFILE }, folders: {} }
+    return { ...own, attributes: { ...own.attributes, context }, sharedKey: '', upload: { id, chunks: all } }
   }
   if (file !== '') throw new Error('ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles')
   const dockerfile = writeDockerfile(await readDockerfile(all), makeFolder)
@@ -116,7 +121,7 @@ async function openFolder(folder: string, file: string, world: InputWorld, makeF
   const sharedKey = path.basename(path.resolve(world.cwd === '.' ? world.getwd() : world.cwd, folder))
   const folders = { context: fromFolder(world.cwd, folder) }
   if (file === '-' || isHttp(file)) {
-    return { ...withDockerfile(await stdinDockerfile(file, world, makeFolder), folders), sharedKey }
+    return { ...withDockerfile(await otherDockerfile(file, world, makeFolder), folders), sharedKey }
   }
   const place = file === '' ? folders.context : fromFolder(world.cwd, path.dirname(file))
   const name = lowercase(place, file === '' ? DOCKERFILE : path.basename(file))
@@ -129,7 +134,7 @@ async function openRemote(url: string, file: string, world: InputWorld, makeFold
   const attributes = { context: url }
   const needed = hasGitQuery(url) ? { capability: GIT_QUERY } : {}
   if (file === '-' || isHttp(file)) {
-    const own = withDockerfile(await stdinDockerfile(file, world, makeFolder), {})
+    const own = withDockerfile(await otherDockerfile(file, world, makeFolder), {})
     return { ...own, attributes: { ...own.attributes, ...attributes }, sharedKey: '', ...needed }
   }
   if (path.isAbsolute(file)) {
@@ -148,9 +153,9 @@ function withDockerfile(dockerfile: { folder: string; name: string }, folders: R
   }
 }
 
-async function stdinDockerfile(file: string, world: InputWorld, makeFolder: MakeFolder) {
-  if (file !== '-') throw new Error(`a Dockerfile cannot be read from ${file}: download it, or pipe it in with -f -`)
-  return writeDockerfile(await readDockerfile(inputChunks(world.in)), makeFolder)
+async function otherDockerfile(file: string, world: InputWorld, makeFolder: MakeFolder) {
+  const content = file === '-' ? await readDockerfile(inputChunks(world.in)) : await world.fetch(file)
+  return writeDockerfile(content, makeFolder)
 }
 
 function writeDockerfile(content: Buffer, makeFolder: MakeFolder): { folder: string; name: string } {

@@ -1,5 +1,7 @@
 import { indent } from '../../go/scan.ts'
 import { toJson } from '../../go/json-data.ts'
+import { warningJson } from '../progress/raw-json.ts'
+import type { VertexWarning } from '../progress/status.ts'
 import { compareStrings } from '../../go/strings.ts'
 
 /** What the exporters of a build say, by name. */
@@ -11,11 +13,21 @@ export function imageId(response: ExporterResponse): string {
 }
 
 /** The text of `--metadata-file`: values that are objects or lists are written as such (buildx decodeExporterResponse). */
-export function metadataText(response: ExporterResponse): string {
-  const fields = Object.entries(response)
+export function metadataText(response: ExporterResponse, warnings: readonly VertexWarning[] = []): string {
+  const values = Object.entries(response).map(
+    ([name, value]) => [name, structured(name, value) ?? toJson(value)] as const,
+  )
+  const told = warnings.length === 0 ? [] : [['buildx.build.warnings', warningsJson(warnings)] as const]
+  const fields = [...values, ...told]
     .sort(([one], [other]) => compareStrings(one, other))
-    .map(([name, value]) => `${toJson(name)}:${structured(name, value) ?? toJson(value)}`)
+    .map(([name, json]) => `${toJson(name)}:${json}`)
   return indent(`{${fields.join(',')}}`, '', '  ')
+}
+
+/** Several steps may be warned of in the same words. */
+function warningsJson(warnings: readonly VertexWarning[]): string {
+  const byText = new Map(warnings.toReversed().map((one) => [warningJson({ ...one, vertex: '' }), warningJson(one)]))
+  return `[${[...byText.values()].toReversed().join(',')}]`
 }
 
 /** A value as the JSON that it holds, coded or not; undefined where it holds no object, no list of objects, or an empty one. */

@@ -14,6 +14,8 @@ export interface RequestParts {
   readonly frontend: Frontend
   /** Where the files come from. */
   readonly inputs: Readonly<Record<string, string>>
+  /** What commit they are of. */
+  readonly commit: Readonly<Record<string, string>>
   readonly exporters: readonly Exporter[]
   readonly caches: Caches
   readonly sourcePolicy?: SourcePolicy | undefined
@@ -28,7 +30,7 @@ export function toSolveRequest(options: BuildOptions, parts: RequestParts): Solv
     ref: parts.ref,
     session: parts.session,
     frontend: frontend.frontend,
-    frontendAttrs: { ...frontend.attributes, ...parts.inputs, ...cacheAttributes(caches) },
+    frontendAttrs: { ...frontend.attributes, ...parts.inputs, ...cacheAttributes(caches), ...parts.commit },
     exporters,
     // Builders before 0.13 know only one exporter, by these.
     exporterDeprecated: exporters[0]?.type,

@@ -26,6 +26,7 @@ async function open(
     env: { TMPDIR: temporary },
     nodeId: 'node',
     newId: () => 'id',
+    fetch: (url) => Promise.resolve(Buffer.from(`# of ${url}`)),
   })
   onTestFinished(() => inputs.close())
   const local = (folder: string): string => path.relative(cwd, folder)
@@ -68,6 +69,21 @@ describe('what a build is made from', () => {
     expect(fs.readdirSync(temporary)).toEqual([])
     const beside = await open('.', { file: '-' }, { stdin })
     expect(beside.inputs.attributes).toEqual({ filename: 'Dockerfile', dockerfilekey: 'dockerfile' })
+  })
+
+  test('a Dockerfile that is to be downloaded, beside a folder, a repository and an archive', async () => {
+    const file = 'https://example.com/Dockerfile'
+    const own = { filename: 'Dockerfile', dockerfilekey: 'dockerfile' }
+    const beside = await open('.', { file })
+    expect(beside.inputs.attributes).toEqual(own)
+    expect(Object.keys(beside.inputs.folders)).toEqual(['context', 'dockerfile'])
+    const text = fs.readFileSync(path.join(beside.inputs.folders['dockerfile']!, 'Dockerfile'), 'utf8')
+    expect(text).toBe('# of https://example.com/Dockerfile')
+    const context = 'https://example.com/a.git'
+    expect((await open(context, { file })).inputs.attributes).toEqual({ ...own, context })
+    const packed = await open('-', { file }, { stdin: gzipSync('x') })
+    expect(packed.inputs.attributes).toEqual({ ...own, context: 'http://buildkit-session/id' })
+    expect(packed.inputs.upload).toBeDefined()
   })
 
   test('an archive on stdin is served as it comes', async () => {
@@ -117,12 +133,6 @@ describe('what a build is made from', () => {
       { buildContext: ['a=oci-layout://x'] },
       '',
       'oci-layout reference "oci-layout://x" could not be resolved: open ',
-    ],
-    [
-      '.',
-      { file: 'https://example.com/Dockerfile' },
-      '',
-      'a Dockerfile cannot be read from https://example.com/Dockerfile',
     ],
   ])('refuses %s with %j', async (specified, flags, stdin, message) => {
     await expect(open(specified, flags, { stdin: Buffer.from(stdin) })).rejects.toThrow(message)

@@ -114,6 +114,18 @@ describe('what the exporters say', () => {
   })
 })
 
+test('the warnings in a metadata file, each once', () => {
+  const warning = { vertex: 'a', level: 1, short: Buffer.from('x'), detail: [], url: '', ranges: [] }
+  const warnings = [warning, { ...warning, vertex: 'b' }, { ...warning, url: 'u' }]
+  expect(JSON.parse(metadataText({ 'image.name': 'x' }, warnings))).toEqual({
+    'buildx.build.warnings': [
+      { vertex: 'a', level: 1, short: 'eA==' },
+      { vertex: 'a', level: 1, short: 'eA==', url: 'u' },
+    ],
+    'image.name': 'x',
+  })
+})
+
 describe('caches', () => {
   test('as the frontend and the solver are told of them', () => {
     const caches = toCaches(optionsOf({ cacheFrom: ['r'], buildArg: ['BUILDKIT_INLINE_CACHE=1'] }), plainBuilder)
@@ -137,6 +149,7 @@ test('the request', () => {
     ref: 'ref',
     session: 'session',
     frontend: { frontend: 'dockerfile.v0', attributes: { target: 'x' } },
+    commit: {},
     inputs: { filename: 'Dockerfile' },
     exporters: [{ type: 'moby', attributes: { name: 'n' } }],
     caches: { imports: [{ type: 'registry', attributes: { ref: 'r' } }], exports: [] },

@@ -37,6 +37,23 @@ describe('docker build where BuildKit is to build', () => {
     expect(engine.requests).toEqual([])
   })
 
+  it('refuses to build without a policy that there is', async () => {
+    const plugin =
+      'Install it and run "docker buildx build" (https://docs.docker.com/go/buildx/), or go without: --policy disabled=true\n'
+    const engine = await fakeEngine({}, { optional: noBuildkit })
+    const asked = await run(['build', '--policy', 'filename=a.rego', '.'], { engine })
+    expect(asked.stderr).toBe(
+      `ERROR: --policy asks for a policy, and policies are evaluated by the buildx plugin only.\n${plugin}`,
+    )
+    const cwd = temporaryFolder()
+    for (const name of ['Dockerfile', 'Dockerfile.rego']) fs.writeFileSync(path.join(cwd, name), '')
+    const found = await run(['build', '.'], { engine, cwd })
+    expect(found.stderr).toContain(`Dockerfile.rego lies beside the Dockerfile, and policies are evaluated by the`)
+    expect(engine.requests).toEqual([])
+    const without = await run(['build', '--policy', 'disabled=true', '.'], { engine, cwd })
+    expect(without.stderr).toContain('the engine does not answer as BuildKit does')
+  })
+
   it('says what is wrong with the context', async () => {
     const engine = await fakeEngine({})
     const env = { DOCKER_CONFIG: temporaryFolder() }

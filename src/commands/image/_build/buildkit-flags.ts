@@ -20,6 +20,9 @@ export const buildkitFlags = {
   metadataFile: string('File to write what is known of the result to', { complete: 'files' }),
   noCacheFilter: list('Build stage to build anew, without the cache'),
   output: list('Where the result goes, type=TYPE[,dest=PATH][,KEY=VALUE]', { short: 'o', complete: 'build-outputs' }),
+  policy: list(
+    'Policy of the sources that a build may use; "disabled=true" goes without, others need the buildx plugin',
+  ),
   progress: string('How progress is shown: "auto", "none", "plain", "quiet", "rawjson" or "tty"', {
     shownDefault: 'auto',
     complete: 'build-progress',

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { BuildOptions } from '../../../build/flags/options.ts'
+import type { VertexWarning } from '../../../build/progress/status.ts'
 import type { Mode } from '../../../build/progress/display.ts'
 import { printAnswer } from '../../../build/solve/answer.ts'
 import type { BuildResult } from '../../../build/solve/build.ts'
@@ -33,6 +34,7 @@ export function writeResultFiles(
   { cwd }: Context,
   { iidfile = '', metadataFile = '' }: ResultFlags,
   { response }: BuildResult,
+  warnings: readonly VertexWarning[],
 ): void {
   if (iidfile !== '') {
     try {
@@ -44,7 +46,7 @@ export function writeResultFiles(
   if (metadataFile === '') return
   const file = openAtomicFile(metadataFile, cwd, 0o644)
   try {
-    file.write(Buffer.from(metadataText(response)))
+    file.write(Buffer.from(metadataText(response, warnings)))
     file.commit()
   } finally {
     file.discard()

@@ -1,11 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { type BuildOptions, parseBuildOptions } from '../../../build/flags/options.ts'
+import { policyError } from '../../../build/flags/policy.ts'
 import { coloursOf } from '../../../build/progress/colours.ts'
 import { openDisplay, type Display } from '../../../build/progress/display.ts'
 import { displayMode } from '../../../build/progress/mode.ts'
 import { build, type BuildResult } from '../../../build/solve/build.ts'
 import { buildFailure } from '../../../build/solve/failure.ts'
+import { gitAttributes } from '../../../build/solve/git-attributes.ts'
 import { type BuildInputs, openInputs } from '../../../build/solve/inputs.ts'
 import { nodeId } from '../../../build/solve/node-id.ts'
 import { provenanceMode, type ProvenanceMode } from '../../../build/solve/provenance.ts'
@@ -16,8 +18,9 @@ import { registryAuth } from '../../../config/credentials.ts'
 import { proxyVariables } from '../../../config/proxies.ts'
 import { resolveContextName } from '../../../connection/endpoint.ts'
 import type { Context } from '../../../context.ts'
-import { cliError, wrap } from '../../../errors/cli-error.ts'
+import { cliError, messageOf, wrap } from '../../../errors/cli-error.ts'
 import { log } from '../../../errors/log.ts'
+import { isTrue } from '../../../go/bool.ts'
 import { quote } from '../../../go/quote.ts'
 import { hostPlatform } from '../../../parse/platform.ts'
 import type { BuildkitOptions } from './buildkit-flags.ts'
@@ -50,7 +53,8 @@ export async function buildByBuildkit(
   })
   const provenance = given.metadataFile ? provenanceMode(context.env.BUILDX_METADATA_PROVENANCE) : 'disabled'
   const result = await run(context, { specified, options, display, name, provenance })
-  writeResultFiles(context, given, result)
+  const isAsked = options.call === undefined && isTrue(context.env.BUILDX_METADATA_WARNINGS)
+  writeResultFiles(context, given, result, isAsked ? display.warnings : [])
   return showResult(context, { given, options, mode, specified }, result)
 }
 
@@ -62,6 +66,13 @@ function checkBuilder({ env }: Context, given: string | undefined, own: string):
     `ERROR: no builder ${quote(builder)}: without the buildx plugin the engine builds, as builder ${quote(own)}.\n` +
       'Install the plugin for other builders: https://docs.docker.com/go/buildx/',
   )
+}
+
+/** Throws where a policy lies beside the Dockerfile, which buildx would apply unasked. */
+function checkPolicy({ withoutPolicies }: BuildOptions, { dockerfile }: BuildInputs): void {
+  if (withoutPolicies || dockerfile === undefined) return
+  const file = `${dockerfile.name}.rego`
+  if (fs.existsSync(path.join(dockerfile.folder, file))) throw policyError(`${file} lies beside the Dockerfile`)
 }
 
 function readOptions(context: Context, specified: string, given: CommonOptions & BuildkitOptions) {
@@ -87,6 +98,7 @@ interface Run {
 }
 
 async function run(context: Context, { specified, options, display, name, provenance }: Run): Promise<BuildResult> {
+  const { now, signal } = context
   let inputs: BuildInputs | undefined
   try {
     inputs = await openInputs(specified, options, {
@@ -96,8 +108,14 @@ async function run(context: Context, { specified, options, display, name, proven
       env: context.env,
       nodeId: nodeId(context.configDir, context.env),
       newId,
+      fetch: async (url) => {
+        const { fetchDockerfile } = await import('../../../build/solve/remote-dockerfile.ts')
+        return fetchDockerfile(url, { engine: await context.engine(), display, now, signal })
+      },
     })
-    return await build(options, await worldOf(context, { options, inputs, display, name, provenance }))
+    checkPolicy(options, inputs)
+    const commit = await commitOf(context, { specified, options, inputs })
+    return await build(options, await worldOf(context, { options, inputs, commit, display, name, provenance }))
   } catch (error) {
     if (context.signal.aborted) throw error
     throw buildFailure(error, inputs === undefined ? '' : missingDockerfile(inputs))
@@ -107,9 +125,32 @@ async function run(context: Context, { specified, options, display, name, proven
   }
 }
 
+/** What there is to say of the commit; a build does not depend on it. */
+async function commitOf(
+  { env, getwd, signal, ...context }: Context,
+  { specified, options, inputs }: Pick<Run, 'specified' | 'options'> & { inputs: BuildInputs },
+): Promise<Record<string, string>> {
+  const folder = path.resolve(getwd(), specified)
+  const dockerfile = path.resolve(getwd(), options.file || path.join(specified, 'Dockerfile'))
+  try {
+    return await gitAttributes({ context: folder, dockerfile, folders: inputs.folders, env, signal })
+  } catch (error) {
+    signal.throwIfAborted()
+    log(context, 'warning', `current commit information was not captured by the build: ${messageOf(error)}`)
+    return {}
+  }
+}
+
 async function worldOf(
   context: Context,
-  { options, inputs, display, name, provenance }: Omit<Run, 'specified'> & { inputs: BuildInputs },
+  {
+    options,
+    inputs,
+    commit,
+    display,
+    name,
+    provenance,
+  }: Omit<Run, 'specified'> & { inputs: BuildInputs; commit: Record<string, string> },
 ): Promise<Parameters<typeof build>[1]> {
   const { env, now, signal, cwd } = context
   const { data } = await context.config()
@@ -117,6 +158,7 @@ async function worldOf(
   return {
     engine: await context.engine(),
     inputs,
+    commit,
     display,
     env,
     now,
