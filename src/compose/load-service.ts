@@ -9,7 +9,7 @@ import type { NullableMap, Service, ServiceVolume } from './types.ts'
 import { extrasOf, type YamlMap } from './values.ts'
 
 /** What a file depends on besides its content. */
-export interface Surroundings {
+export interface LoadContext {
   /** What the names of files in the model count from: the folder of the first file. */
   workingDir: string
   lookup: Lookup
@@ -21,7 +21,7 @@ export interface Surroundings {
 export async function loadService(
   name: string,
   definition: YamlMap,
-  options: Surroundings,
+  options: LoadContext,
   warn: (message: string) => void,
 ): Promise<Service> {
   const service = serviceShape(warn).read(definition)
@@ -40,7 +40,7 @@ export async function loadService(
   }
 }
 
-async function readEnvFiles(names: string[], { workingDir, readFile, lookup }: Surroundings): Promise<NullableMap> {
+async function readEnvFiles(names: string[], { workingDir, readFile, lookup }: LoadContext): Promise<NullableMap> {
   const pairs: string[] = []
   for (const name of names) {
     const filename = absolutePath(workingDir, name)
@@ -56,7 +56,7 @@ function resolved(variables: NullableMap, lookup: Lookup): NullableMap {
   )
 }
 
-function resolvePath(volume: ServiceVolume, options: Surroundings, warn: (message: string) => void): ServiceVolume {
+function resolvePath(volume: ServiceVolume, options: LoadContext, warn: (message: string) => void): ServiceVolume {
   if (volume.type !== 'bind') return volume
   if (!volume.source) throw new Error('invalid mount config for type "bind": field Source must not be empty')
   const source = expandHome(volume.source, options.lookup, warn)

@@ -1,8 +1,9 @@
+import { compareStrings } from '../go/strings.ts'
 import { dictionary } from '../go/dictionary.ts'
 import { checkSchema, versionOf } from './check.ts'
 import { interpolate } from './interpolate.ts'
 import { loadObjects } from './load-objects.ts'
-import { loadService, type Surroundings } from './load-service.ts'
+import { loadService, type LoadContext } from './load-service.ts'
 import { mergeConfigs } from './merge.ts'
 import { ForbiddenPropertiesError, forbiddenProperties } from './properties.ts'
 import type { ComposeConfig } from './types.ts'
@@ -14,7 +15,7 @@ export interface ComposeFile {
   content: YamlMap
 }
 
-export interface LoadOptions extends Surroundings {
+export interface LoadOptions extends LoadContext {
   skipInterpolation?: boolean
 }
 
@@ -60,7 +61,7 @@ async function loadFile(
     services.push(await loadService(name, service as YamlMap, options, warn))
   }
   const objects = loadObjects((key) => sectionOf(file, key), { version, workingDir: options.workingDir, warn })
-  const inOrder = services.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const inOrder = services.toSorted((a, b) => compareStrings(a.name, b.name))
   return { version: versionOf(file), services: inOrder, ...objects, extras: extrasOf(file) }
 }
 

@@ -1,3 +1,4 @@
+import { compareStrings } from '../go/strings.ts'
 import { base64Url } from '../go/base64.ts'
 import { toJson } from '../go/json-data.ts'
 import type { Sendable } from './sendable.ts'
@@ -129,6 +130,6 @@ function map(values: Readonly<Record<string, unknown>> | undefined): string | un
 
 /** A map's JSON with its keys in the order of their bytes, as Go writes it. */
 function marshalMap(values: Readonly<Record<string, unknown>>): string {
-  const keys = Object.keys(values).toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  const keys = Object.keys(values).toSorted(compareStrings)
   return `{${keys.map((key) => `${toJson(key)}:${toJson(values[key])}`).join(',')}}`
 }

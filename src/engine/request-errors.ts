@@ -56,7 +56,7 @@ export async function upgradeError(response: TransportResponse, protocol: string
 
 /**
  * A redirect, which is never followed: daemons send none, and its body is not what was asked for. The reference takes a
- * GET's for the answer, and one to nowhere (moby client `CheckRedirect`).
+ * GET's for the answer, and one without a Location (moby client `CheckRedirect`).
  */
 export function redirectError(response: TransportResponse, request: TransportRequest): ConnectionError | undefined {
   if (response.status === 304) return undefined

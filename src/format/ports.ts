@@ -1,3 +1,4 @@
+import { compareStrings } from '../go/strings.ts'
 import type { PortSummary } from '../engine/types/container.ts'
 import { formatIp, type IpAddress, parseIp } from '../parse/ip.ts'
 
@@ -51,8 +52,7 @@ function normalize({ IP = '', PrivatePort = 0, PublicPort = 0, Type = '' }: Part
 }
 
 function compare(a: NormalPort, b: NormalPort): number {
-  const byType = a.type < b.type ? -1 : Number(a.type > b.type)
-  return a.port - b.port || compareIps(a.ip, b.ip) || a.hostPort - b.hostPort || byType
+  return a.port - b.port || compareIps(a.ip, b.ip) || a.hostPort - b.hostPort || compareStrings(a.type, b.type)
 }
 
 /** None first, then IPv4, then IPv6. */

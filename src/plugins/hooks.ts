@@ -1,3 +1,4 @@
+import { compareStrings } from '../go/strings.ts'
 import type { RanCommand } from '../cli/plugin-host.ts'
 import type { Context } from '../context.ts'
 import { pluginCandidates } from './find.ts'
@@ -46,7 +47,7 @@ async function ask(
   ran: RanCommand,
   command: string,
 ): Promise<string[]> {
-  const flags = Object.fromEntries(Object.entries(ran.flags).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  const flags = Object.fromEntries(Object.entries(ran.flags).toSorted(([a], [b]) => compareStrings(a, b)))
   const request = { RootCmd: match, Flags: flags, ...(ran.error === '' ? {} : { CommandError: ran.error }) }
   const args = [plugin.name, 'docker-cli-plugin-hooks', JSON.stringify(request)]
   const answer = JSON.parse(await outputOf(context, plugin.path, args, reexecution(command))) as {

@@ -1,3 +1,4 @@
+import { compareStrings } from '../go/strings.ts'
 import { spawn } from 'node:child_process'
 import { basename } from 'node:path'
 import { messageOf } from '../errors/cli-error.ts'
@@ -30,7 +31,7 @@ const timeoutMs = 10_000
 
 /** Every plugin, also those that cannot be used, by name. */
 export async function listPlugins(context: Context, catalog: Catalog): Promise<Plugin[]> {
-  const candidates = [...(await pluginCandidates(context))].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const candidates = [...(await pluginCandidates(context))].toSorted(([a], [b]) => compareStrings(a, b))
   return Promise.all(
     candidates.map(async ([, [path = '', ...shadowed]]) => ({
       ...(await readPlugin(context, catalog, path)),

@@ -1,12 +1,12 @@
 import type { Connector } from '../engine/transport.ts'
 import { lookPath } from '../go/look-path.ts'
 import { isExecutable } from '../streams/executable.ts'
-import { dialCommands, sshCommand } from './command.ts'
+import { dialCommands, sshCommand, type SshCommand } from './command.ts'
 import { forwardSocket, type Forward } from './forward.ts'
 import { shareConnection } from './multiplex.ts'
 import { startSsh, type Exit, type OpenSocket, type SshProcess, type SshProgram } from './process.ts'
-import { SshStream } from './stream.ts'
-import { parseSshUrl } from './url.ts'
+import { SshStream, type SshStreamEvents } from './stream.ts'
+import { parseSshUrl, type SshTarget } from './url.ts'
 
 /** The host that requests over ssh name (docker/cli cli/connhelper/connhelper.go). */
 export const SSH_DUMMY_HOST = 'docker.example.com'
@@ -15,76 +15,107 @@ export const SSH_DUMMY_HOST = 'docker.example.com'
  * Connects through the user's own ssh to `docker system dial-stdio` on the remote host; where there is no docker, to podman's,
  * and without either to the socket itself. Throws for an address that cannot be used.
  */
-export function connectSsh(
-  address: string,
-  { env, platform, openSocket }: Omit<SshProgram, 'file'> & { openSocket: OpenSocket },
-): Connector {
-  const target = parseSshUrl(address)
-  const command = sshCommand(target)
-  const dials = dialCommands(target.path)
-  const shown = (dial: string) => `command [${['ssh', ...command.options, '--', command.host, dial].join(' ')}]`
-  const exitError = (dial: string, exit: Exit, said: string) =>
-    new Error(`${shown(dial)} has exited with ${exit.words}, ${ADVICE}: stderr=${said}`)
-  let program: SshProgram | undefined
-  let shared: ReturnType<typeof shareConnection> | undefined
-  let forward: Promise<Forward | undefined> | undefined
-  /** Index of the dial command that is tried first, and whether it is confirmed to work. */
-  let strategy = 0
-  let confirmed = false
-  /** The error after every strategy failed; trying again would mean passwords and timeouts again. */
-  let lastError: Error | undefined
+export function connectSsh(address: string, options: DialOptions): Connector {
+  const dialer = new SshDialer(address, options)
+  return (signal) => dialer.connect(signal)
+}
 
-  const start = async (index: number, signal?: AbortSignal): Promise<SshProcess | undefined> => {
-    program ??= { file: findSsh(env, platform), env, platform }
-    const dial = dials[index]
-    if (dial === undefined) {
-      const socket = /^\/*$/.test(target.path) ? '/var/run/docker.sock' : target.path
-      forward ??= retryable(forwardSocket(program, command, socket, openSocket, signal), () => (forward = undefined))
-      return (await untilAborted(forward, signal))?.()
-    }
-    shared ??= retryable(shareConnection(program, command, signal), () => (shared = undefined))
-    const common = await untilAborted(shared, signal)
-    if (common !== undefined && 'failed' in common)
-      throw (lastError = exitError(dial, common.exit, common.failed.stderr()))
-    const options = [...command.options, ...(common?.options ?? [])]
-    return startSsh(
-      program,
-      [...options, '--', command.host, dial],
-      common === undefined ? {} : { control: common.control },
-    )
+/** Where the user's ssh is found, and how a socket is opened that it forwards. */
+interface DialOptions extends Omit<SshProgram, 'file'> {
+  readonly openSocket: OpenSocket
+}
+
+/** Connections to one remote host: finds out which dial command works there, and shares one ssh connection among them. */
+class SshDialer {
+  readonly #address: string
+  readonly #options: DialOptions
+  readonly #target: SshTarget
+  readonly #command: SshCommand
+  readonly #dials: readonly string[]
+  #program: SshProgram | undefined
+  #shared: ReturnType<typeof shareConnection> | undefined
+  #forward: Promise<Forward | undefined> | undefined
+  /** Index of the dial command that is tried first, and whether it is confirmed to work. */
+  #strategy = 0
+  #confirmed = false
+  /** The error after every strategy failed; trying again would mean passwords and timeouts again. */
+  #lastError: Error | undefined
+
+  constructor(address: string, options: DialOptions) {
+    this.#address = address
+    this.#options = options
+    this.#target = parseSshUrl(address)
+    this.#command = sshCommand(this.#target)
+    this.#dials = dialCommands(this.#target.path)
   }
 
-  return async (signal) => {
-    if (lastError !== undefined) throw lastError
-    let current = strategy
+  async connect(signal?: AbortSignal): Promise<SshStream> {
+    if (this.#lastError !== undefined) throw this.#lastError
+    const first = this.#strategy
+    const process = await this.#start(first, signal)
+    if (process === undefined) throw new Error(`${this.#address}: the socket cannot be forwarded`)
+    return new SshStream(process, this.#events(first, signal))
+  }
+
+  /** Runs the dial command of an index, or where there is none forwards the socket; undefined where that cannot be. */
+  async #start(index: number, signal?: AbortSignal): Promise<SshProcess | undefined> {
+    const { env, platform, openSocket } = this.#options
+    const program = (this.#program ??= { file: findSsh(env, platform), env, platform })
+    const command = this.#command
+    const dial = this.#dials[index]
+    if (dial === undefined) {
+      const socket = /^\/*$/.test(this.#target.path) ? '/var/run/docker.sock' : this.#target.path
+      const reset = (): void => void (this.#forward = undefined)
+      this.#forward ??= retryable(forwardSocket(program, command, socket, openSocket, signal), reset)
+      return (await untilAborted(this.#forward, signal))?.()
+    }
+    this.#shared ??= retryable(shareConnection(program, command, signal), () => void (this.#shared = undefined))
+    const common = await untilAborted(this.#shared, signal)
+    if (common !== undefined && 'failed' in common) {
+      throw (this.#lastError = this.#exitError(dial, common.exit, common.failed.stderr()))
+    }
+    const options = [...command.options, ...(common?.options ?? [])]
+    const args = [...options, '--', command.host, dial]
+    return startSsh(program, args, common === undefined ? {} : { control: common.control })
+  }
+
+  /** What a connection's stream tells, which began with the dial command of index `current`. */
+  #events(current: number, signal?: AbortSignal): SshStreamEvents {
     let first: Exit | undefined
     let said = ''
-    const failed = async (process: SshProcess, exit: Exit, whole: boolean): Promise<SshProcess | Error> => {
-      first ??= exit
-      said += process.stderr()
-      if (!confirmed && whole && current < dials.length && isMissing(process, exit)) {
-        current += 1
-        try {
-          const next = await start(current, signal)
-          if (next !== undefined) return next
-        } catch (error) {
-          said += (error as Error).message
-        }
-      }
-      const error = exitError(dials[strategy] ?? dials[0] ?? '', first, said)
-      if (!confirmed) lastError = error
-      return error
-    }
-    const process = await start(current, signal)
-    if (process === undefined) throw new Error(`${address}: the socket cannot be forwarded`)
-    return new SshStream(process, {
+    return {
       works: () => {
-        confirmed = true
-        strategy = current
+        this.#confirmed = true
+        this.#strategy = current
       },
-      failed,
-      error: (process, exit) => exitError(dials[strategy] ?? dials[0] ?? '', exit, process.stderr()),
-    })
+      failed: async (process, exit, whole) => {
+        first ??= exit
+        said += process.stderr()
+        if (!this.#confirmed && whole && current < this.#dials.length && isMissing(process, exit)) {
+          current += 1
+          try {
+            const next = await this.#start(current, signal)
+            if (next !== undefined) return next
+          } catch (error) {
+            said += (error as Error).message
+          }
+        }
+        const error = this.#exitError(this.#dial(), first, said)
+        if (!this.#confirmed) this.#lastError = error
+        return error
+      },
+      error: (process, exit) => this.#exitError(this.#dial(), exit, process.stderr()),
+    }
+  }
+
+  #dial(): string {
+    return this.#dials[this.#strategy] ?? this.#dials[0] ?? ''
+  }
+
+  #exitError(dial: string, exit: Exit, said: string): Error {
+    const { options, host } = this.#command
+    const shown = ['ssh', ...options, '--', host, dial].join(' ')
+    return new Error(`command [${shown}] has exited with ${exit.words}, ${ADVICE}: stderr=${said}`)
   }
 }
 

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export async function withLock<T>(filename: string, action: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   const lock = `${filename}.lock`
   const isOurs = await take(lock, signal)
-  const renewal = isOurs ? setInterval(() => renew(lock), RENEWAL).unref() : undefined
+  const renewal = isOurs ? setInterval(() => renew(lock), RENEWAL_MS).unref() : undefined
   try {
     return await action()
   } finally {
@@ -19,7 +19,7 @@ export async function withLock<T>(filename: string, action: () => Promise<T>, si
 }
 
 async function take(lock: string, signal?: AbortSignal): Promise<boolean> {
-  for (let waited = 0; waited < PATIENCE; waited += PAUSE) {
+  for (let waited = 0; waited < TIMEOUT_MS; waited += POLL_MS) {
     signal?.throwIfAborted()
     try {
       fs.closeSync(fs.openSync(lock, 'wx', 0o600))
@@ -27,8 +27,8 @@ async function take(lock: string, signal?: AbortSignal): Promise<boolean> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return false
     }
-    if (isLeftOver(lock)) fs.rmSync(lock, { force: true })
-    else await sleep(PAUSE)
+    if (isStale(lock)) fs.rmSync(lock, { force: true })
+    else await sleep(POLL_MS)
   }
   return false
 }
@@ -42,12 +42,12 @@ function renew(lock: string): void {
   }
 }
 
-function isLeftOver(lock: string): boolean {
+function isStale(lock: string): boolean {
   const stat = fs.lstatSync(lock, { throwIfNoEntry: false })
-  return stat !== undefined && Date.now() - stat.mtimeMs > LEFT_OVER
+  return stat !== undefined && Date.now() - stat.mtimeMs > STALE_MS
 }
 
-const PAUSE = 10
-const RENEWAL = 2_000
-const LEFT_OVER = 10_000
-const PATIENCE = 20_000
+const POLL_MS = 10
+const RENEWAL_MS = 2_000
+const STALE_MS = 10_000
+const TIMEOUT_MS = 20_000

@@ -1,3 +1,4 @@
+import { compareStrings } from '../go/strings.ts'
 import { compareIps, formatIp, parseIp } from '../parse/ip.ts'
 import { type Int64, NumberError, parseUnsigned } from '../go/int.ts'
 import { bool, int, method, named, str, textual, uint16 } from '../go/types.ts'
@@ -92,5 +93,5 @@ function numberOf(port_: string): number {
 }
 
 function comparePorts(a: string, b: string): number {
-  return numberOf(a) - numberOf(b) || (a < b ? -1 : Number(a > b))
+  return numberOf(a) - numberOf(b) || compareStrings(a, b)
 }

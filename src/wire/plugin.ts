@@ -1,3 +1,4 @@
+import { compareStrings } from '../go/strings.ts'
 import { bool, method, textual, field, ptr, slice, str, struct, uint32 } from '../go/types.ts'
 
 const args = struct('plugin.Args', {
@@ -17,7 +18,7 @@ const env = struct('plugin.Env', {
 /** `docker.volumedriver/1.0`: prefix, capability and version in one text (moby api/types/plugin CapabilityID). */
 const capabilityID = textual(
   'plugin.CapabilityID',
-  { zero: '', compare: (a, b) => (a < b ? -1 : Number(a > b)) },
+  { zero: '', compare: compareStrings },
   {
     String: method(str, (text: string) => text),
     Prefix: method(str, (text: string) => /^([^/]*)\.[^./]*(?:\/|$)/.exec(text)?.[1] ?? ''),

@@ -1,7 +1,7 @@
 import { int32, int64 } from './field.ts'
 import { message, type Full } from './message.ts'
 
-/** A moment since 1970 (google.protobuf.Timestamp). */
+/** A point in time, since 1970 (google.protobuf.Timestamp). */
 export const timestamp = message({ seconds: int64(1), nanos: int32(2) })
 
 export type Timestamp = Full<typeof timestamp>

@@ -47,17 +47,17 @@ interface Upload {
 async function destinationIn(context: Context, { container, containerPath }: Copy): Promise<CopyInfo> {
   const { containers } = await context.engine()
   const { signal } = context
-  const look = async (path: string) => {
+  const statAt = async (path: string) => {
     const stat = await containers.statPath(container, path, { signal }).catch(() => undefined)
     signal.throwIfAborted()
     return stat
   }
   let path = containerPath
-  let stat = await look(path)
+  let stat = await statAt(path)
   if (stat !== undefined && isLink(stat.mode)) {
     const { linkTarget } = stat
     path = linkTarget.startsWith('/') ? linkTarget : clean(`${splitEntry(containerPath).directory}/${linkTarget}`)
-    stat = await look(path)
+    stat = await statAt(path)
   }
   const unfit = stat === undefined ? undefined : unfitKind(stat.mode)
   if (unfit !== undefined) {

@@ -1,3 +1,4 @@
+import { compareStrings } from '../../go/strings.ts'
 import type { Context } from '../../context.ts'
 import type { NodeSpec, SwarmNode } from '../../engine/types/swarm.ts'
 
@@ -22,7 +23,7 @@ export async function updateNodes(
 }
 
 function toSent({ Name, Labels, Role, Availability }: NodeSpec): NodeSpec {
-  const sorted = Object.entries(Labels ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const sorted = Object.entries(Labels ?? {}).toSorted(([a], [b]) => compareStrings(a, b))
   return {
     ...(Name ? { Name } : {}),
     Labels: Labels ? Object.fromEntries(sorted) : null,

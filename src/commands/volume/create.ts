@@ -1,3 +1,4 @@
+import { compareStrings } from '../../go/strings.ts'
 import { atMost, command } from '../../cli/command.ts'
 import { bytes, list, map, type Options, string } from '../../cli/flags.ts'
 import type { ClusterVolumeSpec, Topology, VolumeCreateBody } from '../../engine/types/volume.ts'
@@ -50,7 +51,7 @@ export function toRequest(name: string | undefined, options: Options<typeof flag
 
 function toClusterSpec(options: Options<typeof flags>): ClusterVolumeSpec {
   const type = options.type ?? 'block'
-  const secrets = Object.entries(options.secret ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const secrets = Object.entries(options.secret ?? {}).toSorted(([a], [b]) => compareStrings(a, b))
   return {
     ...(options.group ? { Group: options.group } : {}),
     AccessMode: {

@@ -1,6 +1,6 @@
 /**
  * Pipelines, commands, fields and variables of a running template (the eval functions of text/template/exec.go). One file, long
- * as it is: they call each other in a ring.
+ * as it is: they are mutually recursive.
  */
 import { isExported } from '../../go/fields.ts'
 import {

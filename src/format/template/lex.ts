@@ -1,6 +1,6 @@
 /**
  * The scanner of template text (text/template/parse/lex.go): text and the tokens of actions, one at a time. One file, long as it
- * is: its states lead to each other in a ring.
+ * is: its states are mutually recursive.
  */
 import { quote } from '../../go/quote.ts'
 

@@ -1,4 +1,4 @@
-/** The parser of templates (text/template/parse/parse.go). One file, long as it is: its functions call each other in a ring. */
+/** The parser of templates (text/template/parse/parse.go). One file, long as it is: its functions are mutually recursive. */
 import { quote } from '../../go/quote.ts'
 import { unquote } from '../../go/unquote.ts'
 import { TemplateError } from './errors.ts'

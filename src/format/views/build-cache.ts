@@ -1,3 +1,4 @@
+import { compareStrings } from '../../go/strings.ts'
 import type { CacheRecord } from '../../engine/types/disk-usage.ts'
 import { parseRFC3339, timeString } from '../../go/time.ts'
 import { methods, value, type Value } from '../../go/types.ts'
@@ -42,7 +43,7 @@ export function buildCacheRows(
 function byLastUse(a: CacheRecord, b: CacheRecord): number {
   const [left, right] = [milliseconds(a.LastUsedAt) ?? -Infinity, milliseconds(b.LastUsedAt) ?? -Infinity]
   if (left !== right) return left < right ? -1 : 1
-  return a.ID < b.ID ? -1 : Number(a.ID > b.ID)
+  return compareStrings(a.ID, b.ID)
 }
 
 function milliseconds(time: string | null | undefined): number | undefined {

@@ -1,3 +1,4 @@
+import { compareStrings } from '../../go/strings.ts'
 import type { ContainerSummary } from '../../engine/types/container.ts'
 import type { Platform } from '../../engine/types/platform.ts'
 import { familiarString, parseReference, type Reference } from '../../parse/reference.ts'
@@ -169,5 +170,5 @@ function escapeOption(text: string): string {
 
 function labelsText({ container }: Row): string {
   const labels = Object.entries(container.Labels ?? {}).map(([name, label]) => `${name}=${label}`)
-  return labels.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).join(',')
+  return labels.toSorted(compareStrings).join(',')
 }

@@ -1,3 +1,4 @@
+import { compareStrings } from '../../go/strings.ts'
 import type { ImageManifest, ImageSummary } from '../../engine/types/image.ts'
 import type { Theme } from '../theme.ts'
 import { visibleCell } from '../../go/visible.ts'
@@ -52,7 +53,7 @@ function entriesOf(image: ImageSummary, expanded: boolean, shown: (text: string)
     ),
     inUse: image.Containers > 0 || platforms.some(isUsed),
   }
-  const names = (image.RepoTags ?? []).map(shown).toSorted((a, b) => (a < b ? -1 : 1))
+  const names = (image.RepoTags ?? []).map(shown).toSorted(compareStrings)
   if (expanded) return [{ names, details, children: platforms.map((platform) => childOf(platform, shown)) }]
   return names.length === 0
     ? [{ names, details, children: [] }]

@@ -1,3 +1,4 @@
+import { compareStrings } from '../../go/strings.ts'
 import type { SecretConfig } from '../../engine/types/swarm.ts'
 import { parseRFC3339, timeString, unix } from '../../go/time.ts'
 import { method, methods, str, value, type Value } from '../../go/types.ts'
@@ -67,7 +68,7 @@ export function secretConfigRows(kind: SecretConfigKind, files: readonly SecretC
 export function prettySecretConfig(kind: SecretConfigKind, { ID, CreatedAt, UpdatedAt, Spec }: SecretConfig): string {
   const wide = kind === 'secret' ? ' '.repeat(14) : '\t\t\t'
   const after = kind === 'secret' ? ' '.repeat(8) : `${' '.repeat(12)}\t`
-  const labels = Object.entries(Spec?.Labels ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const labels = Object.entries(Spec?.Labels ?? {}).toSorted(([a], [b]) => compareStrings(a, b))
   const at = (time: string | undefined): string => timeString(parseRFC3339(time ?? '') ?? unix(0))
   const lines = [
     `ID:${wide}${ID}`,

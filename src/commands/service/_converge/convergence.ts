@@ -8,13 +8,13 @@ import { ReplicatedProgress } from './replicated.ts'
 import { line, type TaskProgress } from './task-progress.ts'
 
 /**
- * Judges, from one look at a service to the next, whether it is as it is meant to be: all tasks up, and still up when the time is
+ * Finds out, from one poll of a service to the next, whether it is as it is meant to be: all tasks up, and still up when the time is
  * over in which a failure would count against the update. Gives what there is to show (docker/cli service/progress ServiceProgress).
  */
 export class Convergence {
-  /** Whether all tasks were as they should be at the last look. */
+  /** Whether all tasks were as they should be at the last poll. */
   converged = false
-  /** Whether there is nothing more to look for. */
+  /** Whether polling can stop. */
   isOver = false
   readonly #id: string
   #progress: TaskProgress | undefined
