@@ -1,6 +1,7 @@
-// usage: build-binary.mjs [--target NAME|all] [--out FOLDER]
+// usage: build-binary.mjs [--target NAME|all] [--out FOLDER] [--metafile FILE]
 // Puts docket and Bun, the runtime it then needs nobody to install, into one file: dist/binary/docket-linux-x64 and the like, for this
 // machine unless a target is named. `npm run build` comes first. esbuild bundles, with the versions of the lock file; Bun compiles that.
+// The metafile is esbuild's account of the bundle.
 import { build } from 'esbuild'
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
@@ -31,6 +32,25 @@ export const loadCommand = async (file) => (await commands[file]()).default`
   },
 }
 
+/**
+ * node:net with the streams below it, which Bun compiles in each run, is loaded at the first call in the files that short commands
+ * have; they use nothing but its functions.
+ */
+const latePlugin = {
+  name: 'late',
+  setup(plugin) {
+    const importers = ['go/url.ts', 'connection/connect-unix.ts'].map((file) => path.join(src, file))
+    plugin.onResolve({ filter: /^node:net$/ }, ({ path: name, importer }) =>
+      importers.includes(importer) ? { path: name, namespace: 'late' } : undefined,
+    )
+    plugin.onLoad({ filter: /.*/, namespace: 'late' }, ({ path: name }) => ({
+      contents: ['isIP', 'createConnection']
+        .map((call) => `export const ${call} = (...args) => require('${name}').${call}(...args)`)
+        .join('\n'),
+    }))
+  },
+}
+
 /** The files that the catalog names. */
 async function commandFiles() {
   const { outputFiles } = await build({
@@ -46,11 +66,13 @@ async function commandFiles() {
   return [...new Set(catalog.map(({ file }) => file).filter((file) => file !== undefined))]
 }
 
-/** Bundles src/ into `folder`, with the files of the installation beside it, as they lie in a package. */
+/** Bundles src/ into `folder`, with the files of the installation beside it, as they lie in a package; gives esbuild's account. */
 async function bundle(folder) {
-  await build({
+  const { metafile } = await build({
     entryPoints: [path.join(src, 'main.ts')],
+    absWorkingDir: root,
     outdir: folder,
+    metafile: true,
     bundle: true,
     splitting: true,
     minify: true,
@@ -63,11 +85,12 @@ async function bundle(folder) {
     define: { __dirname: 'distFolder' },
     inject: [path.join(root, 'scripts/dist-folder.mjs')],
     logLevel: 'warning',
-    plugins: [commandsPlugin],
+    plugins: [commandsPlugin, latePlugin],
   })
   fs.cpSync(path.join(root, 'completions'), path.join(folder, 'completions'), { recursive: true })
   fs.mkdirSync(path.join(folder, 'dist'))
   fs.copyFileSync(path.join(root, 'dist/root-help.txt'), path.join(folder, 'dist/root-help.txt'))
+  return metafile
 }
 
 /** Compiles what `bundle` left in `folder` for one target, and gives the file's path. */
@@ -94,13 +117,16 @@ function compile(folder, target, out) {
   return outfile
 }
 
-const { values } = parseArgs({ options: { target: { type: 'string' }, out: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { target: { type: 'string' }, out: { type: 'string' }, metafile: { type: 'string' } },
+})
 const out = path.resolve(values.out ?? path.join(root, 'dist/binary'))
 const wanted = values.target === 'all' ? targets : [values.target ?? hostTarget()]
 fs.mkdirSync(out, { recursive: true })
 const folder = fs.mkdtempSync(path.join(out, '.bundle-'))
 try {
-  await bundle(folder)
+  const metafile = await bundle(folder)
+  if (values.metafile !== undefined) fs.writeFileSync(values.metafile, JSON.stringify(metafile))
   for (const target of wanted) console.log(path.relative('', compile(folder, target, out)))
 } finally {
   fs.rmSync(folder, { recursive: true, force: true })

@@ -1,4 +1,5 @@
 import type { Http1Options } from '../engine/http1.ts'
+import { bun } from '../runtime/bun.ts'
 import { connectUnix, open } from './connect-unix.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -17,7 +18,7 @@ export async function connectorFor(endpoint: Endpoint, { env, platform, now }: C
   switch (protocol) {
     case 'unix':
       if (Buffer.byteLength(address) > MAX_SOCKET_PATH) throw new Error(`unix socket path "${address}" is too long`)
-      return { connect: connectUnix(address) }
+      return unixRoute(address)
     // A context's host is taken as it is, so that plain HTTP may be called by its name too.
     case 'tcp':
     case 'http':
@@ -37,6 +38,13 @@ export async function connectorFor(endpoint: Endpoint, { env, platform, now }: C
     default:
       throw new Error(`${protocol}:// endpoints are not supported yet: ${endpoint.host}`)
   }
+}
+
+async function unixRoute(path: string): Promise<Http1Options> {
+  const connect = connectUnix(path)
+  if (bun === undefined) return { connect }
+  const { connectByBun } = await import('./connect-bun.ts')
+  return { connect: connectByBun(bun, path, connect), hijack: connect }
 }
 
 /** The path Windows knows a pipe by: `//./pipe/docker_engine` of an npipe URL becomes `\\.\pipe\docker_engine`. */

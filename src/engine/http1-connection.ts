@@ -1,4 +1,4 @@
-import { Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { StreamBody } from './body.ts'
 import { closedError, type PooledConnection } from './connection-pool.ts'
@@ -64,7 +64,7 @@ export class Http1Connection implements PooledConnection {
     this.#host = host
     this.#onFree = onFree
     // Chunked bodies are moved together in place, so the memory must not be shared.
-    const owned = socket instanceof Socket
+    const owned = isSocket(socket)
     this.#listeners = {
       data: (chunk) => {
         if (!this.receive(owned ? chunk : Buffer.from(chunk))) socket.pause()
@@ -92,12 +92,12 @@ export class Http1Connection implements PooledConnection {
 
   /** Keeps the process running while this connection is open. */
   ref(): void {
-    if (this.#socket instanceof Socket) this.#socket.ref()
+    if (isSocket(this.#socket)) this.#socket.ref()
   }
 
   /** Lets the process end while this connection is open. */
   unref(): void {
-    if (this.#socket instanceof Socket) this.#socket.unref()
+    if (isSocket(this.#socket)) this.#socket.unref()
   }
 
   /** Sends a request; resolves with the response's head as soon as that is there. */
@@ -237,9 +237,14 @@ function readNow(socket: Duplex): Uint8Array | null {
   return socket.readableLength > 0 ? (socket.read() as Uint8Array | null) : null
 }
 
+// Told by what it can do: node:net need not be loaded to know its class.
+function isSocket(stream: Duplex): stream is Socket {
+  return 'unref' in stream
+}
+
 // Whether a failed write destroys the socket at once, and with it what has not been read. Node has no option for it.
 function autoDestroy(socket: Duplex, on: boolean): void {
-  if (!(socket instanceof Socket) || 'encrypted' in socket) return
+  if (!isSocket(socket) || 'encrypted' in socket) return
   const { _writableState, _readableState } = socket as unknown as Record<string, { autoDestroy: boolean }>
   for (const state of [_writableState, _readableState]) if (state !== undefined) state.autoDestroy = on
 }

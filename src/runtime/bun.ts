@@ -1,9 +1,31 @@
 /** What is used of Bun's own calls. */
-interface Bun {
+export interface Bun {
+  /** Rejects with Node's `code` where there is no connection. */
+  connect(options: { unix: string; socket: BunSocketHandlers }): Promise<BunSocket>
   file(fd: number): {
     stream(): ReadableStream<Uint8Array>
     writer(): { write(chunk: Uint8Array): unknown; flush(): unknown }
   }
+}
+
+/** A connection of Bun's. */
+export interface BunSocket {
+  /** How much of it the system has taken; `drain` tells when it takes more. Negative once the other side has gone. */
+  write(data: Uint8Array): number
+  pause(): void
+  resume(): void
+  ref(): void
+  unref(): void
+  terminate(): void
+}
+
+/** What happens to a connection of Bun's. */
+export interface BunSocketHandlers {
+  data(socket: BunSocket, chunk: Uint8Array): void
+  drain(socket: BunSocket): void
+  end(socket: BunSocket): void
+  error(socket: BunSocket, error: Error): void
+  close(socket: BunSocket, error?: Error): void
 }
 
 /** Bun's own calls where Bun runs this program, as it does the binary; undefined on Node. */

@@ -1,5 +1,7 @@
-import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process'
+import { execFileSync, spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
+import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -12,7 +14,13 @@ let binary: string
 
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'docket-binary-'))
-  const args = [path.join(root, 'scripts/build-binary.mjs'), '--out', folder]
+  const args = [
+    path.join(root, 'scripts/build-binary.mjs'),
+    '--out',
+    folder,
+    '--metafile',
+    path.join(folder, 'meta.json'),
+  ]
   binary = path.resolve(root, execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).trim())
 }, 300_000)
 
@@ -92,4 +100,64 @@ it('takes its arguments from the command line alone', () => {
     expect([words, status === 0, stdout]).toEqual([words, false, ''])
     expect(stderr).toMatch(/^(unknown|docket-|failed to connect)/)
   }
+})
+
+/** What esbuild says of each file of the bundle. */
+type Outputs = Record<string, { entryPoint?: string; imports: { path: string; kind: string; external?: boolean }[] }>
+
+it('loads no more of Node for a short command than Bun has ready', () => {
+  const { outputs } = JSON.parse(fs.readFileSync(path.join(folder, 'meta.json'), 'utf8')) as { outputs: Outputs }
+  const entries = [
+    'main.ts',
+    'commands/container/ls.ts',
+    'connection/endpoint.ts',
+    'connection/connect.ts',
+    'connection/connect-bun.ts',
+  ]
+  const next = entries.map((entry) => Object.keys(outputs).find((file) => outputs[file]?.entryPoint === `src/${entry}`))
+  expect(next).not.toContain(undefined)
+  const seen = new Set<string>()
+  const modules = new Set<string>()
+  for (let file = next.pop(); file !== undefined; file = next.pop()) {
+    if (seen.has(file)) continue
+    seen.add(file)
+    for (const { path: name, kind, external } of outputs[file]?.imports ?? []) {
+      if (kind !== 'import-statement') continue
+      if (external === true) modules.add(name)
+      else next.push(name)
+    }
+  }
+  // node:net, streams and the like are JavaScript that Bun compiles anew in each run: milliseconds. See `latePlugin`.
+  expect([...modules].toSorted()).toEqual(['node:events', 'node:fs', 'node:os', 'node:path'])
+})
+
+it('talks to an engine over its socket', async () => {
+  const socket = path.join(folder, 'engine.sock')
+  const body = JSON.stringify([{ Id: 'a'.repeat(64), Names: ['/one'] }])
+  const requests: string[] = []
+  const server = http.createServer(({ method, url }, response) => {
+    requests.push(`${method} ${url}`)
+    response.setHeader('Api-Version', '1.48')
+    response.end(url?.endsWith('/_ping') === true ? 'OK' : body)
+  })
+  await once(server.listen(socket), 'listening')
+  const child = spawn(binary, ['ps', '--format', '{{.Names}}'], {
+    env: { HOME: folder, DOCKER_HOST: `unix://${socket}` },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let stdout = ''
+  child.stdout.on('data', (text: Buffer) => (stdout += text.toString()))
+  const [code] = (await once(child, 'close')) as [number]
+  server.close()
+  expect({ code, stdout, requests }).toEqual({
+    code: 0,
+    stdout: 'one\n',
+    requests: ['HEAD /_ping', 'GET /v1.48/containers/json'],
+  })
+})
+
+it('says why there is no engine as on Node', () => {
+  const { status, stderr } = run(['ps'], { env: { DOCKER_HOST: `unix://${folder}/nothing.sock` } })
+  expect(status).toBe(1)
+  expect(stderr).toContain(`dial unix ${folder}/nothing.sock: connect: no such file or directory`)
 })

@@ -3,13 +3,14 @@ import { describe, expect, test, vi } from 'vitest'
 import type { RequestTransport } from '../../src/engine/transport.ts'
 import type { RawRequest } from './raw-server.ts'
 import type { Start } from './transport-contract.ts'
-import { overTcp, overTls, overUndici, overUnix } from './transports.ts'
+import { overBun, overTcp, overTls, overUndici, overUnix } from './transports.ts'
 
 // A connection, and with TLS a handshake, for every byte.
 vi.setConfig({ testTimeout: 60_000 })
 
 const transports: [name: string, start: Start<RequestTransport>][] = [
   ['http1 over a unix socket', overUnix],
+  ['http1 over a unix socket of Bun', overBun],
   ['http1 over TCP', overTcp],
   ['http1 over TLS', overTls],
   ['undici over TCP', overUndici],
@@ -65,7 +66,7 @@ describe.each(transports)('%s, a response cut short', (name, start) => {
 
 // TLS is left out: Node has let go of what came before a write that failed. So is undici: nothing that is sent to a
 // registry is large.
-describe.each(transports.slice(0, 2))('%s, an upload that the server does not want', (_name, start) => {
+describe.each(transports.slice(0, 3))('%s, an upload that the server does not want', (_name, start) => {
   test('has the answer that came before the server closed', async () => {
     const { transport } = await start(({ socket }) => {
       const body = '{"message":"too large"}'

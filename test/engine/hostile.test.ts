@@ -2,12 +2,13 @@ import { describe, expect, test, vi } from 'vitest'
 import type { RequestTransport, TransportResponse } from '../../src/engine/transport.ts'
 import type { RawRequest } from './raw-server.ts'
 import type { Start } from './transport-contract.ts'
-import { overTcp, overTls, overUndici, overUnix } from './transports.ts'
+import { overBun, overTcp, overTls, overUndici, overUnix } from './transports.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
 const transports: [name: string, start: Start<RequestTransport>][] = [
   ['http1 over a unix socket', overUnix],
+  ['http1 over a unix socket of Bun', overBun],
   ['http1 over TCP', overTcp],
   ['http1 over TLS', overTls],
   ['undici over TCP', overUndici],

@@ -5,9 +5,10 @@ import { http1Transport } from '../../src/engine/http1.ts'
 import { OverSocket } from '../over-socket.ts'
 import { rawServer } from './raw-server.ts'
 import { transportContract } from './transport-contract.ts'
-import { overTcp, overTls, overUnix } from './transports.ts'
+import { overBun, overTcp, overTls, overUnix } from './transports.ts'
 
 transportContract('http1 over a unix socket', overUnix)
+transportContract('http1 over a unix socket of Bun', overBun)
 transportContract('http1 over TCP', overTcp)
 transportContract('http1 over TLS', overTls)
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { connectByBun } from '../../src/connection/connect-bun.ts'
 import { connectTcp } from '../../src/connection/connect-tcp.ts'
 import { connectUnix } from '../../src/connection/connect-unix.ts'
 import { http1Transport } from '../../src/engine/http1.ts'
@@ -9,6 +10,7 @@ import type { RequestTransport } from '../../src/engine/transport.ts'
 import { undiciClient } from '../../src/engine/undici.ts'
 import { tlsSocketOptions } from '../../src/tls/socket-options.ts'
 import { certificate } from '../connection/certificates.ts'
+import { fakeBun } from '../connection/fake-bun.ts'
 import { rawServer } from './raw-server.ts'
 import type { Bench, Start } from './transport-contract.ts'
 
@@ -19,6 +21,16 @@ export const overUnix: Start = async (answer) => {
   const path = join(folder, 's.sock')
   const server = await rawServer(answer, { path })
   return closed({ transport: http1Transport({ connect: connectUnix(path) }), server })
+}
+
+/** Our client on a unix socket as Bun connects to it. */
+export const overBun: Start = async (answer) => {
+  const folder = await mkdtemp(join(tmpdir(), 'http1-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const path = join(folder, 's.sock')
+  const server = await rawServer(answer, { path })
+  const hijack = connectUnix(path)
+  return closed({ transport: http1Transport({ connect: connectByBun(fakeBun, path, hijack), hijack }), server })
 }
 
 /** Our client on TCP. */
