@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/config-file.ts'
-import { temporaryFolder } from './context.ts'
+import { temporaryFolder } from '../harness.ts'
 
 async function load(text: string) {
   const folder = temporaryFolder()

@@ -1,17 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync, chmodSync, mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
-import { inputOf, Recorder } from '../harness.ts'
+import { inputOf, Recorder, temporaryFolder } from '../harness.ts'
 import type { CredentialContext } from '../../src/config/credentials.ts'
 import { type ConfigFile, loadConfig } from '../../src/config/config-file.ts'
-
-/** A folder that is gone when the test ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'docket-test-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
 
 /** Writes programs into a folder of their own and gives it. */
 export function programs(scripts: Record<string, string>): string {

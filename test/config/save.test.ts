@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/config-file.ts'
 import { changeConfig } from '../../src/config/save.ts'
-import { temporaryFolder } from './context.ts'
+import { temporaryFolder } from '../harness.ts'
 
 function existing(text: string, mode = 0o600): string {
   const folder = temporaryFolder()
