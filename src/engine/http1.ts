@@ -25,15 +25,17 @@ export function http1Transport({
   hijack = connect,
   absolute,
 }: Http1Options): Transport {
-  const openBy =
-    (connector: Connector): OpenConnection<Http1Connection> =>
-    (onFree, signal) =>
-      Http1Connection.open(connector, host, onFree, signal)
-  const pool = new ConnectionPool(openBy(connect))
+  const pool = new ConnectionPool<Http1Connection>((onFree, signal) =>
+    Http1Connection.open(connect, host, onFree, signal),
+  )
+  // What went another way is no good for the requests that follow: they are for a proxy, its credentials included.
+  const openOnce: OpenConnection<Http1Connection> = (_, signal) =>
+    Http1Connection.open(hijack, host, (connection) => connection.destroy(), signal)
+  const openForHijack = hijack === connect ? undefined : openOnce
   return {
     request: (request) => pool.request(inAbsoluteForm(request, absolute)),
     async hijack(request): Promise<Hijack> {
-      const connection = await pool.open(request.signal, openBy(hijack))
+      const connection = await pool.open(request.signal, openForHijack)
       return connection.hijack(request)
     },
     close: () => pool.close(),

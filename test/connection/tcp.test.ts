@@ -246,6 +246,25 @@ describe('proxies', () => {
     expect(error.message).toContain('Forbidden')
   })
 
+  test('get what is theirs after a refused upgrade too, whose connection went by them to the daemon', async () => {
+    const { port, seen } = await proxy()
+    const asked: (string | undefined)[][] = []
+    const daemon = await listen(
+      createHttpServer(({ method, url, headers }, response) => {
+        asked.push([method, url, headers['proxy-authorization']])
+        response.writeHead(409).end('paused')
+      }),
+    )
+    const env = { HTTP_PROXY: `http://u:p@127.0.0.1:${port}` }
+    const transport = http1Transport(tcpRoute(`LOCALHOST:${daemon}`, undefined, { env, now: () => new Date() }))
+    onTestFinished(() => transport.close())
+    const hijack = await transport.hijack({ method: 'POST', path: '/x', headers: { Upgrade: 'tcp' } })
+    if (!hijack.upgraded) expect(await hijack.response.body.text()).toBe('paused')
+    await transport.request({ method: 'GET', path: '/y' })
+    expect(asked).toEqual([['POST', '/x', undefined]])
+    expect(seen.at(-1)).toMatch(new RegExp(`^GET http://LOCALHOST:${daemon}/y Basic `, 'i'))
+  })
+
   test('that refuse a tunnel are gone around for a hijacked stream', async () => {
     const { port, seen } = await proxy(true)
     const daemon = await tlsDaemon()
