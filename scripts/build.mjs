@@ -49,7 +49,14 @@ const builtinPlugin = {
       kind === 'import-statement' && importer.startsWith(src) ? { path: name, namespace: 'builtin' } : undefined,
     )
     plugin.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path: name }) => {
-      const names = Object.keys(require(name)).filter((key) => /^[a-zA-Z_$][\w$]*$/.test(key) && key !== 'default')
+      const m = require(name)
+      const names = Object.keys(m).filter((key) => /^[a-zA-Z_$][\w$]*$/.test(key) && key !== 'default')
+      if (LATE.has(name)) {
+        const late = names
+          .filter((key) => typeof m[key] === 'function')
+          .map((key) => `export const ${key} = (...args) => require('${name}').${key}(...args)`)
+        return { contents: late.join('\n') }
+      }
       const constants = names.map(
         (key, i) => `const _${i} = /* @__PURE__ */ (() => m.${key})()\nexport { _${i} as ${key} }`,
       )
@@ -57,6 +64,9 @@ const builtinPlugin = {
     })
   },
 }
+
+/** Modules of functions that every command holds and few call; Node has not loaded them by itself. */
+const LATE = new Set(['node:os'])
 
 /** What main.cjs has in the place of src/load-command.ts: each command is a chunk, found by its name. */
 const commandsPlugin = {

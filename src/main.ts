@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { dispatch } from './cli/dispatch.ts'
 import type { Program } from './cli/program.ts'
@@ -53,11 +52,10 @@ function preparedHelp(name: string): string | undefined {
 }
 
 async function conclude(error: unknown, context: ProcessContext | undefined): Promise<number> {
-  const signal = context?.endedBy
   const { text, exitCode } = report(error, {
     terminal: context?.err.isTerminal === true,
     debug: context?.globals.debug === true,
-    signalNumber: signal === undefined ? undefined : os.constants.signals[signal],
+    signalNumber: await signalNumber(context?.endedBy),
   })
   try {
     if (text !== '') writeError(text, context)
@@ -65,7 +63,12 @@ async function conclude(error: unknown, context: ProcessContext | undefined): Pr
   } catch {
     // Who cannot be told what went wrong still gets the exit status.
   }
-  return context?.endedBy === undefined ? exitCode : 128 + os.constants.signals[context.endedBy]
+  const number = await signalNumber(context?.endedBy)
+  return number === undefined ? exitCode : 128 + number
+}
+
+async function signalNumber(signal: NodeJS.Signals | undefined): Promise<number | undefined> {
+  return signal && (await import('node:os')).constants.signals[signal]
 }
 
 function writeError(text: string, context: ProcessContext | undefined): void {

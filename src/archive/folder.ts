@@ -1,5 +1,5 @@
 import fs from 'node:fs'
-import os from 'node:os'
+import { platform } from 'node:os'
 import { type BytePath, toFs } from './bytes.ts'
 
 /** What becomes of a name besides its content; times in seconds. */
@@ -106,7 +106,7 @@ export class Folder {
 }
 
 function canHold(): boolean {
-  return os.platform() === 'linux' && fs.existsSync('/proc/self/fd')
+  return platform() === 'linux' && fs.existsSync('/proc/self/fd')
 }
 
 function set(path: string | Buffer, { mode, times }: Attributes): void {

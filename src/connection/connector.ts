@@ -17,7 +17,9 @@ export async function connectorFor(endpoint: Endpoint, { env, platform, now }: C
   const { protocol, address } = endpoint.url
   switch (protocol) {
     case 'unix':
-      if (Buffer.byteLength(address) > MAX_SOCKET_PATH) throw new Error(`unix socket path "${address}" is too long`)
+      // Three bytes a character at the most: few paths need to be counted.
+      if (address.length * 3 > MAX_SOCKET_PATH && Buffer.byteLength(address) > MAX_SOCKET_PATH)
+        throw new Error(`unix socket path "${address}" is too long`)
       return unixRoute(address)
     // A context's host is taken as it is, so that plain HTTP may be called by its name too.
     case 'tcp':

@@ -41,7 +41,10 @@ export async function readText(body: ResponseBody, endpoint: string): Promise<st
     chunks.push(Uint8Array.prototype.slice.call(chunk))
     return undefined
   })
-  return Buffer.concat(chunks).toString()
+  // Most replies come in one piece.
+  const [first = new Uint8Array()] = chunks
+  const whole = chunks.length > 1 ? Buffer.concat(chunks) : Buffer.from(first.buffer, first.byteOffset, first.length)
+  return whole.toString()
 
   async function refuse(): Promise<void> {
     throw (await import('./odd-reply.ts')).tooLarge(endpoint, `more than ${MAX_REPLY / (1024 * 1024)} MiB`)

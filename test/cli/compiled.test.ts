@@ -7,6 +7,8 @@ import { temporaryFolder } from '../harness.ts'
 const root = process.geteuid?.() === 0
 const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--']
 const build = `${process.version}-${process.arch}`
+/** The file of a run without a command. */
+const kept = 'docket.pack'
 
 /** An installation that anybody may enter, whose program prints `word`. */
 function installation(word = 'loaded'): string {
@@ -14,7 +16,7 @@ function installation(word = 'loaded'): string {
   fs.chmodSync(folder, 0o755)
   fs.mkdirSync(path.join(folder, 'bin'))
   fs.mkdirSync(path.join(folder, 'dist'), { mode: 0o755 })
-  fs.copyFileSync('bin/docket', path.join(folder, 'bin/docket'))
+  for (const file of ['docket', 'keep-compiled.cjs']) fs.copyFileSync(`bin/${file}`, path.join(folder, 'bin', file))
   fs.writeFileSync(path.join(folder, 'dist/main.cjs'), wrapped("console.log(require('./part.cjs').word(), __dirname)"))
   fs.writeFileSync(path.join(folder, 'dist/part.cjs'), wrapped(`exports.word = () => '${word}'`))
   return folder
@@ -25,8 +27,13 @@ function wrapped(code: string): string {
   return `(function(exports,require,module,__filename,__dirname){${code}\n})`
 }
 
-function launch(folder: string, env: Record<string, string> = {}, by: readonly string[] = []): string {
-  const [file, ...args] = [...by, process.execPath, '--', path.join(folder, 'bin/docket')]
+function launch(
+  folder: string,
+  env: Record<string, string> = {},
+  by: readonly string[] = [],
+  argv: readonly string[] = [],
+): string {
+  const [file = '', ...args] = [...by, process.execPath, '--', path.join(folder, 'bin/docket'), ...argv]
   const { stdout, stderr, signal } = spawnSync(file, args, {
     encoding: 'utf8',
     env: { PATH: process.env.PATH, ...env },
@@ -39,13 +46,13 @@ const beside = (folder: string): string => path.join(folder, 'dist', `compiled-$
 const modeOf = (file: string): string => (fs.statSync(file).mode & 0o777).toString(8)
 const listed = (folder: string): string[] => (fs.existsSync(folder) ? fs.readdirSync(folder).toSorted() : [])
 
-/** The compiled form of a program that prints `evil`, made to look like that of `folder`'s, whose word has as many letters. */
+/** The compiled forms of a program that prints `evil`, made to look like those of `folder`'s, whose word has as many letters. */
 function forged(folder: string): Buffer {
   const other = installation('evil!!')
   launch(other)
-  const file = fs.readFileSync(path.join(beside(other), 'part.cjs'))
+  const file = fs.readFileSync(path.join(beside(other), kept))
   const code = fs.readFileSync(path.join(folder, 'dist/part.cjs'))
-  code.copy(file, file.indexOf('\n') + 1)
+  code.copy(file, file.length - code.length)
   return file
 }
 
@@ -54,24 +61,83 @@ describe('compiled forms', () => {
     const folder = installation()
     const said = `loaded ${path.join(folder, 'dist')}\n`
     expect(launch(folder)).toBe(said)
-    expect(listed(beside(folder))).toEqual(['main.cjs', 'part.cjs'])
+    expect(listed(beside(folder))).toEqual([kept])
     expect(launch(folder)).toBe(said)
     // V8 runs what is kept: a forged one in the trusted folder shows it, which gives the tests below their meaning.
-    fs.writeFileSync(path.join(beside(folder), 'part.cjs'), forged(folder))
+    fs.writeFileSync(path.join(beside(folder), kept), forged(folder))
     expect(launch(folder)).toMatch(/^evil!! /)
   })
 
-  it('have modes of their own under umask 0', () => {
+  it.each([
+    [0o755, '755', '644'],
+    [0o700, '700', '600'],
+  ])('may be read by whoever may read dist/ (%o), also under umask 0', (mode, folderMode, fileMode) => {
     const folder = installation()
+    fs.chmodSync(path.join(folder, 'dist'), mode)
     launch(folder, {}, ['sh', '-c', 'umask 0; exec "$@"', 'sh'])
-    expect(modeOf(beside(folder))).toBe('700')
-    expect(modeOf(path.join(beside(folder), 'main.cjs'))).toBe('600')
+    expect(modeOf(beside(folder))).toBe(folderMode)
+    expect(modeOf(path.join(beside(folder), kept))).toBe(fileMode)
+  })
+
+  it.each([
+    [['ps', '-a'], 'ps.pack'],
+    [['container', 'ls'], 'container%20ls.pack'],
+    [['--context', 'mine', '-D', '--config=x', 'logs', 'web'], 'logs.pack'],
+    [['../x'], '..%2Fx.pack'],
+  ])('are a file for each command: %j', (argv, name) => {
+    const folder = installation()
+    launch(folder, {}, [], argv)
+    expect(listed(beside(folder))).toEqual([name])
+  })
+
+  it('are not kept for a word that is no command, but for a command that fails', () => {
+    const folder = installation()
+    const fail = 'process.exitCode = 1'
+    fs.writeFileSync(path.join(folder, 'dist/main.cjs'), wrapped(fail))
+    launch(folder, {}, [], ['web'])
+    expect(listed(beside(folder))).toEqual([])
+    fs.writeFileSync(path.join(folder, 'dist/main.cjs'), wrapped(`require('./commands-x.cjs'); ${fail}`))
+    fs.writeFileSync(path.join(folder, 'dist/commands-x.cjs'), wrapped(''))
+    launch(folder, {}, [], ['web'])
+    expect(listed(beside(folder))).toEqual(['web.pack'])
+  })
+
+  it('gain what a run of the same command needs more, and keep what it does not need', () => {
+    const folder = installation()
+    const main = 'if (process.argv[3]) console.log(require(`./${process.argv[3]}.cjs`).word())'
+    fs.writeFileSync(path.join(folder, 'dist/main.cjs'), wrapped(main))
+    fs.writeFileSync(path.join(folder, 'dist/more.cjs'), wrapped("exports.word = () => 'more'"))
+    const file = path.join(beside(folder), 'ps.pack')
+    const chunks = (): string[] =>
+      [...fs.readFileSync(file, 'latin1').matchAll(/"chunk":"(\w+)/g)].map(([, name]) => name!)
+    expect(launch(folder, {}, [], ['ps', 'part'])).toBe('loaded\n')
+    expect(launch(folder, {}, [], ['ps', 'more'])).toBe('more\n')
+    expect(new Set(chunks())).toEqual(new Set(['main', 'more', 'part']))
+    const { ino } = fs.statSync(file)
+    expect(launch(folder, {}, [], ['ps', 'part'])).toBe('loaded\n')
+    expect(fs.statSync(file).ino, 'nothing new is nothing to write').toBe(ino)
+  })
+
+  it('of a first run that failed make way for those of one that succeeds', () => {
+    const folder = installation()
+    const main = "require('./commands-x.cjs'); process.exitCode = Number(process.argv[3])"
+    fs.writeFileSync(path.join(folder, 'dist/main.cjs'), wrapped(main))
+    fs.writeFileSync(path.join(folder, 'dist/commands-x.cjs'), wrapped(''))
+    const inode = (status: string): number => {
+      launch(folder, {}, [], ['ps', status])
+      return fs.statSync(path.join(beside(folder), 'ps.pack')).ino
+    }
+    const failed = inode('1')
+    expect(inode('1')).toBe(failed)
+    const succeeded = inode('0')
+    expect(succeeded).not.toBe(failed)
+    expect([inode('0'), inode('1')]).toEqual([succeeded, succeeded])
   })
 
   it('are passed over when damaged anywhere, and replaced', () => {
     const folder = installation()
     launch(folder)
-    const file = path.join(beside(folder), 'part.cjs')
+    const file = path.join(beside(folder), kept)
     const whole = fs.readFileSync(file)
     for (let at = 0; at < whole.length; at += Math.ceil(whole.length / 15)) {
       const zeros = Buffer.concat([whole.subarray(0, at), Buffer.alloc(whole.length - at)])
@@ -96,12 +162,12 @@ describe('compiled forms', () => {
   it('leave no temporary, and remove what a killed run has left', () => {
     const folder = installation()
     launch(folder)
-    const left = path.join(beside(folder), '.part.cjs.1')
+    const left = path.join(beside(folder), `.${kept}.1`)
     fs.writeFileSync(left, '')
     fs.utimesSync(left, 1, 1)
-    fs.rmSync(path.join(beside(folder), 'part.cjs'))
+    fs.rmSync(path.join(beside(folder), kept))
     launch(folder)
-    expect(listed(beside(folder))).toEqual(['main.cjs', 'part.cjs'])
+    expect(listed(beside(folder))).toEqual([kept])
   })
 
   it('are not kept when Node runs with flags of its own, or where something is in the way', () => {
@@ -130,7 +196,7 @@ describe('compiled forms in the user’s folder', () => {
     const own = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, path.join(home, value)]))
     for (let run = 0; run < 2; run++) expect(launch(folder, { HOME: home, ...own })).toMatch(/^loaded .*\n$/)
     const place = path.join(home, below, named(folder))
-    expect(listed(place)).toEqual(['main.cjs', 'part.cjs'])
+    expect(listed(place)).toEqual([kept])
     expect([modeOf(place), modeOf(path.join(home, below))]).toEqual(['700', '700'])
     expect(listed(beside(folder))).toEqual([])
   })
@@ -155,7 +221,7 @@ describe.runIf(root)('compiled forms and other accounts', () => {
   ])('are not taken from %s', (_, { uid, fileUid, folder: folderMode, file: fileMode }) => {
     const folder = installation()
     const place = beside(folder)
-    const file = path.join(place, 'part.cjs')
+    const file = path.join(place, kept)
     fs.mkdirSync(place)
     fs.writeFileSync(file, forged(folder))
     fs.chmodSync(file, fileMode)
@@ -168,9 +234,36 @@ describe.runIf(root)('compiled forms and other accounts', () => {
   it('are not taken through a link', () => {
     const folder = installation()
     const elsewhere = temporaryFolder()
-    fs.writeFileSync(path.join(elsewhere, 'part.cjs'), forged(folder), { mode: 0o600 })
+    fs.writeFileSync(path.join(elsewhere, kept), forged(folder), { mode: 0o600 })
     fs.symlinkSync(elsewhere, beside(folder))
     expect(launch(folder)).toMatch(/^loaded /)
+  })
+
+  it('of root’s installation are for everybody, and nobody else’s are taken in their place', () => {
+    const folder = installation()
+    const home = temporaryFolder()
+    fs.chownSync(home, 65534, 65534)
+    launch(folder)
+    fs.writeFileSync(path.join(beside(folder), kept), forged(folder))
+    expect(launch(folder, { HOME: home }, nobody)).toMatch(/^evil!! /)
+    expect(listed(home), 'nothing is missing').toEqual([])
+    // What root has not run yet is kept by each for himself.
+    expect(launch(folder, { HOME: home }, nobody, ['ps'])).toMatch(/^loaded /)
+    const own = path.join(home, '.cache/docket', `${build}-${encodeURIComponent(path.join(folder, 'dist'))}`)
+    expect(listed(own)).toEqual(['ps.pack'])
+    expect(listed(beside(folder))).toEqual([kept])
+  })
+
+  it('are not missed in a container whose file system cannot be written', () => {
+    const folder = installation()
+    const home = temporaryFolder()
+    const script =
+      'mount --bind -o ro "$0" "$0" && mount -o remount,bind,ro "$0" && mount --bind "$1" "$1" && mount -o remount,bind,ro "$1"; shift; exec "$@"'
+    for (const env of [{ HOME: home }, { HOME: '/nonexistent' }, { HOME: home, TMPDIR: '/nonexistent', CI: 'true' }]) {
+      const said = launch(folder, env as Record<string, string>, ['unshare', '-m', 'sh', '-c', script, folder, home])
+      expect(said).toMatch(/^loaded .*\n$/)
+    }
+    expect([...listed(beside(folder)), ...listed(home)]).toEqual([])
   })
 
   it('one account’s are neither read nor written by another’s program', () => {
@@ -180,8 +273,8 @@ describe.runIf(root)('compiled forms and other accounts', () => {
     fs.chownSync(home, 65534, 65534)
     launch(folder, { HOME: home }, nobody)
     const place = path.join(home, '.cache/docket', `${build}-${encodeURIComponent(path.join(folder, 'dist'))}`)
-    expect(listed(place)).toEqual(['main.cjs', 'part.cjs'])
-    fs.writeFileSync(path.join(place, 'part.cjs'), forged(folder))
+    expect(listed(place)).toEqual([kept])
+    fs.writeFileSync(path.join(place, kept), forged(folder))
     expect(launch(folder, { HOME: home }, nobody)).toMatch(/^evil!! /)
     // As under sudo, which may leave HOME alone.
     expect(launch(folder, { HOME: home })).toMatch(/^loaded /)

@@ -1,35 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
-import fs from 'node:fs'
-import path from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fakeEngine } from '../fake-engine.ts'
-import { temporaryFolder } from '../harness.ts'
+import { loadedBy } from '../start-up.ts'
 
 describe('what a command loads', () => {
-  beforeAll(() => {
-    if (!fs.existsSync('dist/main.cjs')) spawnSync(process.execPath, ['scripts/build.mjs'])
-  })
-
-  /** The files of dist/ that a command line reads. */
-  async function chunks(argv: string[], host?: string): Promise<string[]> {
-    const hook = path.join(temporaryFolder(), 'hook.cjs')
-    fs.writeFileSync(
-      hook,
-      `const fs = require('fs'), read = fs.readFileSync
-fs.readFileSync = (file, ...rest) => {
-  if (/[\\\\/]dist[\\\\/][^\\\\/]+$/.test(String(file))) process._rawDebug('LOADED ' + require('path').basename(String(file)))
-  return read(file, ...rest)
-}`,
-    )
-    const program = spawn(process.execPath, ['-r', hook, '--', 'bin/docket', ...argv], {
-      // Node's pipes are sockets, which take a stream to be written to without blocking.
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, HOME: temporaryFolder(), ...(host !== undefined && { DOCKER_HOST: host }) },
-    })
-    let stderr = ''
-    for await (const text of program.stderr.setEncoding('utf8')) stderr += text as string
-    return [...stderr.matchAll(/^LOADED (.+)$/gm)].map(([, name]) => name!)
-  }
+  const chunks = async (argv: string[], host?: string): Promise<readonly string[]> =>
+    (await loadedBy(argv, host)).chunks
 
   it('is no more than it needs', async () => {
     const help = ['main.cjs', 'plugins-host.cjs', 'root-help.txt']
