@@ -123,8 +123,9 @@ it('loads no more of Node for a short command than Bun has ready', () => {
     seen.add(file)
     for (const { path: name, kind, external } of outputs[file]?.imports ?? []) {
       if (kind !== 'import-statement') continue
-      if (external === true) modules.add(name)
-      else next.push(name)
+      if (external !== true || name.startsWith('./'))
+        next.push(Object.keys(outputs).find((file) => path.basename(file) === path.basename(name)))
+      else modules.add(name)
     }
   }
   // node:net, streams and the like are JavaScript that Bun compiles anew in each run: milliseconds. See `latePlugin`.
