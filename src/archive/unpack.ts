@@ -51,6 +51,8 @@ export class Unpacker implements TarSink {
   readonly #directories: { path: BytePath; times: Times }[] = []
   #pending: { place: Place; entry: TarEntry } | undefined
   #file: NewFile | undefined
+  /** Whether something was under the last file's name. */
+  #replaces = false
 
   constructor(directory: BytePath, { rename = (name) => name, replace = false, held }: UnpackOptions) {
     this.#directory = clean(directory)
@@ -114,13 +116,16 @@ export class Unpacker implements TarSink {
   }
 
   // What is there gives way, but for a directory that the archive has as a directory too.
-  #isThere({ folder, base, path }: Place, { name, type }: TarEntry): boolean {
+  #isThere(place: Place, entry: TarEntry): boolean {
+    return this.#there(place, entry) !== undefined
+  }
+
+  #there({ folder, base, path }: Place, { name, type }: TarEntry): fs.Stats | undefined {
     const there = call('lstatat', path, () => folder.lstat(base))
-    if (there === undefined) return false
-    if (there.isDirectory() === (type === DIRECTORY)) return true
+    if (there === undefined || there.isDirectory() === (type === DIRECTORY)) return there
     if (this.#replace) {
       call('unlinkat', path, () => fs.rmSync(folder.at(base), { recursive: true, force: true }))
-      return false
+      return undefined
     }
     const [what, by] = there.isDirectory() ? ['directory', 'non-directory'] : ['non-directory', 'directory']
     throw new Error(`cannot overwrite ${what} ${quote(toText(name))} with ${by} ${quote(toText(this.#directory))}`)
@@ -131,11 +136,22 @@ export class Unpacker implements TarSink {
     this.lookAgain()
   }
 
+  // An attempt at a name that is taken costs more than a look, and a look more than an attempt that succeeds: what became of
+  // the last name says which to begin with.
   #open(place: Place, entry: TarEntry, whole: boolean): NewFile {
-    const file = call('openat', place.path, () => (whole ? NewFile.atOnce(place) : undefined))
+    const first = whole && !this.#replaces ? this.#openAtOnce(place) : undefined
+    if (first !== undefined) return first
+    const there = this.#there(place, entry)
+    this.#replaces = there !== undefined
+    const file = whole && there === undefined ? this.#openAtOnce(place) : undefined
     if (file !== undefined) return file
-    if (this.#isThere(place, entry)) this.lookAgain()
+    // Names may have led through a link that gives way.
+    if (there?.isFile() !== true) this.lookAgain()
     return call('openat', place.path, () => NewFile.beside(place))
+  }
+
+  #openAtOnce(place: Place): NewFile | undefined {
+    return call('openat', place.path, () => NewFile.atOnce(place))
   }
 
   #makeDirectory(place: Place, entry: TarEntry): void {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { unpack } from '../../src/archive/unpack.ts'
 import { encodeHeader, END, type NewEntry, padding } from '../../src/archive/tar-writer.ts'
 import { temporaryFolder } from '../harness.ts'
@@ -349,5 +349,26 @@ describe('unpack', () => {
     const links = Array.from({ length: 30 }, (_, i) => link(`l${i}`, `${back}l${i + 1}`))
     await expect(open(directory('a'), ...links, { name: 'l0/f' })).rejects.toThrow('file name too long')
     await expect(open({ name: `${'d/'.repeat(3000)}f` })).rejects.toThrow('file name too long')
+  })
+})
+
+describe('a second copy over the first', () => {
+  it('tries no name that is taken, and looks at the folder no more often than at first', async () => {
+    const files = Array.from({ length: 50 }, (_, i) => ({ name: `d/f${i}`, content: `${i}` }))
+    const opened = vi.spyOn(fs, 'openSync')
+    const looked = vi.spyOn(fs, 'statSync')
+    try {
+      await open(directory('d'), ...files)
+      const looks = looked.mock.calls.length
+      opened.mockClear()
+      looked.mockClear()
+      await open(directory('d'), ...files)
+      expect(opened.mock.results.filter(({ type }) => type === 'throw')).toHaveLength(1)
+      expect(looked.mock.calls.length).toBe(looks)
+    } finally {
+      vi.restoreAllMocks()
+    }
+    expect(fs.readFileSync(path.join(target, 'd/f49'), 'utf8')).toBe('49')
+    expect(fs.readdirSync(path.join(target, 'd'))).toHaveLength(50)
   })
 })
