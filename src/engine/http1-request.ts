@@ -52,11 +52,11 @@ function framing(method: string, body: RequestBody | undefined): string {
 // Each chunk is waited for, so that its maker may use its memory again for the next one.
 async function upload(socket: Duplex, body: AsyncIterable<Uint8Array>, stopped: Promise<void>): Promise<void> {
   const iterator = body[Symbol.asyncIterator]()
-  const stop = stopped.then((): typeof STOPPED => STOPPED)
+  const unlessStopped = stoppable(stopped)
   let finished = false
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), stop])
+      const next = await unlessStopped(iterator.next())
       if (next === STOPPED) return
       if (next.done === true) break
       if (next.value.length === 0) continue
@@ -65,14 +65,30 @@ async function upload(socket: Duplex, body: AsyncIterable<Uint8Array>, stopped: 
       socket.write(next.value)
       const written = write(socket, '\r\n')
       socket.uncork()
-      if ((await Promise.race([written, stop])) === STOPPED) return
+      if ((await unlessStopped(written)) === STOPPED) return
     }
     finished = true
-    await Promise.race([write(socket, '0\r\n\r\n'), stop])
+    await unlessStopped(write(socket, '0\r\n\r\n'))
   } finally {
     // Not waited for: a generator that is stuck in its own read would hold everything up.
     if (!finished) void Promise.resolve(iterator.return?.()).catch(() => undefined)
   }
+}
+
+/** Gives what waits for one promise after the other, or for `stopped`; Promise.race would keep something of each until the end. */
+function stoppable(stopped: Promise<void>): <T>(work: Promise<T>) => Promise<T | typeof STOPPED> {
+  let isStopped = false
+  let stop = (): void => undefined
+  void stopped.then(() => {
+    isStopped = true
+    stop()
+  })
+  return (work) =>
+    new Promise((resolve, reject) => {
+      stop = () => resolve(STOPPED)
+      work.then(resolve, reject)
+      if (isStopped) stop()
+    })
 }
 
 function write(socket: Duplex, data: string | Uint8Array): Promise<void> {
