@@ -2,11 +2,9 @@ import fs from 'node:fs'
 import { osReason, pathError } from '../errors/os-error.ts'
 import { fromFolder } from '../go/path.ts'
 import { TransportError } from '../engine/transport.ts'
+import { FILE_PIECE, fileRead } from './file-read.ts'
 import { inputChunks } from './input-chunks.ts'
 import { isNamedPipe, readNamedPipe } from './local-file.ts'
-
-// Large reads cost less than many; one buffer serves for all of them, since a chunk is used up before the next is asked for.
-const bufferSize = 512 * 1024
 
 /**
  * Opens a file, absolute or relative to `cwd`, and gives its bytes for a request's body. Throws at once when it cannot
@@ -35,25 +33,19 @@ async function* pipeChunks(file: string, signal: AbortSignal): AsyncGenerator<Ui
   signal.throwIfAborted()
 }
 
+// One buffer serves for all reads, since a chunk is used up before the next is asked for.
 async function* chunks(fd: number, filename: string): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(bufferSize)
-  try {
-    for (;;) {
-      const count = await read(fd, buffer, filename)
-      if (count === 0) return
-      yield buffer.subarray(0, count)
+  const read = fileRead(fd, Buffer.allocUnsafeSlow(FILE_PIECE))
+  const next = async (): Promise<Uint8Array | undefined> => {
+    try {
+      return await read()
+    } catch (error) {
+      throw new TransportError('transport/body', `read ${filename}: ${osReason(error)}`, error)
     }
+  }
+  try {
+    for (let chunk = await next(); chunk !== undefined; chunk = await next()) yield chunk
   } finally {
     fs.closeSync(fd)
   }
-}
-
-function read(fd: number, buffer: Buffer, filename: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    fs.read(fd, buffer, 0, buffer.length, null, (error, count) =>
-      error
-        ? reject(new TransportError('transport/body', `read ${filename}: ${osReason(error)}`, error))
-        : resolve(count),
-    )
-  })
 }

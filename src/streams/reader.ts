@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { bun } from '../runtime/bun.ts'
 import { readDescriptor } from '../runtime/descriptors.ts'
 import { type Descriptor, isPipe, reopen } from './descriptor.ts'
+import { FILE_PIECE, fileRead } from './file-read.ts'
 import type { Sink } from './sink.ts'
 
 /** A pump that runs. */
@@ -58,14 +59,19 @@ function streamReader(stream: Readable, sink: Sink): Reader {
   return reader
 }
 
-// A file is always ready, so that a read in the thread pool ends at once and never holds up the program's end.
+/** Reads a file or device, in large pieces: each costs a turn of the program, and one write takes all of it. */
 function fileReader(fd: number, sink: Sink): Reader {
   let stopped = false
-  const buffer = Buffer.allocUnsafeSlow(BUFFER)
-  const read = (): Promise<number> =>
-    new Promise((resolve) => fs.read(fd, buffer, 0, BUFFER, null, (error, size) => resolve(error === null ? size : 0)))
+  const read = fileRead(fd, Buffer.allocUnsafeSlow(FILE_PIECE))
   const pump = async (): Promise<void> => {
-    for (let size = await read(); size > 0 && !stopped; size = await read()) await sink(buffer.subarray(0, size))
+    for (let piece = await next(); piece !== undefined && !stopped; piece = await next()) await sink(piece)
+  }
+  const next = async (): Promise<Uint8Array | undefined> => {
+    try {
+      return await read()
+    } catch {
+      return undefined
+    }
   }
   return { done: pump(), stop: () => (stopped = true) }
 }
