@@ -23,8 +23,8 @@ export interface BuildFault {
 export interface BuildResult extends Outcome {
   /** It had not ended by itself, nor after it was interrupted where it may wait. */
   readonly hung: boolean
-  /** The builder had answered before the fault. */
-  readonly wasAnswered: boolean
+  /** The builder had not answered before the fault. */
+  readonly wasCut: boolean
   /** What is left in the folder for temporary files. */
   readonly left: readonly string[]
   /** Connections that are still open. */
@@ -58,12 +58,13 @@ export function judgeBuild({ how }: BuildFault, result: BuildResult): BuildOffen
   const broken: BuildOffence[] = []
   if (result.hung) return ['hang']
   if (speaksJavaScript(stdout) || speaksJavaScript(stderr)) broken.push('javascript')
-  // What is changed may be of no account; and what was answered may have come before the rest broke off.
-  const mayBeWell = how === 'changed' || result.wasAnswered
-  if (exitCode === 0 && !mayBeWell) broken.push('exit 0')
+  // What is changed or missing may be of no account, and the result itself nobody can check.
+  const isSubtle = how === 'changed' || how === 'lost'
+  if (exitCode === 0 && result.wasCut && !isSubtle) broken.push('exit 0')
   // An interrupt needs no words.
   if (exitCode !== 0 && exitCode !== 130 && !/ERROR: \S/.test(stderr)) broken.push('silent')
-  if (result.result === 'half' || (exitCode === 0 && result.result === 'none')) broken.push('half file')
+  const isWrong = result.result === 'half' || (exitCode === 0 && result.result === 'none')
+  if (isWrong && !isSubtle) broken.push('half file')
   if (result.left.length > 0 || result.open > 0) broken.push('left over')
   if (stderr.lastIndexOf('\x1b[?25l') > stderr.lastIndexOf('\x1b[?25h')) broken.push('cursor')
   return broken
@@ -99,9 +100,9 @@ export async function build(fault?: BuildFault, { terminal = false } = {}): Prom
   for (const name of ['temporary', 'context']) fs.mkdirSync(path.join(root, name))
   fs.writeFileSync(path.join(root, 'context/file'), 'x'.repeat(100_000))
   const abort = new AbortController()
-  const state = { wasAnswered: false }
+  const state = { wasCut: false }
   const way = await faultyWay(path.join(root, 's'), builder.socket, fault, () => {
-    state.wasAnswered = builder.answered > 0
+    state.wasCut = builder.answered === 0
     if (fault?.how !== 'close') setTimeout(() => abort.abort(), SILENCE)
   })
   const host = `unix://${path.join(root, 's')}`
