@@ -1,4 +1,3 @@
-import { GrpcError } from '../grpc/status.ts'
 import { serves, type Served, type ServedStream } from '../grpc/server.ts'
 import { bytesMessage, fileSend } from '../proto/filesync.ts'
 import { metadataValues } from './metadata.ts'
@@ -13,15 +12,9 @@ export interface ResultFile {
 
 /**
  * Where an exporter's result goes: a folder, with `mirror` without anything else that is in it; or a file that is opened once it
- * comes, given what the exporter says of it, undefined standing for one that is there already.
+ * comes.
  */
-export type Destination =
-  | { readonly folder: string; readonly mirror?: boolean }
-  | {
-      readonly open: (
-        about: Readonly<Record<string, string>>,
-      ) => ResultFile | undefined | Promise<ResultFile | undefined>
-    }
+export type Destination = { readonly folder: string; readonly mirror?: boolean } | { readonly open: () => ResultFile }
 
 /** Takes results from the daemon, each to the destination with its exporter's number in the request (BuildKit session/filesync SyncTarget). */
 export function receiveResults(destinations: ReadonlyMap<number, Destination>): Served {
@@ -34,7 +27,7 @@ export function receiveResults(destinations: ReadonlyMap<number, Destination>): 
       if ('folder' in destination) {
         if (destination.mirror === true) checkMirror(call)
         await receiveFolder(call, destination.folder, destination)
-      } else await receiveFile(call, await destination.open(aboutOf(call)))
+      } else await receiveFile(call, destination.open())
     },
   })
 }
@@ -45,13 +38,7 @@ function checkMirror({ metadata }: ServedStream): void {
   throw new Error('local exporter mode=delete requires a BuildKit daemon with multi-platform local export support')
 }
 
-function aboutOf({ metadata }: ServedStream): Record<string, string> {
-  const names = [...metadata.keys()].filter((name) => name.startsWith(PREFIX))
-  return Object.fromEntries(names.map((name) => [name.slice(PREFIX.length), metadataValues(metadata, name).join(',')]))
-}
-
-async function receiveFile(call: ServedStream, file: ResultFile | undefined): Promise<void> {
-  if (file === undefined) throw new GrpcError('AlreadyExists', 'target already exists')
+async function receiveFile(call: ServedStream, file: ResultFile): Promise<void> {
   try {
     for await (const { data } of call.read(bytesMessage)) await file.write(data)
   } catch (error) {
@@ -60,5 +47,3 @@ async function receiveFile(call: ServedStream, file: ResultFile | undefined): Pr
   }
   await file.commit()
 }
-
-const PREFIX = 'exporter-md-'
