@@ -1,6 +1,6 @@
 import { bool, bytes, int64, map, repeated, string } from './field.ts'
 import { embedded, message, type Full, type Init } from './message.ts'
-import { definition, progressGroup, range, sourceInfo } from './ops.ts'
+import { progressGroup, range, sourceInfo } from './ops.ts'
 import { serverStream, service, unary } from './service.ts'
 import { policy } from './source-policy.ts'
 import { timestamp } from './timestamp.ts'
@@ -13,16 +13,12 @@ const exporter = message({ type: string(1), attrs: map(2, string) })
 const cacheOptionsEntry = message({ type: string(1), attrs: map(2, string) })
 
 const cacheOptions = message({
-  exportRefDeprecated: string(1),
-  importRefsDeprecated: repeated(string(2)),
-  exportAttrsDeprecated: map(3, string),
   exports: repeated(embedded(4, cacheOptionsEntry)),
   imports: repeated(embedded(5, cacheOptionsEntry)),
 })
 
 export const solveRequest = message({
   ref: string(1),
-  definition: embedded(2, definition),
   exporterDeprecated: string(3),
   exporterAttrsDeprecated: map(4, string),
   session: string(5),
@@ -30,12 +26,9 @@ export const solveRequest = message({
   frontendAttrs: map(7, string),
   cache: embedded(8, cacheOptions),
   entitlements: repeated(string(9)),
-  frontendInputs: map(10, (number) => embedded(number, definition)),
   internal: bool(11),
   sourcePolicy: embedded(12, policy),
   exporters: repeated(embedded(13, exporter)),
-  enableSessionExporter: bool(14),
-  sourcePolicySession: string(15),
 })
 
 const solveResponse = message({ exporterResponse: map(1, string) })
@@ -83,7 +76,7 @@ export const statusResponse = message({
   warnings: repeated(embedded(4, vertexWarning)),
 })
 
-const listWorkersRequest = message({ filter: repeated(string(1)) })
+const listWorkersRequest = message({})
 
 const listWorkersResponse = message({ record: repeated(embedded(1, workerRecord)) })
 
@@ -97,7 +90,7 @@ const buildHistoryRecord = message({
   results: map(11, (number) => embedded(number, buildResultInfo)),
 })
 
-const buildHistoryRequest = message({ activeOnly: bool(1), ref: string(2), earlyExit: bool(3) })
+const buildHistoryRequest = message({ ref: string(2), earlyExit: bool(3) })
 
 const buildHistoryEvent = message({ record: embedded(2, buildHistoryRecord) })
 
@@ -111,8 +104,6 @@ export const control = service('moby.buildkit.v1.Control', {
 
 /** A build that is asked for. */
 export type SolveRequest = Init<typeof solveRequest>
-/** What the exporters of a build say of what they made. */
-export type SolveResponse = Full<typeof solveResponse>
 /** News of a running build. */
 export type StatusResponse = Full<typeof statusResponse>
 export type Vertex = Full<typeof vertex>

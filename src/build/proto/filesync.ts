@@ -35,4 +35,3 @@ export const fileSend = service('moby.filesync.v1.FileSend', { diffCopy: stream(
 export type Stat = Full<typeof stat>
 export type StatInit = Init<typeof stat>
 export type Packet = Full<typeof packet>
-export type PacketInit = Init<typeof packet>

@@ -1,6 +1,6 @@
 import { bool, bytes, map, repeated, string } from './field.ts'
 import { stat } from './filesync.ts'
-import { embedded, message, type Full } from './message.ts'
+import { embedded, message } from './message.ts'
 import { definition } from './ops.ts'
 import { service, unary } from './service.ts'
 
@@ -41,5 +41,3 @@ export const gateway = service('moby.buildkit.v1.frontend.LLBBridge', {
   readFile: unary('ReadFile', message(fileRequest), message({ data: bytes(1) })),
   return: unary('Return', returnRequest, message({})),
 })
-
-export type GatewayResult = Full<typeof result>

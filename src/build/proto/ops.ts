@@ -1,15 +1,7 @@
 import { bool, bytes, int32, int64, map, repeated, string } from './field.ts'
-import { embedded, message, type Full } from './message.ts'
+import { embedded, message } from './message.ts'
 
 // BuildKit's solver/pb/ops.proto: what of it is sent or shown. A build's graph itself goes by as bytes.
-
-export const platform = message({
-  architecture: string(1),
-  os: string(2),
-  variant: string(3),
-  osVersion: string(4),
-  osFeatures: repeated(string(5)),
-})
 
 export const definition = message({ def: repeated(bytes(1)), metadata: map(2, bytes), source: bytes(3) })
 
@@ -32,7 +24,3 @@ const position = message({ line: int32(1), character: int32(2) })
 export const range = message({ start: embedded(1, position), end: embedded(2, position) })
 
 export const progressGroup = message({ id: string(1), name: string(2), weak: bool(3) })
-
-export type Platform = Full<typeof platform>
-export type SourceInfo = Full<typeof sourceInfo>
-export type SourceRange = Full<typeof range>
