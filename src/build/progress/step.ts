@@ -4,7 +4,6 @@ import type { Nanoseconds, Vertex, VertexLog, VertexStatus, VertexWarning } from
 
 /** One line of the display: a vertex, or a group of them, with all that is known of it. */
 export class Step {
-  readonly digest: string
   vertex: Pick<Vertex, 'name' | 'cached' | 'error'>
   readonly warnings: VertexWarning[] = []
   /** Its transfers and parts, in the order in which they began. */
@@ -24,8 +23,7 @@ export class Step {
   private readonly spans = new Map<Nanoseconds, Interval>()
   private readonly byId = new Map<string, VertexStatus>()
 
-  constructor(digest: string, vertex: Pick<Vertex, 'name' | 'cached' | 'error'>) {
-    this.digest = digest
+  constructor(vertex: Pick<Vertex, 'name' | 'cached' | 'error'>) {
     this.vertex = vertex
   }
 

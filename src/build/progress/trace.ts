@@ -45,7 +45,7 @@ export class Trace {
 
   private addVertex(vertex: Vertex, now: Nanoseconds): void {
     const known = this.byDigest.get(vertex.digest)
-    const step = known ?? new Step(vertex.digest, vertex)
+    const step = known ?? new Step(vertex)
     this.byDigest.set(vertex.digest, step)
     const wasStarted = step.isStarted
     // A vertex may be announced again; that does not undo what is known of it.
@@ -80,7 +80,7 @@ export class Trace {
   private addMember(vertex: Vertex, { id, name }: NonNullable<Vertex['group']>): StepGroup {
     let group = this.groups.get(id)
     if (group === undefined) {
-      group = { step: new Step(id, { name, cached: false, error: '' }), members: new Map() }
+      group = { step: new Step({ name, cached: false, error: '' }), members: new Map() }
       group.step.hidden = true
       this.groups.set(id, group)
       this.byDigest.set(id, group.step)

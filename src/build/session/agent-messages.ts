@@ -9,13 +9,6 @@ export const AgentType = {
   extensionFailure: 28,
 } as const
 
-/** A message as it goes over an agent's connection: its length before it. */
-export function agentMessage(content: Uint8Array): Buffer {
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(content.length)
-  return Buffer.concat([length, content])
-}
-
 /** The messages in the bytes of an agent's connection, without their lengths. Throws for one that is longer than any is. */
 export async function* agentMessages(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, undefined> {
   let bytes = Buffer.alloc(0)

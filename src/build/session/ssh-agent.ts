@@ -7,14 +7,10 @@ import { quote } from '../../go/quote.ts'
 import { serves, type Served, type ServedStream } from '../grpc/server.ts'
 import { bytesMessage } from '../proto/filesync.ts'
 import { ssh } from '../proto/session.ts'
-import { agentMessage, agentMessages, AgentType } from './agent-messages.ts'
+import { agentMessages, AgentType } from './agent-messages.ts'
+import type { SshFlag } from '../flags/ssh.ts'
 import { metadataValues } from './metadata.ts'
-
-/** What a build may use under a name: the socket of an agent, or key files; none for the agent of SSH_AUTH_SOCK. */
-export interface SshSource {
-  readonly id: string
-  readonly paths: readonly string[]
-}
+import { string } from './ssh-wire.ts'
 
 /** An open agent: the reply to each request, one after the other. */
 export interface Agent {
@@ -29,7 +25,7 @@ type OpenAgent = () => Promise<Agent> | Agent
  * what would change an agent is refused. Throws for a source that cannot be.
  */
 export async function serveSsh(
-  sources: readonly SshSource[],
+  sources: readonly SshFlag[],
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Served> {
   const agents = new Map<string, OpenAgent>()
@@ -105,10 +101,7 @@ async function connectAgent(path: string): Promise<Agent> {
   const replies = agentMessages(socket)[Symbol.asyncIterator]()
   return {
     async answer(request) {
-      const type = request[0] ?? 0
-      if (type === AgentType.extension) return Buffer.from([AgentType.extensionFailure])
-      if (!HARMLESS.includes(type)) return Buffer.from([AgentType.failure])
-      socket.write(agentMessage(request))
+      socket.write(string(request))
       const { value, done } = await replies.next()
       if (done === true) throw new Error(`the ssh agent at ${path} ended the connection`)
       return value
@@ -122,12 +115,18 @@ async function forward(call: ServedStream, agent: Agent): Promise<void> {
   call.signal.addEventListener('abort', close, { once: true })
   try {
     for await (const request of agentMessages(received(call))) {
-      await call.send(bytesMessage, { data: agentMessage(await agent.answer(request)) })
+      await call.send(bytesMessage, { data: string(refusal(request) ?? (await agent.answer(request))) })
     }
   } finally {
     call.signal.removeEventListener('abort', close)
     agent.close()
   }
+}
+
+/** The answer to what might change an agent, or is no request of its own; undefined for what it may be asked. */
+function refusal([type = 0]: Uint8Array): Uint8Array | undefined {
+  if (HARMLESS.includes(type)) return undefined
+  return Uint8Array.of(type === AgentType.extension ? AgentType.extensionFailure : AgentType.failure)
 }
 
 async function* received(call: ServedStream): AsyncGenerator<Uint8Array> {

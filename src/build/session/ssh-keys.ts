@@ -38,7 +38,6 @@ function readKey(path: string): KeyObject {
 
 function answer(request: Buffer, keys: readonly Key[]): Buffer {
   const type = request[0]
-  if (type === AgentType.extension) return Buffer.from([AgentType.extensionFailure])
   if (type === AgentType.requestIdentities) {
     const identities = keys.flatMap(({ blob }) => [string(blob), string('')])
     return Buffer.concat([Buffer.from([AgentType.identities]), uint32(keys.length), ...identities])
