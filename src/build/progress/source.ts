@@ -16,6 +16,35 @@ export function sourceLines({ filename, data }: Source, ranges: readonly LineRan
   return `${filename}:${first}\n${RULE}${shown.join('')}${RULE}`
 }
 
+/** The same of a source and ranges as BuildKit writes them in JSON; `shown` is another name for the file. */
+export function jsonSourceLines(
+  { filename = '', data = '', language = '' }: JsonSource,
+  ranges: readonly JsonRange[] = [],
+  shown = '',
+): string {
+  const position = ({ line = 0, character = 0 }: JsonPosition = {}) => ({ line, character })
+  const read = ranges.map(({ start, end }) => ({ start: position(start), end: position(end) }))
+  return sourceLines({ filename: shown || filename, data: Buffer.from(data, 'base64'), language }, read)
+}
+
+/** A source in JSON, its data in base64. */
+export interface JsonSource {
+  readonly filename?: string
+  readonly data?: string
+  readonly language?: string
+}
+
+/** Lines of a source in JSON. */
+export interface JsonRange {
+  readonly start?: JsonPosition
+  readonly end?: JsonPosition
+}
+
+interface JsonPosition {
+  readonly line?: number
+  readonly character?: number
+}
+
 const RULE = '--------------------\n'
 
 /** Four more lines around one, two around several, as evenly as there are some. */

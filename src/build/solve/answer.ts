@@ -1,8 +1,7 @@
 import { compareStrings } from '../../go/strings.ts'
 import { cliError } from '../../errors/cli-error.ts'
 import type { Call } from '../flags/call.ts'
-import { sourceLines } from '../progress/source.ts'
-import type { LineRange } from '../progress/status.ts'
+import { type JsonRange, type JsonSource, jsonSourceLines } from '../progress/source.ts'
 import type { Answer } from './question.ts'
 
 /** What a frontend's answer is printed as, and the exit status it asks for. */
@@ -48,14 +47,7 @@ function errorText({ message, location }: BuildError, sources: Sources, file: st
 function linesOf(location: Location | undefined, sources: Sources, file: string): string {
   const source = sources[location?.sourceIndex ?? 0]
   if (source === undefined || (location?.sourceIndex ?? 0) < 0) return ''
-  const { data = '', language = '', filename = '' } = source
-  const place = { filename: file || filename, data: Buffer.from(data, 'base64'), language }
-  const position = ({ line = 0, character = 0 }: JsonPosition = {}) => ({ line, character })
-  const ranges = (location?.ranges ?? []).map(({ start, end }): LineRange => ({
-    start: position(start),
-    end: position(end),
-  }))
-  return sourceLines(place, ranges)
+  return jsonSourceLines(source, location?.ranges, file)
 }
 
 /** What is about no file comes first, then by file and line. */
@@ -94,12 +86,7 @@ interface BuildError {
 
 interface Location {
   readonly sourceIndex?: number
-  readonly ranges?: readonly { readonly start?: JsonPosition; readonly end?: JsonPosition }[]
+  readonly ranges?: readonly JsonRange[]
 }
 
-interface JsonPosition {
-  readonly line?: number
-  readonly character?: number
-}
-
-type Sources = readonly { readonly filename?: string; readonly data?: string; readonly language?: string }[]
+type Sources = readonly JsonSource[]

@@ -1,6 +1,6 @@
 import { CliError, messageOf, wrap } from '../../errors/cli-error.ts'
 import type { GrpcError } from '../grpc/status.ts'
-import { sourceLines } from '../progress/source.ts'
+import { type JsonRange, type JsonSource, jsonSourceLines } from '../progress/source.ts'
 
 /** The exit status of a build that failed, by the code of its call (buildx cmd/buildx). */
 const exitCodes: Partial<Record<string, number>> = { Internal: 100, ResourceExhausted: 102, Canceled: 130 }
@@ -47,25 +47,15 @@ function explained(reason: string): string | undefined {
 function sourceOf({ typeUrl, value }: GrpcError['details'][number]): string {
   if (!/errdefs\.Source\b/.test(typeUrl)) return ''
   try {
-    const { info, ranges = [] } = JSON.parse(Buffer.from(value).toString()) as SourceDetail
+    const { info, ranges } = JSON.parse(Buffer.from(value).toString()) as SourceDetail
     if (info === undefined) return ''
-    const source = { filename: info.filename ?? '', data: Buffer.from(info.data ?? '', 'base64'), language: '' }
-    const position = ({ line = 0, character = 0 }: JsonPosition = {}) => ({ line, character })
-    return sourceLines(
-      source,
-      ranges.map(({ start, end }) => ({ start: position(start), end: position(end) })),
-    )
+    return jsonSourceLines(info, ranges)
   } catch {
     return ''
   }
 }
 
 interface SourceDetail {
-  readonly info?: { readonly filename?: string; readonly data?: string }
-  readonly ranges?: readonly { readonly start?: JsonPosition; readonly end?: JsonPosition }[]
-}
-
-interface JsonPosition {
-  readonly line?: number
-  readonly character?: number
+  readonly info?: JsonSource
+  readonly ranges?: readonly JsonRange[]
 }
