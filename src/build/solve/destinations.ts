@@ -55,7 +55,7 @@ function stat(name: string, problem: string, { cwd }: DestinationWorld): fs.Stat
 function checkMode(mode: string, folder: string, world: DestinationWorld): void {
   if (mode !== '' && mode !== 'copy' && mode !== 'delete') throw new Error(`invalid local exporter mode ${quote(mode)}`)
   if (mode !== 'delete' || world.mayDelete) return
-  const here = resolved(world.cwd === '.' ? world.getwd() : world.cwd)
+  const here = resolved(world.getwd())
   const inside = path.relative(here, resolved(path.resolve(here, folder)))
   if (inside === '' || inside === '..' || inside.startsWith('../') || path.isAbsolute(inside)) {
     throw new Error(`local output mode=delete for destination ${quote(folder)} requires --allow=${LOCAL_DELETE}`)

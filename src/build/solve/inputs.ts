@@ -118,7 +118,7 @@ async function openStdin(file: string, world: InputWorld, makeFolder: MakeFolder
 }
 
 async function openFolder(folder: string, file: string, world: InputWorld, makeFolder: MakeFolder): Promise<Main> {
-  const sharedKey = path.basename(path.resolve(world.cwd === '.' ? world.getwd() : world.cwd, folder))
+  const sharedKey = path.basename(path.resolve(world.getwd(), folder))
   const folders = { context: fromFolder(world.cwd, folder) }
   if (file === '-' || isHttp(file)) {
     return { ...withDockerfile(await otherDockerfile(file, world, makeFolder), folders), sharedKey }
@@ -180,7 +180,7 @@ function openNamed(name: string, place: string, world: InputWorld): Opened {
   if (!stats.isDirectory()) throw new Error(`failed to get build context path ${place}: not a directory`)
   // The names that the context and the Dockerfile have themselves.
   const local = name === 'context' || name === 'dockerfile' ? `_${name}` : name
-  const sharedKey = path.basename(path.resolve(cwd === '.' ? getwd() : cwd, place))
+  const sharedKey = path.basename(path.resolve(getwd(), place))
   return {
     attributes: { [attribute]: `local:${local}`, [`sharedkey:localdir:${name}`]: `${sharedKey}:${nodeId}` },
     folders: { [local]: folder },

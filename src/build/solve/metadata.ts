@@ -1,5 +1,5 @@
 import { indent } from '../../go/scan.ts'
-import { toJson } from '../../go/json-data.ts'
+import { escapeHtml, toJson } from '../../go/json-data.ts'
 import { warningJson } from '../progress/raw-json.ts'
 import type { VertexWarning } from '../progress/status.ts'
 import { compareStrings } from '../../go/strings.ts'
@@ -38,7 +38,7 @@ function structured(name: string, value: string): string | undefined {
     const found = JSON.parse(text) as unknown
     const isFilled = typeof found === 'object' && found !== null && Object.keys(found).length > 0
     const isListOfOther = Array.isArray(found) && !found.every((one) => typeof one === 'object' && !Array.isArray(one))
-    return isFilled && !isListOfOther ? text.replace(/[<>&\u2028\u2029]/g, escaped) : undefined
+    return isFilled && !isListOfOther ? escapeHtml(text) : undefined
   } catch {
     return undefined
   }
@@ -47,8 +47,4 @@ function structured(name: string, value: string): string | undefined {
 function decodeBase64(text: string): string | undefined {
   const isCoded = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
   return isCoded ? Buffer.from(text, 'base64').toString() : undefined
-}
-
-function escaped(char: string): string {
-  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
