@@ -2,7 +2,6 @@ import fs from 'node:fs'
 import { CliError, messageOf, reword } from '../../../errors/cli-error.ts'
 import { fromFolder } from '../../../go/path.ts'
 import { pathError } from '../../../errors/os-error.ts'
-import { proxyVariables } from '../../../config/proxies.ts'
 import type { Context } from '../../../context.ts'
 import { isEngineError } from '../../../engine/errors.ts'
 import type { ContainerCreateResponse } from '../../../engine/types/container.ts'
@@ -11,6 +10,7 @@ import { formatPlatform, parsePlatform } from '../../../parse/platform.ts'
 import { quote } from '../../../go/quote.ts'
 import { familiarString, parseAnyReference, type Reference, withDefaultTag } from '../../../parse/reference.ts'
 import { isNamedPipe, readLocalFile } from '../../../streams/local-file.ts'
+import { daemonProxies } from '../../_proxies.ts'
 import { openCidFile } from '../_cid-file.ts'
 import type { ConfigOptions, CreateOptions } from './flags.ts'
 import { type CreateRequest, toCreateRequest } from './request.ts'
@@ -77,10 +77,8 @@ function checkPullPolicy(program: string, verb: 'create' | 'run', policy = ''): 
 
 /** Gives each variable once, the last value of a name counting, with the proxies of config.json. */
 async function environment(context: Context, given: readonly string[]): Promise<string[]> {
-  const { data } = await context.config()
   const variables = toNullableMap(given.map((text) => parseEnv(text, variablesOf(context.env))))
-  const host = data.proxies === undefined ? '' : (await context.endpoint()).host
-  const proxies = proxyVariables(data, host, new Set(Object.keys(variables)))
+  const proxies = await daemonProxies(context, new Set(Object.keys(variables)))
   const all = [...Object.entries(variables), ...proxies]
   return all.map(([name, value]) => (value === null ? name : `${name}=${value}`))
 }

@@ -15,7 +15,6 @@ import { isSshRepository } from '../../../build/solve/remote.ts'
 import { readSourcePolicy } from '../../../build/solve/source-policy.ts'
 import { newId } from '../../../build/session/session.ts'
 import { registryAuth } from '../../../config/credentials.ts'
-import { proxyVariables } from '../../../config/proxies.ts'
 import { resolveContextName } from '../../../connection/endpoint.ts'
 import type { Context } from '../../../context.ts'
 import { cliError, messageOf, wrap } from '../../../errors/cli-error.ts'
@@ -23,6 +22,7 @@ import { log } from '../../../errors/log.ts'
 import { isTrue } from '../../../go/bool.ts'
 import { quote } from '../../../go/quote.ts'
 import { hostPlatform } from '../../../parse/platform.ts'
+import { daemonProxies } from '../../_proxies.ts'
 import type { BuildkitOptions } from './buildkit-flags.ts'
 import type { BuildOptions as CommonOptions } from './flags.ts'
 import { toBuildFlags, warnOfIgnored } from './buildkit-options.ts'
@@ -153,8 +153,6 @@ async function worldOf(
   }: Omit<Run, 'specified'> & { inputs: BuildInputs; commit: Record<string, string> },
 ): Promise<Parameters<typeof build>[1]> {
   const { env, now, signal, cwd } = context
-  const { data } = await context.config()
-  const host = data.proxies === undefined ? '' : (await context.endpoint()).host
   return {
     engine: await context.engine(),
     inputs,
@@ -164,7 +162,7 @@ async function worldOf(
     now,
     signal,
     builderName: name,
-    proxies: proxyVariables(data, host, new Set()),
+    proxies: await daemonProxies(context, new Set()),
     sourcePolicy: readSourcePolicy(env, cwd),
     cwd,
     provenance,

@@ -4,7 +4,6 @@ import { type BuildContext, openContext } from '../../../build/classic/context.t
 import { withProgress } from '../../../build/classic/upload-progress.ts'
 import { wireAuth } from '../../../config/auth.ts'
 import { allCredentials } from '../../../config/credentials.ts'
-import { proxyVariables } from '../../../config/proxies.ts'
 import type { Context } from '../../../context.ts'
 import type { ImageBuildOptions } from '../../../engine/image-build.ts'
 import { progressMessages } from '../../../engine/ndjson.ts'
@@ -16,6 +15,7 @@ import { variablesOf } from '../../../parse/key-value.ts'
 import { displayMessages, KeptOutput, MessageError } from '../../../streams/progress.ts'
 import type { Output } from '../../../streams/stdio.ts'
 import { platformName } from '../../_platform.ts'
+import { daemonProxies } from '../../_proxies.ts'
 import type { BuildOptions } from './flags.ts'
 import { toBuildRequest } from './request.ts'
 
@@ -62,13 +62,11 @@ async function readRequest(
   dockerfile: string,
   platform: string,
 ): Promise<ImageBuildOptions> {
-  const { data } = await context.config()
-  const host = data.proxies === undefined ? '' : (await context.endpoint()).host
   return toBuildRequest(options, {
     dockerfile,
     platform,
     lookup: variablesOf(context.env),
-    proxies: (given) => proxyVariables(data, host, given),
+    proxies: await daemonProxies(context, new Set()),
     auths: await readAuths(context),
   })
 }

@@ -1,5 +1,6 @@
 import type { ImageBuildOptions } from '../../../engine/image-build.ts'
 import { parseCsv } from '../../../go/csv.ts'
+import { compareStrings } from '../../../go/strings.ts'
 import { parseEnv, toMap, toNullableMap } from '../../../parse/key-value.ts'
 import type { BuildOptions } from './flags.ts'
 
@@ -11,8 +12,8 @@ export interface BuildFacts {
   readonly platform: string
   /** The caller's variables, for build arguments without a value. */
   readonly lookup: (name: string) => string | undefined
-  /** The proxies that config.json wants in builds, but for arguments that are `given`. */
-  readonly proxies: (given: ReadonlySet<string>) => [string, string][]
+  /** The proxies that config.json wants in builds; arguments that are given count more. */
+  readonly proxies: readonly (readonly [string, string])[]
   readonly auths: ImageBuildOptions['auths']
 }
 
@@ -23,7 +24,7 @@ export function toBuildRequest(options: BuildOptions, facts: BuildFacts): ImageB
     version: '1',
     dockerfile: facts.dockerfile,
     tags: options.tag,
-    buildArgs: { ...given, ...Object.fromEntries(facts.proxies(new Set(Object.keys(given)))) },
+    buildArgs: { ...given, ...Object.fromEntries(facts.proxies.filter(([name]) => !Object.hasOwn(given, name))) },
     labels: toMap(options.label ?? []),
     cacheFrom: (options.cacheFrom ?? []).flatMap((text) => (text === '' ? [] : parseCsv(text))),
     target: options.target,
@@ -37,7 +38,7 @@ export function toBuildRequest(options: BuildOptions, facts: BuildFacts): ImageB
     networkMode: options.network,
     extraHosts: options.addHost,
     securityOpt: options.securityOpt,
-    ulimits: (options.ulimit ?? []).toSorted((a, b) => (a.Name < b.Name ? -1 : 1)),
+    ulimits: (options.ulimit ?? []).toSorted((a, b) => compareStrings(a.Name, b.Name)),
     isolation: options.isolation,
     cgroupParent: options.cgroupParent,
     cpusetCpus: options.cpusetCpus,
