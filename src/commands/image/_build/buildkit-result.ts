@@ -19,16 +19,6 @@ interface ResultFlags {
   readonly quiet?: boolean
 }
 
-/** Removes the file for the image's ID: none is to be left from a build before, should this one fail. */
-export function removeResultFiles({ cwd }: Context, { iidfile = '' }: ResultFlags): void {
-  if (iidfile === '') return
-  try {
-    fs.rmSync(fromFolder(cwd, iidfile), { force: true })
-  } catch (error) {
-    throw wrap(pathError('remove', iidfile, error), 'ERROR: removing image ID file')
-  }
-}
-
 /** Writes what `--iidfile` and `--metadata-file` ask for. */
 export function writeResultFiles(
   { cwd }: Context,

@@ -17,7 +17,7 @@ import { newId } from '../../../build/session/session.ts'
 import { registryAuth } from '../../../config/credentials.ts'
 import { resolveContextName } from '../../../connection/endpoint.ts'
 import type { Context } from '../../../context.ts'
-import { cliError, messageOf, wrap } from '../../../errors/cli-error.ts'
+import { cliError, failingAs, messageOf, wrap } from '../../../errors/cli-error.ts'
 import { log } from '../../../errors/log.ts'
 import { isTrue } from '../../../go/bool.ts'
 import { quote } from '../../../go/quote.ts'
@@ -26,7 +26,8 @@ import { daemonProxies } from '../../_proxies.ts'
 import type { BuildkitOptions } from './buildkit-flags.ts'
 import type { BuildOptions as CommonOptions } from './flags.ts'
 import { toBuildFlags, warnOfIgnored } from './buildkit-options.ts'
-import { removeResultFiles, showResult, writeResultFiles } from './buildkit-result.ts'
+import { showResult, writeResultFiles } from './buildkit-result.ts'
+import { removeIdFile } from './id-file.ts'
 import { servicesOf } from './buildkit-services.ts'
 
 /** Has the engine's BuildKit build the context at `specified`, and gives the exit status (buildx commands/build.go). */
@@ -37,7 +38,7 @@ export async function buildByBuildkit(
 ): Promise<number> {
   warnOfIgnored(context, given)
   const { options, mode } = readOptions(context, specified, given)
-  removeResultFiles(context, given)
+  failingAs('ERROR', () => removeIdFile(context, given.iidfile ?? ''))
   const name = await resolveContextName(context)
   checkBuilder(context, given.builder, name)
   if (mode === 'tty') coloursOf(context.env).problems.forEach((problem) => log(context, 'warning', problem))

@@ -8,7 +8,7 @@ import type { Context } from '../../../context.ts'
 import type { ImageBuildOptions } from '../../../engine/image-build.ts'
 import { progressMessages } from '../../../engine/ndjson.ts'
 import type { ResponseBody } from '../../../engine/transport.ts'
-import { cliError, messageOf, reword, wrap } from '../../../errors/cli-error.ts'
+import { cliError, messageOf, reword } from '../../../errors/cli-error.ts'
 import { pathError } from '../../../errors/os-error.ts'
 import { fromFolder } from '../../../go/path.ts'
 import { variablesOf } from '../../../parse/key-value.ts'
@@ -17,6 +17,7 @@ import type { Output } from '../../../streams/stdio.ts'
 import { platformName } from '../../_platform.ts'
 import { daemonProxies } from '../../_proxies.ts'
 import type { BuildOptions } from './flags.ts'
+import { removeIdFile } from './id-file.ts'
 import { toBuildRequest } from './request.ts'
 
 /** Has the daemon's classic builder make an image of the context at `specified` (docker/cli image/build.go). */
@@ -24,7 +25,7 @@ export async function buildClassic(context: Context, specified: string, options:
   const { file = '', iidfile = '', quiet = false, platform: platforms = [] } = options
   const platform = platforms.at(-1) ?? context.env.DOCKER_DEFAULT_PLATFORM ?? ''
   const normal = platform === '' ? '' : platformName(platform, context)
-  if (iidfile !== '') removeIdFile(fromFolder(context.cwd, iidfile), iidfile)
+  removeIdFile(context, iidfile)
   const output = quiet ? new KeptOutput() : context.out
   const upload = quiet ? new KeptOutput() : context.out
   const source = await openContext(context, { specified, file }, (text) => upload.write(text))
@@ -114,15 +115,6 @@ async function show({ now, err }: Context, body: ResponseBody, out: Output): Pro
     throw reword(error, error.message, { exitCode: error.status || 1 })
   }
   return id
-}
-
-/** None is to be left from a build before, should this one fail. */
-function removeIdFile(file: string, given: string): void {
-  try {
-    fs.rmSync(file, { force: true })
-  } catch (error) {
-    throw wrap(pathError('remove', given, error), 'removing image ID file')
-  }
 }
 
 function writeIdFile({ cwd }: Context, given: string, id: string): void {
