@@ -75,8 +75,12 @@ function withShorthands({ push, load }: BuildOptions, outputs: Exporter[]): Expo
       all = [...all, { type: 'image', attributes: { unpack: 'false', ...pushed } }]
     }
   }
-  const isLoaded = all.some(({ type, file, folder }) => type === 'docker' && file === undefined && folder === undefined)
-  return load && !isLoaded ? [...all, { type: 'docker', attributes: {} }] : all
+  return load && !all.some(isLoaded) ? [...all, { type: 'docker', attributes: {} }] : all
+}
+
+/** Whether it is for the engine's images in the form that `docker load` takes. */
+function isLoaded({ type, file, folder }: Exporter): boolean {
+  return type === 'docker' && file === undefined && folder === undefined
 }
 
 /** Whether a build without an output goes to the engine's images. */
@@ -120,7 +124,7 @@ function readTag(text: string): string {
 function forEngine(exporter: Exporter, options: BuildOptions, builder: Builder, { env }: ExportWorld): Exporter {
   const { type, attributes } = exporter
   const { hasContainerdStore } = builder
-  const isKept = type === 'image' || (type === 'docker' && exporter.file === undefined && exporter.folder === undefined)
+  const isKept = type === 'image' || isLoaded(exporter)
   if (type === 'oci' && !hasContainerdStore) throw notSupported('OCI exporter', 'build-exporters')
   if (type === 'docker') checkDocker(isKept, options, builder)
   if (isKept && pushes(exporter) && isTrue(attributes['push-by-digest'])) {

@@ -26,12 +26,21 @@ export async function pushExported(
   world: PushWorld,
 ): Promise<ExporterResponse> {
   let pushed = response
+  const known = new Map<string, Promise<string>>()
+  const once: PushWorld = {
+    ...world,
+    registryAuth(domain) {
+      const found = known.get(domain) ?? world.registryAuth(domain)
+      known.set(domain, found)
+      return found
+    },
+  }
   for (const exporter of exporters.filter((one) => one.type === 'moby' && pushes(one))) {
     const names = (exporter.attributes.name ?? '').split(',')
     for (const name of names) {
-      await withOwnStep(`pushing ${name} with docker`, world, (tell) => push(name, tell, world))
+      await withOwnStep(`pushing ${name} with docker`, world, (tell) => push(name, tell, once))
     }
-    const digest = await remoteDigest(names[0] ?? '', world)
+    const digest = await remoteDigest(names[0] ?? '', once)
     if (digest === '') continue
     // Old daemons give the image's ID under the name of the digest.
     const config = pushed['containerimage.config.digest'] ?? pushed['containerimage.digest']
