@@ -35,6 +35,11 @@ export function encodeHeader(entry: NewEntry, memory = Buffer.alloc(BLOCK)): Buf
   return Buffer.concat([extended, records, Buffer.alloc(padding(records.length)), header])
 }
 
+/** A whole file: its header, its content, and the zeros after that. */
+export function encodeFile(entry: NewEntry, content: Uint8Array): Uint8Array[] {
+  return [encodeHeader({ ...entry, size: content.length }), content, Buffer.alloc(padding(content.length))]
+}
+
 /** How many zeros follow content of a size. */
 export function padding(size: number): number {
   return (BLOCK - (size % BLOCK)) % BLOCK

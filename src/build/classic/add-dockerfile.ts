@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { TarReader, type TarEntry, type TarSink } from '../../archive/tar-reader.ts'
-import { encodeHeader, END, padding } from '../../archive/tar-writer.ts'
+import { encodeFile, encodeHeader, END, padding } from '../../archive/tar-writer.ts'
 
 /**
  * Adds a Dockerfile that is not in the context to its archive, under a name that the archive's `.dockerignore` is told to leave
@@ -94,7 +94,7 @@ class Rewriter implements TarSink {
   }
 
   #file(entry: TarEntry, content: Buffer): void {
-    this.#out.push(encodeHeader({ ...entry, size: content.length }), content, Buffer.alloc(padding(content.length)))
+    this.#out.push(...encodeFile(entry, content))
   }
 }
 

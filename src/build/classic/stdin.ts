@@ -1,4 +1,4 @@
-import { encodeHeader, END, padding } from '../../archive/tar-writer.ts'
+import { encodeFile, END } from '../../archive/tar-writer.ts'
 import { startsArchive } from '../../archive/tar-reader.ts'
 import { cliError } from '../../errors/cli-error.ts'
 import type { BuildContext } from './context.ts'
@@ -72,10 +72,9 @@ async function peek(
 }
 
 async function* archiveOf(dockerfile: Buffer, now: Date): AsyncGenerator<Uint8Array> {
-  const size = dockerfile.length
   const modified = Math.trunc(now.getTime() / 1000)
-  const header = encodeHeader({ name: DOCKERFILE, type: '0', mode: 0o644, uid: 0, gid: 0, size, modified })
-  yield Buffer.concat([header, dockerfile, Buffer.alloc(padding(size)), END])
+  const entry = { name: DOCKERFILE, type: '0', mode: 0o644, uid: 0, gid: 0, size: 0, modified }
+  yield Buffer.concat([...encodeFile(entry, dockerfile), END])
 }
 
 const DOCKERFILE = 'Dockerfile'

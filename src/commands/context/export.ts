@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
-import { encodeHeader, padding } from '../../archive/tar-writer.ts'
+import { encodeFile, encodeHeader } from '../../archive/tar-writer.ts'
 import { toBytes } from '../../archive/bytes.ts'
 import { between, command } from '../../cli/command.ts'
 import { cliError } from '../../errors/cli-error.ts'
@@ -40,8 +40,7 @@ function pack(store: ContextStore, name: string): Buffer {
 }
 
 function file(name: string, mode: number, content: Uint8Array): Uint8Array[] {
-  const header = encodeHeader({ ...OWNED, name: toBytes(name), type: '0', mode, size: content.length })
-  return [header, content, Buffer.alloc(padding(content.length))]
+  return encodeFile({ ...OWNED, name: toBytes(name), type: '0', mode, size: 0 }, content)
 }
 
 function folder(name: string): Uint8Array[] {
