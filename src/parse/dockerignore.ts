@@ -68,14 +68,21 @@ export function createIgnoreMatcher(patterns: readonly string[]): IgnoreMatcher 
  */
 export function keepBuildFiles(patterns: readonly string[], dockerfile: string | undefined): string[] {
   const kept = ['.dockerignore', ...(dockerfile === undefined ? [] : [dockerfile])]
-  return kept.reduce<string[]>((all, file) => (isListed(clean(file), all) ? [...all, `!${file}`] : all), [...patterns])
+  const compiled = patterns.map(compile)
+  const added: string[] = []
+  for (const file of kept) {
+    if (!isListed(clean(file), compiled)) continue
+    added.push(`!${file}`)
+    compiled.push(compile(`!${file}`))
+  }
+  return [...patterns, ...added]
 }
 
 /** The one folder above that is as deep as the pattern is looked at besides the path (patternmatcher Matches). */
-function isListed(path: string, patterns: readonly string[]): boolean {
+function isListed(path: string, patterns: readonly CompiledPattern[]): boolean {
   const folders = path.split('/').slice(0, -1)
   let listed = false
-  for (const { isException, test, pattern } of patterns.map(compile)) {
+  for (const { isException, test, pattern } of patterns) {
     if (isException !== listed) continue
     const depth = pattern.split('/').length
     if (test(path) || (depth <= folders.length && test(folders.slice(0, depth).join('/')))) listed = !isException
@@ -186,13 +193,14 @@ function escapedSource(char: string, inClass: boolean): string {
 
 /** Refuses an unfinished class, an empty one, and a backslash with nothing after it (Go filepath.Match). */
 function checkSyntax(pattern: string): void {
-  const member = '(?:\\\\[\\s\\S]|[^\\\\\\]-])'
-  const wellFormed = new RegExp(
-    `^(?:\\\\[\\s\\S]|\\[(?:\\^|(?!\\^))${member}(?:-${member})?(?:${member}(?:-${member})?)*\\]|[^\\\\[])*$`,
-    'u',
-  )
   if (!wellFormed.test(pattern)) throw badPattern()
 }
+
+const member = '(?:\\\\[\\s\\S]|[^\\\\\\]-])'
+const wellFormed = new RegExp(
+  `^(?:\\\\[\\s\\S]|\\[(?:\\^|(?!\\^))${member}(?:-${member})?(?:${member}(?:-${member})?)*\\]|[^\\\\[])*$`,
+  'u',
+)
 
 function badPattern(): Error {
   return new Error('syntax error in pattern')
