@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
+import { temporaryFolder } from '../go/temporary-folder.ts'
 
 /** A socket whose closing tells a plugin to end. */
 export interface PluginSocket {
@@ -16,7 +17,7 @@ export function listenForPlugin({
 }: Pick<Context, 'env' | 'platform'>): Promise<PluginSocket | undefined> {
   if (platform === 'win32') return Promise.resolve(undefined)
   // Names of Linux's abstract space would leave no file behind, but Node 20 pads them, and no plugin finds them then.
-  const path = join(env['TMPDIR'] || '/tmp', `docker_cli_${randomBytes(16).toString('hex')}`)
+  const path = join(temporaryFolder(env), `docker_cli_${randomBytes(16).toString('hex')}`)
   const connections = new Set<Socket>()
   const server = createServer((connection) => {
     connections.add(connection)

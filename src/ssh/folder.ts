@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import path from 'node:path'
+import { temporaryFolder } from '../go/temporary-folder.ts'
 
 /** The private folder of sockets for ssh: gives paths in a folder of mode 0700. */
 export interface SshFolder {
@@ -19,7 +20,7 @@ export function sshFolder(env: Readonly<Record<string, string | undefined>>): Ss
   const uid = userId()
   if (uid === undefined) return undefined
   const runtime = env['XDG_RUNTIME_DIR']
-  const candidates = [env['TMPDIR'] || '/tmp', '/tmp'].map((folder) => path.join(folder, `docket-ssh-${uid}`))
+  const candidates = [temporaryFolder(env), '/tmp'].map((folder) => path.join(folder, `docket-ssh-${uid}`))
   if (runtime) candidates.unshift(path.join(runtime, 'docket-ssh'))
   const folder = candidates.find((candidate) => FITTING.test(candidate) && isPrivate(candidate, uid))
   if (folder === undefined) return undefined

@@ -10,6 +10,7 @@ import { parseUrl } from '../../go/url.ts'
 import { cut } from '../../parse/cut.ts'
 import { isExecutable } from '../../streams/executable.ts'
 import { answersSmartly } from './url.ts'
+import { temporaryFolder } from '../../go/temporary-folder.ts'
 
 /** A repository as the PATH of a build names it: `URL#REF:FOLDER`. */
 export interface Repository {
@@ -38,7 +39,7 @@ export async function cloneRepository(context: Context, url: string): Promise<{ 
   const git = gitProgram(context)
   try {
     const repository = parseRepository(url)
-    const root = fs.mkdtempSync(path.join(context.env['TMPDIR'] || '/tmp', 'docker-build-git'))
+    const root = fs.mkdtempSync(path.join(temporaryFolder(context.env), 'docker-build-git'))
     const close = (): void => fs.rmSync(root, { recursive: true, force: true })
     try {
       const run = (args: readonly string[], safe = true): Promise<void> => runGit(context, git, root, args, safe)

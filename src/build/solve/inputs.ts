@@ -11,6 +11,7 @@ import type { BuildOptions } from '../flags/options.ts'
 import type { ContentFolder } from '../session/content-folder.ts'
 import { openLayoutContext } from './layout-context.ts'
 import { hasGitQuery, isHttp, isRemote } from './remote.ts'
+import { temporaryFolder } from '../../go/temporary-folder.ts'
 
 /** What a build is made from, as the frontend is told of it and as the session serves it. */
 export interface BuildInputs {
@@ -47,7 +48,7 @@ export async function openInputs(specified: string, options: BuildOptions, world
   const temporary: string[] = []
   const close = (): void => temporary.forEach((folder) => fs.rmSync(folder, { recursive: true, force: true }))
   const makeFolder = (prefix: string): string => {
-    const folder = fs.mkdtempSync(path.join(world.env.TMPDIR || '/tmp', prefix))
+    const folder = fs.mkdtempSync(path.join(temporaryFolder(world.env), prefix))
     temporary.push(folder)
     return folder
   }
