@@ -1,7 +1,9 @@
-// usage: bench.mjs [--runs N] [--only WORD] [--size MIB] [--lines N] [--files N] [--reference PATH] [--folder PATH] [--json]
+// usage: bench.mjs [--runs N] [--only WORD] [--size MIB] [--lines N] [--files N] [--reference PATH] [--program PATH] [--folder PATH]
+//   [--json]
 // Times docket beside another docker client, the `docker` on PATH or --reference, and beside `node -e 0`: medians of runs that take
 // turns, so that what else the machine does falls on all. What is asked is a daemon that costs next to nothing (bench/daemon.mjs).
-// --only takes rows whose name or title has the word; `scale` and `keys` run by --only alone, what they need takes long.
+// --program is docket's binary, timed in the place of docket on Node. --only takes rows whose name or title has the word; `scale` and
+// `keys` run by --only alone, what they need takes long.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
@@ -21,11 +23,12 @@ const { values: given } = parseArgs({
     files: { type: 'string', default: '50000' },
     reference: { type: 'string' },
     folder: { type: 'string', default: os.tmpdir() },
+    program: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
 const here = import.meta.dirname
-const docket = [process.execPath, path.join(here, '../bin/docket')]
+const docket = given.program ? [path.resolve(given.program)] : [process.execPath, path.join(here, '../bin/docket')]
 const reference = given.reference ?? findReference()
 const folder = fs.mkdtempSync(path.join(given.folder, 'docket-bench-'))
 const socket = path.join(folder, 'docker.sock')
