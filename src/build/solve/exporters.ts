@@ -19,6 +19,8 @@ export interface Exporter {
 /** What exporters depend on besides the options. */
 interface ExportWorld {
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Tells of something that does not stop the build. */
+  readonly warn: (text: string) => void
 }
 
 /**
@@ -84,8 +86,13 @@ function isLoaded({ type, file, folder }: Exporter): boolean {
 }
 
 /** Whether a build without an output goes to the engine's images. */
-function keepsResult({ call }: BuildOptions, { env }: ExportWorld): boolean {
-  return call === undefined && !isTrue(env.BUILDX_NO_DEFAULT_LOAD)
+function keepsResult({ call }: BuildOptions, { env, warn }: ExportWorld): boolean {
+  if (call !== undefined) return false
+  const { BUILDX_NO_DEFAULT_LOAD: text } = env
+  if (text !== undefined && !isTrue(text) && !isFalse(text)) {
+    warn(`invalid non-bool value for BUILDX_NO_DEFAULT_LOAD: ${text}`)
+  }
+  return !isTrue(text)
 }
 
 function checkAnnotations({ annotations, call }: BuildOptions, builder: Builder, all: readonly Exporter[]): void {

@@ -5,8 +5,17 @@ import { containerdBuilder, optionsOf, plainBuilder } from './options.ts'
 
 const kept: Exporter = { type: 'moby', attributes: {} }
 
-function exporters(flags: BuildFlags, { builder = plainBuilder, env = {} } = {}): Exporter[] {
-  return toExporters(optionsOf(flags, env), builder, { env })
+interface Given {
+  builder?: Parameters<typeof toExporters>[1]
+  env?: Record<string, string>
+  warn?: (text: string) => void
+}
+
+function exporters(
+  flags: BuildFlags,
+  { builder = plainBuilder, env = {}, warn = () => undefined }: Given = {},
+): Exporter[] {
+  return toExporters(optionsOf(flags, env), builder, { env, warn })
 }
 
 describe('what becomes of the result', () => {
@@ -43,6 +52,13 @@ describe('what becomes of the result', () => {
   test('nothing, for a question to the frontend or where loading is switched off', () => {
     expect(exporters({ call: 'check' })).toEqual([])
     expect(exporters({}, { env: { BUILDX_NO_DEFAULT_LOAD: '1' } })).toEqual([])
+  })
+
+  test('what is neither yes nor no switches nothing off, and is told of', () => {
+    const said: string[] = []
+    const warn = (text: string): void => void said.push(text)
+    expect(exporters({}, { env: { BUILDX_NO_DEFAULT_LOAD: 'maybe' }, warn })).toHaveLength(1)
+    expect(said).toEqual(['invalid non-bool value for BUILDX_NO_DEFAULT_LOAD: maybe'])
   })
 
   test("where images are containerd's they are known by their digest, and can be files", () => {
