@@ -1,6 +1,6 @@
 import { visible, visibleInColours } from '../../go/visible.ts'
 import type { Output } from '../../streams/stdio.ts'
-import { coloursOf } from './colours.ts'
+import type { Colours } from './colours.ts'
 import { failureLogs } from './failures.ts'
 import { toNanoseconds } from './interval.ts'
 import { type Piece, PlainProgress } from './plain.ts'
@@ -17,6 +17,7 @@ export type Mode = 'tty' | 'plain' | 'quiet' | 'rawjson'
 export interface DisplayWorld {
   readonly err: Pick<Output, 'isTerminal' | 'size' | 'send' | 'drain'>
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly colours: Colours
   readonly now: () => Date
   /** Whether warnings are shown with all that is known of them. */
   readonly debug: boolean
@@ -46,8 +47,7 @@ export function openDisplay(mode: Mode, world: DisplayWorld): Display {
     async done() {
       await done()
       if (mode === 'quiet' || mode === 'rawjson') return
-      const { colours } = coloursOf(world.env)
-      const text = warningText(warnings, world.debug, world.err.isTerminal ? colours : {})
+      const text = warningText(warnings, world.debug, world.err.isTerminal ? world.colours : {})
       await send(world.err, [visibleInColours(text)])
     },
   }
@@ -126,9 +126,9 @@ function plainSteps(trace: Trace, { env, err, description }: DisplayWorld): Draw
   }
 }
 
-function terminalSteps(trace: Trace, { env, err, description }: DisplayWorld): Drawing {
+function terminalSteps(trace: Trace, { env, err, colours, description }: DisplayWorld): Drawing {
   const lines = Number.parseInt(env.BUILDKIT_TTY_LOG_LINES ?? '', 10)
-  const progress = new TerminalProgress(description.terminal, coloursOf(env).colours, lines > 0 ? lines : undefined)
+  const progress = new TerminalProgress(description.terminal, colours, lines > 0 ? lines : undefined)
   const size = () => {
     const { columns, rows } = err.size() ?? { columns: 0, rows: 0 }
     return columns > 0 && rows > 0 ? { columns, rows } : { columns: 80, rows: 10 }

@@ -18,7 +18,7 @@ function open(
     drain: () => undefined,
   }
   const description = { plain: 'building', terminal: 'docker:default' }
-  const display = openDisplay(mode, { err, env: { NO_COLOR: '1' }, now: () => new Date(), debug: false, description })
+  const display = openDisplay(mode, { err, env: {}, colours: {}, now: () => new Date(), debug: false, description })
   return { display, text: () => written.join('') }
 }
 

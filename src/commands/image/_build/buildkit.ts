@@ -41,10 +41,12 @@ export async function buildByBuildkit(
   failingAs('ERROR', () => removeIdFile(context, given.iidfile ?? ''))
   const name = await resolveContextName(context)
   checkBuilder(context, given.builder, name)
-  if (mode === 'tty') coloursOf(context.env).problems.forEach((problem) => log(context, 'warning', problem))
+  const { colours, problems } = coloursOf(context.env)
+  if (mode === 'tty') problems.forEach((problem) => log(context, 'warning', problem))
   const display = openDisplay(mode, {
     err: context.err,
     env: context.env,
+    colours,
     now: context.now,
     debug: context.globals.debug === true,
     description: {
