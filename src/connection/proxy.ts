@@ -35,8 +35,10 @@ function pick(env: Readonly<Record<string, string | undefined>>, name: string): 
 
 function parseProxy(text: string): Proxy {
   let url
+  let user
   try {
     url = new URL(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `http://${text}`)
+    user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
   } catch {
     throw new Error(`invalid proxy address "${text}"`)
   }
@@ -44,12 +46,11 @@ function parseProxy(text: string): Proxy {
     throw new Error(`a ${url.protocol.slice(0, -1)} proxy cannot be used: ${url.protocol}//${url.host}`)
   }
   const protocol = url.protocol === 'https:' ? 'https' : 'http'
-  const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
   return {
     protocol,
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: Number(url.port || (protocol === 'https' ? 443 : 80)),
-    ...(url.username === '' ? {} : { authorization: `Basic ${Buffer.from(user).toString('base64')}` }),
+    ...(user === ':' ? {} : { authorization: `Basic ${Buffer.from(user).toString('base64')}` }),
   }
 }
 

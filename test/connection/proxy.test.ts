@@ -93,6 +93,7 @@ test.each([
   ['http://[::1]:5', { protocol: 'http', host: '::1', port: 5 }],
   ['http://u%40:p%3aw@p:1', { protocol: 'http', host: 'p', port: 1, authorization: `Basic ${btoa('u@:p:w')}` }],
   ['http://u@p:1', { protocol: 'http', host: 'p', port: 1, authorization: `Basic ${btoa('u:')}` }],
+  ['http://:p@h:5', { protocol: 'http', host: 'h', port: 5, authorization: `Basic ${btoa(':p')}` }],
   ['u:p@h:5', { protocol: 'http', host: 'h', port: 5, authorization: `Basic ${btoa('u:p')}` }],
 ])('the proxy %s', (text, expected) => {
   expect(proxyFor(far, { HTTP_PROXY: text })).toEqual(expected)
@@ -101,6 +102,7 @@ test.each([
 test.each([
   ['socks5://p:1080', 'a socks5 proxy cannot be used: socks5://p:1080'],
   ['ftp://p', 'a ftp proxy cannot be used: ftp://p'],
+  ['http://u%zz@p', 'invalid proxy address "http://u%zz@p"'],
   ['http://p q', 'invalid proxy address "http://p q"'],
 ])('the proxy %s is refused in words', (text, message) => {
   expect(() => proxyFor(far, { HTTP_PROXY: text })).toThrow(message)
