@@ -9,6 +9,7 @@ import { createRequire, isBuiltin } from 'node:module'
 import path from 'node:path'
 import vm from 'node:vm'
 import { fileURLToPath } from 'node:url'
+import { BUILT_FROM, sourcesDigest } from './sources.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const src = path.join(root, 'src')
@@ -175,6 +176,8 @@ async function declarations() {
   if (code !== 0) throw new Error(`the library's types could not be written (${code})`)
 }
 
+// Taken first: what is edited while this runs must make the result stale.
+const digest = sourcesDigest(root)
 fs.rmSync(dist, { recursive: true, force: true })
 const typed = declarations()
 const built = new Set()
@@ -187,3 +190,4 @@ for (let next = ['main.ts', 'cli/globals.ts'].map((file) => path.join(src, file)
 await library()
 await typed
 prepareHelp()
+fs.writeFileSync(path.join(root, BUILT_FROM), digest)

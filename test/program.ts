@@ -2,9 +2,10 @@ import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:chi
 import fs from 'node:fs'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
+import { BUILT_FROM, sourcesDigest } from '../scripts/sources.mjs'
 import { temporaryFolder } from './harness.ts'
 
-const bin = path.resolve(import.meta.dirname, '../bin/docket')
+const root = path.resolve(import.meta.dirname, '..')
 
 /** A run of the built program, for tests of what only a process of its own has: descriptors, signals, exit codes. */
 export interface Running {
@@ -21,9 +22,26 @@ export const isBinary = /(^|\/)docket(-[\w-]+)?$/.test(process.env['DOCKET_PROGR
 /** The words that run the program, or the one that DOCKET_PROGRAM names; builds it first where nobody has. */
 export function programArgv(): string[] {
   const other = process.env['DOCKET_PROGRAM']
-  if (other !== undefined) return other.split(' ')
-  if (!fs.existsSync('dist/main.cjs')) spawnSync(process.execPath, ['scripts/build.mjs'])
-  return [process.execPath, '--', bin]
+  return other === undefined ? builtArgv() : other.split(' ')
+}
+
+/** The words that run what `npm run build` made, whatever DOCKET_PROGRAM names. */
+export function builtArgv(): string[] {
+  checkBuilt()
+  return [process.execPath, '--', path.join(root, 'bin/docket')]
+}
+
+let checked = false
+
+/** Builds the program where nobody has; throws where it was built from other sources than there are now. */
+export function checkBuilt(): void {
+  if (checked) return
+  const built = path.join(root, BUILT_FROM)
+  if (!fs.existsSync(built)) spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')])
+  if (fs.readFileSync(built, 'utf8') !== sourcesDigest(root)) {
+    throw new Error('dist/ was built from other sources than src/ has now: run `npm run build`, and then this test')
+  }
+  checked = true
 }
 
 /** The variables that it gets: no configuration of whoever runs the test. */

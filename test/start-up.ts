@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { programArgv, programEnv } from './program.ts'
+import { builtArgv, programEnv } from './program.ts'
 import { temporaryFolder } from './harness.ts'
 
 /** What a run of the built program has loaded. */
@@ -34,7 +34,7 @@ process.on('exit', () => {
 export async function loadedBy(argv: readonly string[], host = ''): Promise<Loaded> {
   const file = path.join(temporaryFolder(), 'hook.cjs')
   fs.writeFileSync(file, hook)
-  const [node = '', ...program] = programArgv()
+  const [node = '', ...program] = builtArgv()
   const child = spawn(node, ['-r', file, ...program, ...argv], {
     // Node's pipes are sockets, which take a stream to be written to without blocking.
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { homeFolder } from '../../src/config/home.ts'
 import { temporaryFolder } from '../harness.ts'
+import { checkBuilt } from '../program.ts'
 
 it.each([
   [{ HOME: '/home/me' }, 'linux', '/home/me'],
@@ -18,7 +19,7 @@ it.each([
 describe('in a folder of somebody else', () => {
   let installation: string
   beforeAll(() => {
-    if (!fs.existsSync('dist/main.cjs')) spawnSync(process.execPath, ['scripts/build.mjs'])
+    checkBuilt()
     installation = fs.mkdtempSync(path.join(os.tmpdir(), 'docket-test-'))
     fs.chmodSync(installation, 0o755)
     for (const part of ['bin', 'dist']) fs.cpSync(part, path.join(installation, part), { recursive: true })

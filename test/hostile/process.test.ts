@@ -1,7 +1,6 @@
-import fs from 'node:fs'
-import { spawnSync } from 'node:child_process'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { sendEndlessly, withoutEnd } from './endless.ts'
+import { checkBuilt } from '../program.ts'
 import { hostileEngine, type Plan } from './engine.ts'
 import { start } from './process.ts'
 
@@ -10,7 +9,7 @@ const LIMIT = 200 * 1024 * 1024
 const MEMORY = 400
 
 beforeAll(() => {
-  if (!fs.existsSync('dist/main.cjs')) spawnSync(process.execPath, ['scripts/build.mjs'])
+  checkBuilt()
 })
 
 async function serve(over: 'unix' | 'tcp', key: string, play: Plan['play']): Promise<string> {

@@ -1,0 +1,2 @@
+export declare const BUILT_FROM: string
+export declare function sourcesDigest(root: string): string
