@@ -30,7 +30,7 @@ export class ProcessContext implements Context {
   /** The signal that ended the program, if one did. */
   endedBy: NodeJS.Signals | undefined
   private readonly proc: NodeJS.Process
-  private readonly abort = new AbortController()
+  private controller: AbortController | undefined
   private readonly taken = new Map<NodeJS.Signals, SignalListener[]>()
   private terminations = 0
   private configFile: Promise<ConfigFile> | undefined
@@ -45,9 +45,10 @@ export class ProcessContext implements Context {
     const stdin = { fd: 0, platform, stream: () => proc.stdin }
     const stdout = { fd: 1, platform, stream: () => proc.stdout }
     const stderr = { fd: 2, platform, stream: () => proc.stderr }
+    const signal = (): AbortSignal => this.signal
     this.in = new FdInput(stdin)
-    this.out = new FdOutput(stdout, this.signal)
-    this.err = new FdOutput(stderr, this.signal, this.out)
+    this.out = new FdOutput(stdout, signal)
+    this.err = new FdOutput(stderr, signal, this.out)
     proc.on('exit', () => [stdin, stdout, stderr].forEach(replaceHungUp))
     for (const name of termination) proc.on(name, () => this.terminate(name))
   }
@@ -76,6 +77,11 @@ export class ProcessContext implements Context {
 
   get signal(): AbortSignal {
     return this.abort.signal
+  }
+
+  // Node loads its AbortController at the first one: help and versions are written without.
+  private get abort(): AbortController {
+    return (this.controller ??= new AbortController())
   }
 
   get configDir(): string {
@@ -117,9 +123,9 @@ export class ProcessContext implements Context {
    * when something cannot be written, or the signal comes meanwhile.
    */
   async drain(): Promise<void> {
-    const { signal } = this
     const pending = [this.out.rest(), this.err.rest()].filter((one) => one !== undefined)
     if (pending.length === 0) return
+    const { signal } = this
     // Where one cannot be written, the other may still be.
     const settled = Promise.allSettled(pending)
     if (signal.aborted) return void (await Promise.race([settled, lastWords()]))

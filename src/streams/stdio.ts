@@ -55,16 +55,16 @@ type RawMode = { setRawMode?(raw: boolean): unknown }
 export class FdOutput implements Output {
   readonly fd: number
   private readonly descriptor: Descriptor<TerminalStream>
-  private readonly signal: AbortSignal
+  private readonly signal: () => AbortSignal
   private readonly beside: FdOutput | undefined
   private terminal: boolean | undefined
   private opened: WriteQueue | undefined
 
   /**
-   * `signal` tells the program to end. `beside` may lead to the same file, which then keeps the order of what is written to
+   * `signal` gives what tells the program to end. `beside` may lead to the same file, which then keeps the order of what is written to
    * both.
    */
-  constructor(descriptor: Descriptor<TerminalStream>, signal: AbortSignal, beside?: FdOutput) {
+  constructor(descriptor: Descriptor<TerminalStream>, signal: () => AbortSignal, beside?: FdOutput) {
     this.fd = descriptor.fd
     this.descriptor = descriptor
     this.signal = signal
@@ -123,7 +123,7 @@ export class FdOutput implements Output {
   }
 
   private interruptible(sent: Promise<void>): Promise<void> {
-    const { signal } = this
+    const signal = this.signal()
     return new Promise((resolve, reject) => {
       const end = (): void => reject(signal.reason as Error)
       if (signal.aborted) end()

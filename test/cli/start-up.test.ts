@@ -71,7 +71,7 @@ describe.each(Object.keys(stubs))('the start of docket %s', (line) => {
     within(bytes, known?.bytes, 0.1 * bytes, advice(line, 'bytes', bytes))
     // Releases of Node differ by one.
     const meaning = `${advice(line, 'modules', modules.length)}; they are ${modules.join(' ')}`
-    within(modules.length, known?.modules, 2, meaning)
+    within(modules.length, known?.modules, 1, meaning)
   })
 
   it.skipIf(!traces)(

@@ -20,7 +20,10 @@ beforeAll(async () => {
         import { FdInput, FdOutput } from '../../src/streams/stdio.ts'
         const platform = process.platform
         const input = new FdInput({ fd: 0, platform, stream: () => process.stdin })
-        const output = new FdOutput({ fd: 1, platform, stream: () => process.stdout }, new AbortController().signal)
+        const output = new FdOutput(
+          { fd: 1, platform, stream: () => process.stdout },
+          () => new AbortController().signal,
+        )
         const beat = process.argv[2] === 'beat' ? setInterval(() => process.stderr.write('.'), 20) : undefined
         input.pump((chunk) => output.send(chunk)).then(
           () => process.exit(0),
