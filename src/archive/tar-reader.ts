@@ -168,7 +168,8 @@ function invalid(): Error {
 const BLOCK = 512
 const META = ['x', 'g', 'L', 'K']
 const META_LIMIT = 1024 * 1024
-const WITHOUT_CONTENT = '123456'
+/** The types of entries that nothing follows, whatever size they give: links, devices, directories and pipes. */
+export const WITHOUT_CONTENT = '123456'
 
 function describe(block: Buffer, type: string, size: number, extended: Extended): TarEntry {
   const text = (keyword: string): string | undefined => extended.get(keyword) || undefined

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { TarReader, type TarEntry, type TarSink } from '../../archive/tar-reader.ts'
+import { TarReader, WITHOUT_CONTENT, type TarEntry, type TarSink } from '../../archive/tar-reader.ts'
 import { encodeFile, encodeHeader, END, padding } from '../../archive/tar-writer.ts'
 
 /**
@@ -100,5 +100,3 @@ class Rewriter implements TarSink {
 
 const IGNORE = '.dockerignore'
 const NEW = { type: '0', mode: 0o600, uid: 0, gid: 0, linkName: '', deviceMajor: 0, deviceMinor: 0 }
-/** Links, devices, directories and pipes. */
-const WITHOUT_CONTENT = '123456'
