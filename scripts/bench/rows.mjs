@@ -84,7 +84,7 @@ export function lists() {
       { name: 'inspect, 1000 containers', args: ['container', 'inspect', ...names(1000)], aim },
       { name: 'events, 200000 of them', args: ['events', '-f', 'container=n-200000'], aim, few: true },
       { name: 'stats --no-stream, 200 containers', args: ['stats', '--no-stream', ...names(200)], aim },
-    ].map((row) => ({ ...row, half: true })),
+    ],
   }
 }
 

@@ -5,7 +5,7 @@ import { compare } from './measure.mjs'
 import { plant } from './rows.mjs'
 
 const DOUBLINGS = 4
-const RUNS = 5
+const RUNS = 3
 
 /** What grows: a name, the amount that it begins with, the command for an amount, and whether memory has to stay flat. */
 function dimensions(folder) {
@@ -15,10 +15,10 @@ function dimensions(folder) {
   return [
     { name: 'containers, ps -a', from: 1000, args: (n) => ['ps', '-a', '-f', `name=n-${n}`] },
     { name: 'containers, inspect', from: 100, args: (n) => ['container', 'inspect', ...names(n)] },
-    { name: 'lines, logs', from: 500_000, args: (n) => ['logs', `n-${n}`], flat: true },
+    { name: 'lines, logs', from: 250_000, args: (n) => ['logs', `n-${n}`], flat: true },
     { name: 'events', from: 10_000, args: (n) => ['events', '-f', `container=n-${n}`], flat: true },
     { name: 'layers, pull', from: 250, args: (n) => ['pull', `n-${n}`], flat: true },
-    { name: 'bytes, save', from: 128 << 20, args: (n) => ['save', `n-${n}`], flat: true },
+    { name: 'bytes, save', from: 64 << 20, args: (n) => ['save', `n-${n}`], flat: true },
     {
       name: 'files, cp in',
       from: 2000,
