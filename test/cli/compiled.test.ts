@@ -179,6 +179,31 @@ describe('compiled forms', () => {
   })
 })
 
+describe('compiled forms after npm has installed the program', () => {
+  function install(main: string, env: Record<string, string>): { folder: string; status: number | null; said: string } {
+    const folder = installation()
+    fs.copyFileSync('bin/compile-ahead.cjs', path.join(folder, 'bin/compile-ahead.cjs'))
+    fs.writeFileSync(path.join(folder, 'dist/main.cjs'), wrapped(main))
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(folder, 'bin/compile-ahead.cjs')], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, TMPDIR: temporaryFolder(), ...env },
+    })
+    return { folder, status, said: stdout + stderr }
+  }
+
+  it.runIf(process.platform !== 'win32')('are there for the commonest commands where that was for everybody', () => {
+    const { folder, status, said } = install("console.log('said')", { npm_config_global: 'true' })
+    expect([status, said]).toEqual([0, ''])
+    expect(listed(beside(folder))).toEqual(expect.arrayContaining([kept, 'ps.pack', 'run.pack', 'exec.pack']))
+  })
+
+  it('are not made for a library, and a program that fails does not make the installation fail', () => {
+    const { folder, status } = install("console.log('said')", {})
+    expect([status, ...listed(beside(folder))]).toEqual([0])
+    expect(install("throw new Error('broken')", { npm_config_global: 'true' })).toMatchObject({ status: 0, said: '' })
+  })
+})
+
 describe('compiled forms in the user’s folder', () => {
   /** An installation that is not for its caller alone, and a home. */
   function shared(): { folder: string; home: string } {

@@ -49,6 +49,12 @@ onEngines('docket, installed from its own tarball,', (engine) => {
     expect(files.filter((name) => /cache|\.built|node_modules|\/(src|test|scripts)\//.test(name))).toEqual([])
   })
 
+  test('has compiled forms of the commonest commands before anybody ran them', () => {
+    const place = `lib/node_modules/docket/dist/compiled-${process.version}-${process.arch}`
+    const kept = readdirSync(join(prefix, place))
+    for (const name of ['docket', 'ps', 'run', 'exec', 'build']) expect(kept).toContain(`${name}.pack`)
+  })
+
   test('is a library, too', () => {
     const script = `import { openEngine } from 'docket/engine'
       const engine = await openEngine({ env: process.env })
