@@ -50,15 +50,17 @@ export function* tokens(text: string): Generator<JSONToken> {
   }
 }
 
-/** Just past the string that begins at `at`. */
+/** Just past the string that begins at `at`. Looking ahead for a backslash would read all of a text that has none, for each string. */
 function stringEnd(text: string, at: number): number {
-  let end = at + 1
-  for (;;) {
-    const mark = text.indexOf('"', end)
-    const backslash = text.indexOf('\\', end)
-    if (backslash < 0 || backslash > mark) return mark + 1
-    end = backslash + 2
-  }
+  let mark = text.indexOf('"', at + 1)
+  while (isEscaped(text, mark)) mark = text.indexOf('"', mark + 1)
+  return mark + 1
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let start = at
+  while (text.charCodeAt(start - 1) === 92) start--
+  return (at - start) % 2 === 1
 }
 
 function wordEnd(text: string, at: number): number {

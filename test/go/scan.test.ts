@@ -8,11 +8,17 @@ describe('compact', () => {
     ['"a\\u00e9 b"', '"a\\u00e9 b"'],
     ['null', 'null'],
     ['{"a":"é"}', '{"a":"é"}'],
+    [String.raw`{ "\\" : "\"" , "\\\" :" : "\\\\" }`, String.raw`{"\\":"\"","\\\" :":"\\\\"}`],
     ['1e+5', '1e+5'],
     ['{"a":{"b":[true,false,null,-1.5E-3]}}', '{"a":{"b":[true,false,null,-1.5E-3]}}'],
   ])('reads %j', (text, value) => {
     expect(compact(text)).toEqual(value)
   })
+  it('reads each character of a large text once', () => {
+    const text = `[${Array.from({ length: 600_000 }, () => '"a string of some length"').join(',')}]`
+    expect(compact(text)).toBe(text)
+    // Looking through the rest of the text for each string takes minutes.
+  }, 20_000)
   it.each<[string, string]>([
     ['nul', "invalid character ' ' in literal null (expecting 'l')"],
     ['nulx', "invalid character 'x' in literal null (expecting 'l')"],
