@@ -21,13 +21,18 @@ function documented(): { file: string; checkedBy: string[]; computedBy: string }
 }
 
 test('every golden file is in the table of test/vectors, and is read by the tests that the table names', () => {
-  const golden = files.filter((file) => file.endsWith('.json')).toSorted((a, b) => a.localeCompare(b))
+  const golden = files
+    .filter((file) => file.endsWith('.json') && file !== MEASURED)
+    .toSorted((a, b) => a.localeCompare(b))
   const found = golden.map((file) => ({ file, checkedBy: readersOf(file) }))
   expect(found).toEqual(
     documented().map(({ file, checkedBy }) => ({ file, checkedBy: checkedBy.toSorted((a, b) => a.localeCompare(b)) })),
   )
   expect(found.filter(({ checkedBy }) => checkedBy.length === 0)).toEqual([])
 })
+
+/** What docket's own start loads: a budget, and nothing of the reference's. */
+const MEASURED = 'cli/start-up.json'
 
 test('what computes a golden file names it, and is there', () => {
   const main = read('vectors/main.go')

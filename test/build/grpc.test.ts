@@ -110,8 +110,9 @@ test('a call that is given up ends on a connection that is out of step', async (
   far.write(Buffer.from('000000040000000000' + '0000000401000000' + '00003b01040000000188', 'hex'))
   const client = connectGrpc(near)
   onTestFinished(() => client.close())
+  // Node 22 and newer see by themselves that the connection is no good.
   await expect(client.client(words).echo({}, { signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
-    name: 'TimeoutError',
+    name: expect.stringMatching(/^(TimeoutError|GrpcError)$/),
   })
 })
 

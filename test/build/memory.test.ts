@@ -7,6 +7,8 @@ import { fakeBuilder } from './builder.ts'
 
 const size = 512 * 1024 * 1024
 const MEBIBYTE = 1024 * 1024
+/** In MiB. Node 24 starts with more, and lets more buffers go unused before it collects them: 143 to 153 where Node 20 has 98. */
+const limit = Number(process.versions.node.split('.')[0]) >= 24 ? 180 : 150
 
 it.runIf(process.platform === 'linux')(
   'a large context is never in memory',
@@ -28,7 +30,7 @@ it.runIf(process.platform === 'linux')(
     expect(await running.ended(100_000), running.stderr()).toBe(0)
     expect(builder.bytes).toBeGreaterThan(size)
     expect(peak).toBeGreaterThan(0)
-    expect(peak / MEBIBYTE).toBeLessThan(150)
+    expect(peak / MEBIBYTE).toBeLessThan(limit)
   },
   120_000,
 )

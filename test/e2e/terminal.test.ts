@@ -100,7 +100,8 @@ onEngines('a terminal', (engine) => {
     const made = await container({ Image: 'busybox', Cmd: ['sh'], Tty: true, OpenStdin: true }, false)
     const terminal = engine.terminal(['start', '-ai', made], { columns: 77, rows: 22 })
     await terminal.waitFor('# ')
-    terminal.write('stty size; exit 5\n')
+    // An older daemon learns the size only once the shell runs.
+    terminal.write('until [ "$(stty size)" = "22 77" ]; do sleep 0.1; done; stty size; exit 5\n')
     const { code, before, after } = await terminal.ended()
     expect(terminal.shown()).toContain('22 77\r\n')
     expect(code).toBe(5)
