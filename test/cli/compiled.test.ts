@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { catalog } from '../../src/catalog.ts'
+import { type AnyFlag, flagName } from '../../src/cli/flags.ts'
+import { globalFlags } from '../../src/cli/globals.ts'
 import { temporaryFolder } from '../harness.ts'
 
 const root = process.geteuid?.() === 0
@@ -116,6 +119,23 @@ describe('compiled forms', () => {
     const { ino } = fs.statSync(file)
     expect(launch(folder, {}, [], ['ps', 'part'])).toBe('loaded\n')
     expect(fs.statSync(file).ino, 'nothing new is nothing to write').toBe(ino)
+  })
+
+  it('are one file for each command, whatever global flags stand before it', () => {
+    const folder = installation()
+    const groups = catalog.filter(({ kind, path }) => kind === 'group' && !path.includes(' ')).map(({ path }) => path)
+    const valued = Object.entries<AnyFlag>(globalFlags).filter(([, { noValue }]) => noValue === undefined)
+    const flags = valued.flatMap(([key, flag]) => [
+      `--${flagName(key, flag)}`,
+      ...(flag.short === undefined ? [] : [`-${flag.short}`]),
+    ])
+    fs.writeFileSync(path.join(folder, 'dist/main.cjs'), wrapped(''))
+    for (const group of groups) launch(folder, {}, [], [group, 'ls'])
+    expect(listed(beside(folder))).toEqual(groups.map((group) => `${group}%20ls.pack`).toSorted())
+    fs.rmSync(beside(folder), { recursive: true })
+    for (const flag of flags) launch(folder, {}, [], [flag, 'value', 'ps'])
+    expect(flags).toContain('--host')
+    expect(listed(beside(folder))).toEqual(['ps.pack'])
   })
 
   it('of a first run that failed make way for those of one that succeeds', () => {
