@@ -1,42 +1,22 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ContainerInspect } from '../../src/engine/types/container.ts'
 import type { ServiceSpec } from '../../src/engine/types/service.ts'
 import { onEngines } from '../engines.ts'
-import { call } from '../engines/testbed.ts'
+import { swarmOfOne } from '../engines/swarm.ts'
 
 onEngines(
   'docket service create and update',
   (engine) => {
     const image = `${engine.testbed.registries.open}/${engine.name}/service:1`
-
-    /** Runs a command that has to succeed and gives the lines that it printed. */
-    const lines = async (...args: string[]): Promise<string[]> => {
-      const { code, stdout, stderr } = await engine.docket(args, { limit: 120_000 })
-      if (code !== 0) throw new Error(`${args.join(' ')}: exit status ${code}\n${stdout}${stderr}`)
-      return stdout.split('\n').filter((line) => line !== '')
-    }
+    const lines = swarmOfOne(engine, image)
     const json = async <T>(...args: string[]): Promise<T> => JSON.parse((await lines(...args)).join('')) as T
     const specOf = (service: string): Promise<ServiceSpec> =>
       json('service', 'inspect', '--format', '{{json .Spec}}', service)
     /** The containers of a service that run. */
     const running = (service: string): Promise<string[]> =>
       lines('ps', '-q', '--no-trunc', '--filter', `label=com.docker.swarm.service.name=${service}`)
-
-    beforeAll(async () => {
-      const body = JSON.stringify({ ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1' })
-      expect((await call(engine, 'POST', '/swarm/init', body)).status).toBe(200)
-    })
-    beforeEach(async () => {
-      await lines('tag', 'busybox', image)
-      await lines('push', '-q', image)
-    })
-    afterAll(async () => {
-      await call(engine, 'POST', '/swarm/leave?force=1')
-      // It stays when the swarm is gone.
-      await call(engine, 'DELETE', '/networks/docker_gwbridge')
-    })
 
     test('makes what the flags say, as its tasks see it', async () => {
       writeFileSync(join(engine.config, 'env'), 'FROM=file\nBOTH=file\n')

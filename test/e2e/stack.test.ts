@@ -1,20 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { onEngines } from '../engines.ts'
-import { call } from '../engines/testbed.ts'
+import { swarmOfOne } from '../engines/swarm.ts'
 
 onEngines(
   'docket stack',
   (engine) => {
     const image = `${engine.testbed.registries.open}/${engine.name}/stack:1`
-
-    /** Runs a command that has to succeed and gives the lines that it printed. */
-    const lines = async (...args: string[]): Promise<string[]> => {
-      const { code, stdout, stderr } = await engine.docket(args, { limit: 120_000 })
-      if (code !== 0) throw new Error(`${args.join(' ')}: exit status ${code}\n${stdout}${stderr}`)
-      return stdout.split('\n').filter((line) => line !== '')
-    }
+    const lines = swarmOfOne(engine, image)
     const file = (name: string, text: string): string => {
       const filename = join(engine.config, name)
       writeFileSync(filename, text)
@@ -22,20 +16,6 @@ onEngines(
     }
     const services = (stack: string): Promise<string[]> =>
       lines('stack', 'services', '--format', '{{.Name}} {{.Replicas}} {{.Image}}', stack)
-
-    beforeAll(async () => {
-      const body = JSON.stringify({ ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1' })
-      expect((await call(engine, 'POST', '/swarm/init', body)).status).toBe(200)
-    })
-    beforeEach(async () => {
-      await lines('tag', 'busybox', image)
-      await lines('push', '-q', image)
-    })
-    afterAll(async () => {
-      await call(engine, 'POST', '/swarm/leave?force=1')
-      // It stays when the swarm is gone.
-      await call(engine, 'DELETE', '/networks/docker_gwbridge')
-    })
 
     test('makes what the file names, by its names or the stack’s, and its tasks see it', async () => {
       file('data', 'some text\n')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { account } from '../engines/declared.ts'
-import { onSwarm, only, until, untilMembers } from '../engines/swarm.ts'
+import { joinAll, onSwarm, only, until, untilLogged, untilMembers } from '../engines/swarm.ts'
 
 const limit = 300_000
 
@@ -16,19 +16,8 @@ await onSwarm('services on three nodes', ([one, two, three]) => {
       const running = tasks.filter((task) => task.includes(' Running '))
       return only(running.map((task) => task.split(' ')[0] ?? '').toSorted(), fits)
     })
-  const untilLogged = (service: string, text: string): Promise<string> =>
-    until(`${service} logs ${text}`, async () =>
-      only(await one.run('service logs --raw', service), (logs) => logs.includes(text)),
-    )
 
-  test('make a swarm', { timeout: limit }, async () => {
-    await one.run('swarm init --advertise-addr', one.address)
-    const token = await one.run('swarm join-token -q worker')
-    for (const node of [two, three]) await node.run('swarm join --token', token, one.address)
-    await untilMembers(one, 'node-1 Ready Active Leader', 'node-2 Ready Active', 'node-3 Ready Active')
-    await one.run('tag busybox', image)
-    await one.run('push -q', image)
-  })
+  test('make a swarm', { timeout: limit }, () => joinAll([one, two, three], image))
 
   test('a service converges on all of them', { timeout: limit }, async () => {
     const created = await one.run(`service create ${quick} --name web --replicas 3 ${image}`, ...says('web one'))
@@ -62,7 +51,7 @@ await onSwarm('services on three nodes', ([one, two, three]) => {
     await untilPlaces('web', (at) => at.length === 2)
     const args = `sh -c '${says('web two')[2]}'`
     expect(await one.run('service update --label-add v=2 --args', args, 'web')).toMatch(/^web\n.*converged$/s)
-    await untilLogged('web', 'web two')
+    await untilLogged(one, 'web', 'web two')
     const label = '{{index .Spec.Labels "v"}}'
     expect(await one.run('service inspect --format', label, 'web')).toBe('2')
     expect(await one.run('service rollback web')).toMatch(/^web\n.*converged$/s)
@@ -131,11 +120,11 @@ await onSwarm('services on three nodes', ([one, two, three]) => {
     }
     const create = `service create -d ${quick} --name safe --secret source=key-old,target=key ${image}`
     await one.run(create, ...says('$(cat /run/secrets/key)'))
-    await untilLogged('safe', 'old key')
+    await untilLogged(one, 'safe', 'old key')
     const removed = await one.docket(['secret', 'rm', 'key-old'])
     expect([removed.code, removed.stderr]).toEqual([1, expect.stringContaining("secret 'key-old' is in use by")])
     await one.run('service update -d --secret-rm key-old --secret-add source=key-new,target=key safe')
-    await untilLogged('safe', 'new key')
+    await untilLogged(one, 'safe', 'new key')
     expect(await one.run('secret rm key-old')).toBe('key-old')
     await one.run('service rm safe')
     expect(await one.run('secret rm key-new')).toBe('key-new')

@@ -1,30 +1,19 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { onSwarm, only, type SwarmNode, until, untilMembers } from '../engines/swarm.ts'
+import { joinAll, onSwarm, only, type SwarmNode, until, untilLogged } from '../engines/swarm.ts'
 
 const limit = 300_000
 
 await onSwarm('a stack on three nodes', ([one, two, three]) => {
   const image = `${one.testbed.registries.open}/busybox`
-  const untilLogged = (service: string, text: string): Promise<string> =>
-    until(`${service} logs ${text}`, async () =>
-      only(await one.run('service logs --raw', service), (logs) => logs.includes(text)),
-    )
   const untilServices = (...wanted: string[]): Promise<unknown> =>
     until(`the stack has ${wanted.join(', ')}`, async () => {
       const found = await one.rows('stack services --format', '{{.Name}} {{.Replicas}}', 'trip')
       return only(found.toSorted(), (rows) => rows.join() === wanted.join())
     })
 
-  test('make a swarm', { timeout: limit }, async () => {
-    await one.run('swarm init --advertise-addr', one.address)
-    const token = await one.run('swarm join-token -q worker')
-    for (const node of [two, three]) await node.run('swarm join --token', token, one.address)
-    await untilMembers(one, 'node-1 Ready Active Leader', 'node-2 Ready Active', 'node-3 Ready Active')
-    await one.run('tag busybox', image)
-    await one.run('push -q', image)
-  })
+  test('make a swarm', { timeout: limit }, () => joinAll([one, two, three], image))
 
   test('is deployed, and its services find each other', { timeout: limit }, async () => {
     expect((await deploy(one, stack(image, 1, 'here'), 'here')).toSorted()).toEqual([
@@ -34,8 +23,8 @@ await onSwarm('a stack on three nodes', ([one, two, three]) => {
       'Creating service trip_front',
     ])
     await untilServices('trip_back 1/1', 'trip_front 1/1')
-    await untilLogged('trip_front', 'config says here')
-    await untilLogged('trip_front', 'back answers')
+    await untilLogged(one, 'trip_front', 'config says here')
+    await untilLogged(one, 'trip_front', 'back answers')
     const places = (await one.rows('stack ps --format', '{{.Name}} {{.Node}}', 'trip')).toSorted()
     expect(places).toEqual(['trip_back.1 node-2', 'trip_front.1 node-3'])
   })
@@ -44,7 +33,7 @@ await onSwarm('a stack on three nodes', ([one, two, three]) => {
     const updated = await deploy(one, stack(image, 2, 'there'), 'there')
     expect(updated).toContain('Creating config trip_there')
     expect(updated).toContainEqual(expect.stringMatching(/^Updating service trip_front \(id: \w{25}\)$/))
-    await untilLogged('trip_front', 'config says there')
+    await untilLogged(one, 'trip_front', 'config says there')
     await untilServices('trip_back 2/2', 'trip_front 1/1')
     expect(await one.rows('stack ls --format', '{{.Name}} {{.Services}}')).toEqual(['trip 2'])
   })

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, describe, inject } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject } from 'vitest'
 import { type TestEngine, toTestEngine } from '../engines.ts'
 import { sets } from './declared.ts'
 import { call, startTestbed } from './testbed.ts'
@@ -34,6 +34,50 @@ export async function onSwarm(title: string, body: (nodes: [SwarmNode, SwarmNode
     const nodes = testbed.engines.map((engine) => toSwarmNode(toTestEngine(engine, testbed)))
     body(nodes as [SwarmNode, SwarmNode, SwarmNode])
   })
+}
+
+/** Makes a swarm of the nodes, the first one its manager, and pushes busybox as `image` for its tasks. */
+export async function joinAll([first, ...others]: readonly [SwarmNode, ...SwarmNode[]], image: string): Promise<void> {
+  await first.run('swarm init --advertise-addr', first.address)
+  const token = await first.run('swarm join-token -q worker')
+  for (const node of others) await node.run('swarm join --token', token, first.address)
+  const workers = others.map((_, i) => `node-${i + 2} Ready Active`)
+  await untilMembers(first, 'node-1 Ready Active Leader', ...workers)
+  await first.run('tag busybox', image)
+  await first.run('push -q', image)
+}
+
+/**
+ * Makes an engine of a block of tests a swarm of its own for as long as they run, with busybox pushed as `image` before each. Gives
+ * what runs a command that has to succeed, and gives the lines that it printed.
+ */
+export function swarmOfOne(engine: TestEngine, image: string): (...args: string[]) => Promise<string[]> {
+  const lines = async (...args: string[]): Promise<string[]> => {
+    const { code, stdout, stderr } = await engine.docket(args, { limit: 120_000 })
+    if (code !== 0) throw new Error(`${args.join(' ')}: exit status ${code}\n${stdout}${stderr}`)
+    return stdout.split('\n').filter((line) => line !== '')
+  }
+  beforeAll(async () => {
+    const body = JSON.stringify({ ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1' })
+    expect((await call(engine, 'POST', '/swarm/init', body)).status).toBe(200)
+  })
+  beforeEach(async () => {
+    await lines('tag', 'busybox', image)
+    await lines('push', '-q', image)
+  })
+  afterAll(async () => {
+    await call(engine, 'POST', '/swarm/leave?force=1')
+    // It stays when the swarm is gone.
+    await call(engine, 'DELETE', '/networks/docker_gwbridge')
+  })
+  return lines
+}
+
+/** Waits until a service has logged `text`, and gives its logs. */
+export function untilLogged(node: SwarmNode, service: string, text: string): Promise<string> {
+  return until(`${service} logs ${text}`, async () =>
+    only(await node.run('service logs --raw', service), (logs) => logs.includes(text)),
+  )
 }
 
 /**
