@@ -66,7 +66,10 @@ function packed(about, forms, digits) {
   return Buffer.concat([...once, ...once, ...list.map(({ code }) => code)])
 }
 
-/** Puts a file in its place whole: on the disk before it has its name, and gone where that fails. */
+/**
+ * Puts a file in its place whole, and leaves none where that fails. The disk is not waited for, which may take as long as whatever
+ * else is being written: what a crash of the machine makes of the file is noticed when it is read.
+ */
 function write(file, content, mode) {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}`)
   try {
@@ -75,7 +78,6 @@ function write(file, content, mode) {
     try {
       fs.writeFileSync(fd, content)
       fs.fchmodSync(fd, mode)
-      fs.fsyncSync(fd)
     } finally {
       fs.closeSync(fd)
     }

@@ -10,6 +10,8 @@ import { temporaryFolder } from '../harness.ts'
 const root = process.geteuid?.() === 0
 const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--']
 const build = `${process.version}-${process.arch}`
+// A container may forbid it.
+const traces = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0
 /** The file of a run without a command. */
 const kept = 'docket.pack'
 
@@ -170,6 +172,13 @@ describe('compiled forms', () => {
       }
     }
   }, 60_000)
+
+  it.skipIf(!traces)('never make a command wait for the disk', () => {
+    const folder = installation()
+    const trace = ['strace', '-f', '-qq', '-e', 'trace=/^(.*sync.*|rename.*)$', '--']
+    const calls = launch(folder, {}, trace).match(/^.*\w+\(.*$/gm) ?? []
+    expect(calls).toEqual([expect.stringMatching(/rename\(.*docket\.pack/)])
+  })
 
   it('do not outlive the code, also when the new code is as long', () => {
     const folder = installation('before')

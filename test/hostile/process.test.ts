@@ -45,7 +45,7 @@ describe('silence', () => {
     async (line, key, times) => {
       let asked = (): void => undefined
       const reached = new Promise<void>((resolve) => (asked = resolve))
-      const program = start(line.split(' '), await serve('unix', key, asked))
+      const program = start(line.split(' '), await serve('unix', key, asked), 25_000)
       await reached
       for (let i = 0; i < times; i++) {
         program.kill('SIGINT')

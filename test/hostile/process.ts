@@ -16,8 +16,11 @@ export interface Running {
   readonly ended: Promise<Ended>
 }
 
-/** Starts the program itself, as it was built, against `host`; `DOCKET_PROGRAM` names another one to compare with. */
-export function start(argv: readonly string[], host: string): Running {
+/**
+ * Starts the program itself, as it was built, against `host`; `DOCKET_PROGRAM` names another one to compare with. One that has
+ * not ended after `limit` milliseconds is killed, and `ended` rejects with what the kernel says it was doing.
+ */
+export function start(argv: readonly string[], host: string, limit = 50_000): Running {
   const env = { PATH: process.env['PATH'], HOME: temporaryFolder(), DOCKER_HOST: host, NODE_OPTIONS: '' }
   const other = process.env['DOCKET_PROGRAM']
   const [program, first] = other === undefined ? [process.execPath, ['--', 'bin/docket']] : [other, []]
@@ -27,9 +30,18 @@ export function start(argv: readonly string[], host: string): Running {
   child.stderr.on('data', (chunk: Buffer) => (said.stderr = (said.stderr + chunk.toString()).slice(-10_000)))
   let megabytes = 0
   const watch = setInterval(() => (megabytes = peak(child.pid) ?? megabytes), 10)
-  const ended = new Promise<Ended>((resolve) => {
+  const ended = new Promise<Ended>((resolve, reject) => {
+    const late = setTimeout(() => {
+      reject(
+        new Error(
+          `${argv.join(' ')} has not ended after ${limit} ms: ${doing(child.pid)}; it said ${JSON.stringify(said)}`,
+        ),
+      )
+      child.kill('SIGKILL')
+    }, limit)
     child.on('close', (code, signal) => {
       clearInterval(watch)
+      clearTimeout(late)
       resolve({ code, signal, ...said, megabytes })
     })
   })
@@ -44,5 +56,18 @@ function peak(pid: number | undefined): number | undefined {
     return found === undefined ? undefined : Number(found) / 1024
   } catch {
     return undefined
+  }
+}
+
+// State, processor time in ticks, and the place in the kernel where it waits.
+function doing(pid: number | undefined): string {
+  try {
+    const stat = fs
+      .readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /, '')
+      .split(' ')
+    return `state ${stat[0]}, user ${stat[11]}, system ${stat[12]}, in ${fs.readFileSync(`/proc/${pid}/wchan`, 'latin1')}`
+  } catch {
+    return 'it is gone, but not what it has started'
   }
 }
