@@ -56,10 +56,10 @@ function check(value: YamlValue, rule: Rule, minor: number, path: string): Outco
     return { faults: [{ path, words: `must be a ${typesInWords(types)}`, kind: 'type' }], score: -2 }
   }
   const outcome: Outcome = { faults: [], score: type === 'boolean' || type === 'null' ? 3 : 4 }
-  const fault = (words: string) => add(outcome, { faults: [{ path, words }], score: -2 })
+  const fault = (words: string) => add(outcome, faultAt(path, words))
   if (rule.oneOf) add(outcome, checkOneOf(value, rule.oneOf, minor, path))
-  if (Array.isArray(value)) checkList(value, rule, minor, path, outcome, fault)
-  if (isMap(value)) checkNames(value, rule, minor, path, outcome, fault)
+  if (Array.isArray(value)) add(outcome, checkList(value, rule, minor, path))
+  if (isMap(value)) add(outcome, checkNames(value, rule, minor, path))
   if (rule.minimum !== undefined && Number(value) < rule.minimum) {
     fault(`Must be greater than or equal to ${rule.minimum}`)
   }
@@ -68,7 +68,7 @@ function check(value: YamlValue, rule: Rule, minor: number, path: string): Outco
     fault(`${fieldOf(path)} must be one of the following: ${allowed}`)
   }
   if (rule.format && !formats[rule.format](value)) fault(`Does not match format '${rule.format}'`)
-  if (isMap(value)) checkProperties(value, rule, minor, path, outcome)
+  if (isMap(value)) add(outcome, checkProperties(value, rule, minor, path))
   return outcome
 }
 
@@ -87,37 +87,26 @@ function checkOneOf(value: YamlValue, alternatives: readonly Rule[], minor: numb
   return outcome
 }
 
-function checkList(
-  list: YamlValue[],
-  rule: Rule,
-  minor: number,
-  path: string,
-  outcome: Outcome,
-  fault: (words: string) => void,
-): void {
+function checkList(list: YamlValue[], rule: Rule, minor: number, path: string): Outcome {
   const { items } = rule
+  const outcome: Outcome = { faults: [], score: 0 }
   if (items) list.forEach((item, index) => add(outcome, check(item, items, minor, `${path}.${index}`)))
-  if (!rule.unique) return
+  if (!rule.unique) return outcome
   const seen = new Map<string, number>()
   for (const [index, item] of list.entries()) {
     const key = canonical(item)
     const first = seen.get(key)
-    if (first !== undefined) fault(`array items[${first},${index}] must be unique`)
+    if (first !== undefined) add(outcome, faultAt(path, `array items[${first},${index}] must be unique`))
     seen.set(key, index)
   }
+  return outcome
 }
 
-function checkNames(
-  map: YamlMap,
-  rule: Rule,
-  minor: number,
-  path: string,
-  outcome: Outcome,
-  fault: (words: string) => void,
-): void {
+function checkNames(map: YamlMap, rule: Rule, minor: number, path: string): Outcome {
+  const outcome: Outcome = { faults: [], score: 0 }
   for (const name of rule.required ?? []) {
     if (name in map) outcome.score++
-    else fault(`${name} is required`)
+    else add(outcome, faultAt(path, `${name} is required`))
   }
   const isOpen = typeof rule.open === 'object' ? rule.open.since <= minor : rule.open
   for (const [name, value] of Object.entries(map)) {
@@ -126,16 +115,23 @@ function checkNames(
       outcome.score++
       add(outcome, check(value, pattern.rule, minor, `${path}.${name}`))
     } else if (!propertyOf(rule, name, minor) && !isOpen && (rule.properties || rule.patterns)) {
-      fault(`Additional property ${name} is not allowed`)
+      add(outcome, faultAt(path, `Additional property ${name} is not allowed`))
     }
   }
+  return outcome
 }
 
-function checkProperties(map: YamlMap, rule: Rule, minor: number, path: string, outcome: Outcome): void {
+function checkProperties(map: YamlMap, rule: Rule, minor: number, path: string): Outcome {
+  const outcome: Outcome = { faults: [], score: 0 }
   for (const [name, value] of Object.entries(map)) {
     const property = propertyOf(rule, name, minor)
     if (property) add(outcome, check(value, property, minor, `${path}.${name}`))
   }
+  return outcome
+}
+
+function faultAt(path: string, words: string): Outcome {
+  return { faults: [{ path, words }], score: -2 }
 }
 
 function propertyOf(rule: Rule, name: string, minor: number): Rule | undefined {
