@@ -35,7 +35,7 @@ export interface BuildResult extends Outcome {
   readonly came: Readonly<Record<Conversation, number>>
 }
 
-const PATIENCE = 20_000
+const TIMEOUT_MS = 20_000
 const SILENCE = 200
 
 /** The ways a build can break the rules, as they are counted. */
@@ -121,7 +121,7 @@ export async function build(fault?: BuildFault, { terminal = false } = {}): Prom
     env: { TMPDIR: path.join(root, 'temporary') },
     terminal,
   })
-  const outcome = await within(PATIENCE, ended)
+  const outcome = await within(TIMEOUT_MS, ended)
   const left = fs.readdirSync(path.join(root, 'temporary'))
   const result = resultIn(path.join(root, 'out'))
   const open = await way.settled()

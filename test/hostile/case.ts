@@ -26,9 +26,9 @@ export interface Case {
   readonly verdict: Verdict
 }
 
-const PATIENCE = 10_000
+const TIMEOUT_MS = 10_000
 /** With every other line at the same time, and all their modules still to be loaded. */
-const FIRST_PATIENCE = 100_000
+const FIRST_TIMEOUT_MS = 100_000
 const SILENCE = 150
 
 /** Runs a command line against an engine that answers well. */
@@ -52,7 +52,7 @@ async function runLine(line: Line, over: 'unix' | 'tcp', plan?: Plan, abort = ne
   const ended = run(line.argv, worldOf(line, engine.host, folder, abort.signal))
   let late: NodeJS.Timeout | undefined
   const waited = new Promise<undefined>((resolve) => {
-    late = setTimeout(() => resolve(undefined), plan === undefined ? FIRST_PATIENCE : PATIENCE)
+    late = setTimeout(() => resolve(undefined), plan === undefined ? FIRST_TIMEOUT_MS : TIMEOUT_MS)
   })
   const outcome = await Promise.race([ended, waited])
   clearTimeout(late)

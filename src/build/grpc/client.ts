@@ -129,7 +129,7 @@ function endOf(stream: ClientHttp2Stream): Promise<IncomingHttpHeaders | undefin
 
 /** Cancels a call. A connection that is out of step sends that with what comes next, which may be never: the call ends without. */
 function giveUp(stream: ClientHttp2Stream): void {
-  const late = setTimeout(() => stream.destroy(), PATIENCE)
+  const late = setTimeout(() => stream.destroy(), CANCEL_GRACE_MS)
   stream.once('close', () => clearTimeout(late))
   stream.close(http2.constants.NGHTTP2_CANCEL)
 }
@@ -148,5 +148,5 @@ function connectionLost(cause: unknown): GrpcError {
 
 // How much may come ahead of its reader.
 const WINDOW = 1024 * 1024
-// How long a call that is cancelled may take to end, in milliseconds.
-const PATIENCE = 1000
+// How long a call that is cancelled may take to end.
+const CANCEL_GRACE_MS = 1000
