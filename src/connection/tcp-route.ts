@@ -31,9 +31,9 @@ export function tcpRoute(
   const proxyTls = proxy.protocol === 'https' ? { tls: tlsSocketOptions({ skipVerify: false, data: {} }, env) } : {}
   const tunnel = connectTcp({ ...target, ...tls, tunnel: { ...proxy, ...proxyTls } })
   const hijack = firstOf(tunnel, connectTcp({ ...target, ...tls }))
-  if (scheme === 'https' || proxy.protocol === 'https') return { host: address, connect: tunnel, hijack }
+  if (scheme === 'https') return { host: address, connect: tunnel, hijack }
   const headers = proxy.authorization === undefined ? {} : { 'Proxy-Authorization': proxy.authorization }
-  const connect = connectTcp({ host: proxy.host, port: proxy.port, now })
+  const connect = connectTcp({ host: proxy.host, port: proxy.port, now, ...proxyTls })
   return { host: address, connect, hijack, absolute: { base: `http://${address}`, headers } }
 }
 

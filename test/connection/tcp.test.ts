@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
 import { createServer, connect as connectNet, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
@@ -227,6 +228,25 @@ describe('proxies', () => {
     const auth = `Basic ${Buffer.from('u:p@').toString('base64')}`
     expect(seen.at(-1)).toMatch(/^GET http:\/\/far\.example:2375\/v1\.\d+\/info /)
     expect(seen.at(-1)?.endsWith(auth)).toBe(true)
+  })
+
+  test('that speak TLS are asked in it, once the machine trusts them', async () => {
+    const seen: string[] = []
+    const made = createHttpsServer({ cert: server.cert, key: server.key }, ({ method, url, headers }, response) => {
+      seen.push(`${method} ${url?.replace(/v1\.\d+/, 'v1')} ${headers['proxy-authorization']}`)
+      response.setHeader('Content-Type', 'application/json')
+      response.end('{"ID":"by proxy"}')
+    })
+    const port = await listen(made)
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'ca.pem'), ca.cert)
+    const env = { HTTP_PROXY: `https://u:p@127.0.0.1:${port}`, SSL_CERT_DIR: '/none' }
+    const ask = (file: string) =>
+      failure(engineAt(2375, { host: 'far.example', env: { ...env, SSL_CERT_FILE: join(folder, file) } }))
+    expect((await ask('none')).message).toContain('x509: certificate signed by unknown authority')
+    expect(seen).toEqual([])
+    expect((await ask('ca.pem')).message).toBe('it worked')
+    expect(seen.at(-1)).toBe(`GET http://far.example:2375/v1/info Basic ${btoa('u:p')}`)
   })
 
   test('are tunnelled through for TLS', async () => {
