@@ -5,12 +5,12 @@ import type { Bun, BunSocket, BunSocketHandlers } from '../runtime/bun.ts'
 
 /**
  * Connects to a unix socket by Bun's own call: Node's streams and sockets, which Bun compiles anew in each run, cost a third of a short
- * command. It is for requests; what is hijacked needs a real stream. Where it fails, `otherwise` connects, or says why not.
+ * command. Where it fails, `otherwise` connects, or says why not.
  */
 export function connectByBun(bun: Bun, path: string, otherwise: Connector): Connector {
   return async (signal, onread) => {
     signal?.throwIfAborted()
-    const socket = new RequestSocket()
+    const socket = new SmallSocket()
     try {
       socket.handle = await bun.connect({ unix: path, socket: socket.handlers })
     } catch {
@@ -24,10 +24,17 @@ export function connectByBun(bun: Bun, path: string, otherwise: Connector): Conn
   }
 }
 
-/** As much of a `net.Socket` as requests use. */
-class RequestSocket extends EventEmitter {
+/**
+ * As much of a `net.Socket` as requests use, hijacked connections, and runtime/http2-socket.ts. What a write fails with is told to its
+ * callback and by `error`; what can still be read comes all the same, and the end of it.
+ */
+class SmallSocket extends EventEmitter {
   handle: BunSocket | undefined
   destroyed = false
+  errored: Error | null = null
+  readableEnded = false
+  /** What was given back unread. */
+  #unread: Uint8Array | undefined
   /** What the system has not taken yet. */
   #waiting: Uint8Array[] = []
   /** Who is told when so many bytes are written. */
@@ -35,16 +42,28 @@ class RequestSocket extends EventEmitter {
   #queued = 0
   #written = 0
   #corked = false
+  /** Our direction: open, to be closed once all is written, or closed. */
+  #writing: 'open' | 'ending' | 'ended' = 'open'
 
   readonly handlers: BunSocketHandlers = {
     data: (_: BunSocket, chunk: Uint8Array) => void this.emit('data', chunk),
     drain: () => this.#flush(),
-    end: () => void this.emit('end'),
+    end: () => this.#end(),
     error: (_: BunSocket, error: Error) => this.#fail(error),
     close: (_: BunSocket, error?: Error) => {
       if (error !== undefined) this.#fail(error)
+      // Where our direction was closed before, this is all that is told of the other's end.
+      else if (!this.destroyed) this.#end()
       this.#close()
     },
+  }
+
+  get readableLength(): number {
+    return this.#unread?.length ?? 0
+  }
+
+  get writableLength(): number {
+    return this.#queued - this.#written
   }
 
   /** As a stream's; but all of it is queued whatever it answers. */
@@ -53,8 +72,17 @@ class RequestSocket extends EventEmitter {
     this.#waiting.push(bytes)
     this.#queued += bytes.length
     if (callback !== undefined) this.#told.push({ at: this.#queued, callback })
-    if (!this.#corked && this.#waiting.length === 1) this.#flush()
+    if (this.destroyed || this.errored !== null) queueMicrotask(() => this.#drop(this.errored ?? ended()))
+    else if (!this.#corked && this.#waiting.length === 1) this.#flush()
     return this.#waiting.length === 0
+  }
+
+  /** Closes our direction when all is written; what the other side sends still comes. */
+  end(callback?: (error?: Error) => void): this {
+    if (callback !== undefined) this.#told.push({ at: this.#queued, callback })
+    if (this.#writing === 'open') this.#writing = 'ending'
+    this.#flush()
+    return this
   }
 
   cork(): void {
@@ -66,6 +94,19 @@ class RequestSocket extends EventEmitter {
     this.#flush()
   }
 
+  /** Gives what was given back. */
+  read(size?: number): Uint8Array | null {
+    const unread = this.#unread
+    if (size === 0 || unread === undefined) return null
+    this.#unread = undefined
+    return unread
+  }
+
+  /** Gives back what was read too far; it comes again first. */
+  unshift(chunk: Uint8Array): void {
+    this.#unread = chunk
+  }
+
   pause(): this {
     this.handle?.pause()
     return this
@@ -73,6 +114,9 @@ class RequestSocket extends EventEmitter {
 
   resume(): this {
     this.handle?.resume()
+    const unread = this.read()
+    // Its receiver may pause again.
+    if (unread !== null) this.emit('data', unread)
     return this
   }
 
@@ -89,7 +133,10 @@ class RequestSocket extends EventEmitter {
   destroy(error?: Error): this {
     if (this.destroyed) return this
     this.destroyed = true
-    if (error !== undefined) queueMicrotask(() => this.emit('error', error))
+    if (error !== undefined) {
+      this.errored ??= error
+      queueMicrotask(() => this.emit('error', error))
+    }
     this.#drop(error ?? ended())
     this.handle?.terminate()
     return this
@@ -108,6 +155,10 @@ class RequestSocket extends EventEmitter {
       }
       this.#waiting.shift()
     }
+    if (this.#writing === 'ending' && this.#waiting.length === 0 && !this.destroyed) {
+      this.#writing = 'ended'
+      this.handle?.shutdown()
+    }
     while (this.#told.length > 0 && this.#told[0]!.at <= this.#written) this.#told.shift()!.callback()
   }
 
@@ -123,12 +174,17 @@ class RequestSocket extends EventEmitter {
   }
 
   #fail(error: Error): void {
-    if (this.destroyed || this.#failed) return
-    this.#failed = true
+    if (this.destroyed || this.errored !== null) return
+    this.errored = error
     this.#drop(error)
     this.emit('error', error)
   }
-  #failed = false
+
+  #end(): void {
+    if (this.readableEnded) return
+    this.readableEnded = true
+    this.emit('end')
+  }
 
   #drop(error: Error): void {
     this.#waiting = []
@@ -138,7 +194,8 @@ class RequestSocket extends EventEmitter {
   #close(): void {
     this.#drop(ended())
     this.destroyed = true
-    this.emit('close')
+    // After the error, if one is told.
+    queueMicrotask(() => this.emit('close'))
   }
 }
 

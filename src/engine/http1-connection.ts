@@ -218,7 +218,11 @@ export class Http1Connection implements PooledConnection {
     socket.on('data', (chunk: Uint8Array) => {
       if (!body.feed(chunk)) socket.pause()
     })
-    const fail = (error: Error) => body.fail(error.name === 'AbortError' ? error : broken(error))
+    const fail = (error: NodeJS.ErrnoException) => {
+      // What can still be read comes after a write that failed, unless the socket went with it.
+      if (error.syscall === 'write' && !socket.destroyed) return
+      body.fail(error.name === 'AbortError' ? error : broken(error))
+    }
     const cut = () => body.fail(new TransportError('transport/unexpected-eof', 'unexpected EOF'))
     socket.on('end', () => body.finish())
     socket.on('error', fail)

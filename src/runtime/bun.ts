@@ -12,6 +12,8 @@ export interface Bun {
 export interface BunSocket {
   /** How much of it the system has taken; `drain` tells when it takes more. Negative once the other side has gone. */
   write(data: Uint8Array): number
+  /** Closes our direction; `close` alone tells of the other's end then. */
+  shutdown(): void
   pause(): void
   resume(): void
   ref(): void

@@ -1,7 +1,10 @@
 import { createConnection } from 'node:net'
 import type { Bun, BunSocket, BunSocketHandlers } from '../../src/runtime/bun.ts'
 
-/** Bun's `connect` upon Node's sockets: it takes a write in part, and the rest when it has said `drain`. */
+/**
+ * Bun's `connect` upon Node's sockets: it takes a write in part, and the rest when it has said `drain`; after `shutdown` it tells of
+ * the other's end by `close` alone.
+ */
 export const fakeBun: Bun = {
   connect: ({ unix, socket: handlers }) => connect(unix, handlers),
   file: () => {
@@ -25,6 +28,7 @@ function connect(path: string, handlers: BunSocketHandlers): Promise<BunSocket> 
         socket.write(taken, (error) => (error ? undefined : handlers.drain(handle)))
         return taken.length
       },
+      shutdown: () => void socket.end(),
       pause: () => void socket.pause(),
       resume: () => void socket.resume(),
       ref: () => void socket.ref(),
@@ -40,7 +44,7 @@ function connect(path: string, handlers: BunSocketHandlers): Promise<BunSocket> 
       for (const state of [_writableState, _readableState]) state!.autoDestroy = false
       socket.resume()
       socket.on('end', () => {
-        handlers.end(handle)
+        if (!socket.writableEnded) handlers.end(handle)
         socket.destroy()
       })
       socket.on('error', (error) => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
+import { bun } from '../../src/runtime/bun.ts'
 import type { RequestTransport } from '../../src/engine/transport.ts'
 import type { RawRequest } from './raw-server.ts'
 import type { Start } from './transport-contract.ts'
@@ -131,6 +132,30 @@ test('a hijacked connection that the server resets before anybody pumps is an er
   await expect.poll(() => server.open()).toBe(0)
   await expect(hijack.pump(() => undefined)).rejects.toMatchObject({ code: 'transport/broken' })
 })
+
+test.skipIf(bun === undefined)(
+  'what the server of a hijacked connection said before it closed is read to its end, though a write failed',
+  async () => {
+    const output = Buffer.alloc(100_000, 'x')
+    const { transport, server } = await overBun(({ socket }) => {
+      socket.write('HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n')
+      socket.write(output, () => socket.destroy())
+    })
+    const hijack = await transport.hijack({ method: 'POST', path: '/', headers: { Upgrade: 'tcp' } })
+    if (!hijack.upgraded) throw new Error('not upgraded')
+    await expect.poll(() => server.open()).toBe(0)
+    const failed = new Promise((resolve) => hijack.socket.on('error', resolve))
+    let seen = 0
+    const pumped = hijack.pump(async (chunk) => {
+      seen += chunk.length
+      hijack.socket.write('input')
+      await failed
+    })
+    await expect(pumped).resolves.toBeUndefined()
+    expect(await failed).toMatchObject({ code: 'EPIPE' })
+    expect(seen).toBe(output.length)
+  },
+)
 
 async function* endless(): AsyncGenerator<Uint8Array> {
   for (let i = 0; ; i++) {

@@ -8,7 +8,7 @@ import { transportContract } from './transport-contract.ts'
 import { overBun, overTcp, overTls, overUnix } from './transports.ts'
 
 transportContract('http1 over a unix socket', overUnix)
-transportContract('http1 over a unix socket of Bun', overBun)
+transportContract('http1 over a unix socket of Bun', overBun, 'small')
 transportContract('http1 over TCP', overTcp)
 transportContract('http1 over TLS', overTls)
 

@@ -8,6 +8,7 @@ import { connectUnix } from '../../src/connection/connect-unix.ts'
 import { http1Transport } from '../../src/engine/http1.ts'
 import type { RequestTransport } from '../../src/engine/transport.ts'
 import { undiciClient } from '../../src/engine/undici.ts'
+import { bun } from '../../src/runtime/bun.ts'
 import { tlsSocketOptions } from '../../src/tls/socket-options.ts'
 import { certificate } from '../connection/certificates.ts'
 import { fakeBun } from '../connection/fake-bun.ts'
@@ -23,14 +24,16 @@ export const overUnix: Start = async (answer) => {
   return closed({ transport: http1Transport({ connect: connectUnix(path) }), server })
 }
 
-/** Our client on a unix socket as Bun connects to it. */
+/** Our client on a unix socket as Bun connects to it: Bun itself where it runs the tests. */
 export const overBun: Start = async (answer) => {
   const folder = await mkdtemp(join(tmpdir(), 'http1-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const path = join(folder, 's.sock')
   const server = await rawServer(answer, { path })
-  const hijack = connectUnix(path)
-  return closed({ transport: http1Transport({ connect: connectByBun(fakeBun, path, hijack), hijack }), server })
+  return closed({
+    transport: http1Transport({ connect: connectByBun(bun ?? fakeBun, path, connectUnix(path)) }),
+    server,
+  })
 }
 
 /** Our client on TCP. */
