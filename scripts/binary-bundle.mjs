@@ -11,8 +11,12 @@ const src = path.join(root, 'src')
 /** Modules with large packages below them, which are parts of their own however they are imported. */
 const large = ['engine/undici.ts', 'compose/yaml.ts'].map((file) => path.join(src, file))
 
-/** Functions of node:net that some files use, and nothing else of it; see `latePlugin`. */
-const late = { names: ['isIP', 'createConnection'], importers: ['go/url.ts', 'connection/connect-unix.ts'] }
+/** Functions and classes of node:net that some files use, and nothing else of it; see `latePlugin`. */
+const late = {
+  functions: ['isIP', 'createConnection'],
+  classes: ['Socket'],
+  importers: ['go/url.ts', 'connection/connect-unix.ts', 'streams/reader.ts'],
+}
 
 /** Bundles src/ into `folder`, with the files of the installation beside it, as they lie in a package; gives esbuild's account. */
 export async function bundle(folder) {
@@ -109,9 +113,12 @@ const latePlugin = {
       importers.includes(importer) ? { path: name, namespace: 'late' } : undefined,
     )
     plugin.onLoad({ filter: /.*/, namespace: 'late' }, ({ path: name }) => ({
-      contents: late.names
-        .map((call) => `export const ${call} = (...args) => require('${name}').${call}(...args)`)
-        .join('\n'),
+      contents: [
+        ...late.functions.map((call) => `export const ${call} = (...args) => require('${name}').${call}(...args)`),
+        ...late.classes.map(
+          (of) => `export function ${of}(...args) { return new (require('${name}').${of})(...args) }`,
+        ),
+      ].join('\n'),
     }))
   },
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 
 export interface WindowSize {
@@ -21,23 +20,23 @@ export async function followSize(
   context: Pick<Context, 'out' | 'err' | 'onSignal'>,
   resize: (size: WindowSize) => Promise<void>,
 ): Promise<() => void> {
-  const stopped = new AbortController()
+  let stopped = false
   const fit = async (): Promise<void> => {
     const size = windowSize(context.out)
     if (size.height !== 0 || size.width !== 0) await resize(size)
   }
   const retry = async (): Promise<void> => {
     for (let attempt = 1; attempt <= 10; attempt++) {
-      await sleep(attempt * 10, undefined, { signal: stopped.signal })
-      if (await succeeds(fit)) return
+      await new Promise((resolve) => setTimeout(resolve, attempt * 10))
+      if (stopped || (await succeeds(fit))) return
     }
-    if (!stopped.signal.aborted) context.err.line('failed to resize tty, using default size')
+    if (!stopped) context.err.line('failed to resize tty, using default size')
   }
   const unsubscribe = context.onSignal(['SIGWINCH'], oneAtATime(fit))
   if (!(await succeeds(fit))) retry().catch(() => undefined)
   return () => {
     unsubscribe()
-    stopped.abort()
+    stopped = true
   }
 }
 
