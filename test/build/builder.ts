@@ -4,6 +4,7 @@ import http2 from 'node:http2'
 import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { serveGrpc, serves, type ServedStream } from '../../src/build/grpc/server.ts'
 import { GrpcError } from '../../src/build/grpc/status.ts'
 import { control, type SolveRequest } from '../../src/build/proto/control.ts'
@@ -24,13 +25,15 @@ export interface FakeBuilder {
 interface FakeBuilderOptions {
   /** Called when the last file of a build is there. */
   readonly onFiles?: () => void
+  /** How long it reads nothing, in milliseconds, once the first of a file is there. */
+  readonly pause?: number
 }
 
 /** Starts a builder on a socket of its own. */
-export async function fakeBuilder({ onFiles }: FakeBuilderOptions = {}): Promise<FakeBuilder> {
+export async function fakeBuilder(options: FakeBuilderOptions = {}): Promise<FakeBuilder> {
   const folder = fs.mkdtempSync(path.join(tmpdir(), 'builder-'))
   const socket = path.join(folder, 's')
-  const builder = new Builder(onFiles)
+  const builder = new Builder(options)
   const server = createServer((_, response) => {
     response.setHeader('Api-Version', '1.51').setHeader('Ostype', 'linux').setHeader('Builder-Version', '2').end()
   })
@@ -61,15 +64,15 @@ export async function fakeBuilder({ onFiles }: FakeBuilderOptions = {}): Promise
 
 class Builder {
   readonly sockets = new Set<Socket>()
-  readonly #onFiles: (() => void) | undefined
+  readonly #options: FakeBuilderOptions
   readonly #sessions = new Map<string, http2.ClientHttp2Session>()
   readonly #watching = new Map<string, ServedStream>()
   readonly #over = new Map<string, () => void>()
   bytes = 0
   answered = 0
 
-  constructor(onFiles: (() => void) | undefined) {
-    this.#onFiles = onFiles
+  constructor(options: FakeBuilderOptions) {
+    this.#options = options
   }
 
   session(id: string, socket: Socket): void {
@@ -105,7 +108,7 @@ class Builder {
       if (session === undefined) throw new GrpcError('Unavailable', `no active session for ${id}`)
       await this.#tell(ref, 'load build definition')
       for (const name of ['dockerfile', 'context']) await this.#take(session, name)
-      this.#onFiles?.()
+      this.#options.onFiles?.()
       await this.#tell(ref, 'export')
       if (exporters.some(({ type }) => type === 'local')) {
         const call = new DaemonStream(session, '/moby.filesync.v1.FileSend/DiffCopy', {})
@@ -137,6 +140,7 @@ class Builder {
       const got = await call.next(packet)
       if (got === undefined || got.type === PacketType.fin) break
       if (got.type === PacketType.error) throw new GrpcError('Unknown', Buffer.from(got.data).toString())
+      if (this.bytes === 0 && got.data.length > 0) await setTimeout(this.#options.pause ?? 0)
       this.bytes += got.data.length
       if (got.type === PacketType.stat && got.stat === undefined) described = true
       else if (got.type === PacketType.stat) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import http2 from 'node:http2'
 import type { Socket } from 'node:net'
 import { once } from 'node:events'
@@ -211,6 +212,35 @@ test('a sender waits for a reader that does not read', async () => {
   await daemon.client(words).echo({})
   expect(sent).toBeLessThan(100)
   call.cancel()
+})
+
+test('what waits for a slow reader is not written over by what is sent next', async () => {
+  const messages = Array.from({ length: 60 }, () => randomBytes(40_000))
+  let waits = 0
+  const flood = serves(words, {
+    echo: (request) => request,
+    count: async () => undefined,
+    talk: async (call) => {
+      for (const each of messages) {
+        const wait = call.send(word, { bytes: each })
+        if (wait === undefined) continue
+        waits++
+        await wait
+      }
+    },
+  })
+  const daemon = await daemonOf(flood)
+  const call = daemon.open('/test.Words/Talk')
+  await expect.poll(() => waits).toBe(1)
+  for (const each of messages) {
+    // A turn in between, so that some of it is with HTTP/2 and some before it.
+    await new Promise((resolve) => setImmediate(resolve))
+    const got = await call.next(word)
+    expect(got !== undefined && each.equals(got.bytes)).toBe(true)
+  }
+  expect(waits).toBeGreaterThan(1)
+  expect(await call.next(word)).toBeUndefined()
+  expect(await call.ended()).toBeUndefined()
 })
 
 test('values of one name stay apart, and a call may bring thousands', async () => {

@@ -1,8 +1,9 @@
 import { encode, type Init, type Message } from '../proto/message.ts'
+import type { Allocate } from '../proto/writer.ts'
 
 /** A message as gRPC frames it: a byte for compression, which there is none of, and four for the length. */
-export function frame<M extends Message>(type: M, value: Init<M>): Buffer {
-  const framed = encode(type, value, PREFIX)
+export function frame<M extends Message>(type: M, value: Init<M>, allocate?: Allocate): Buffer {
+  const framed = encode(type, value, PREFIX, allocate)
   framed[0] = 0
   framed.writeUInt32BE(framed.length - PREFIX, 1)
   return framed

@@ -5,6 +5,7 @@ import { decode, type Full, type Init, type Message } from '../proto/message.ts'
 import { methodPath, type Method, type Methods, type Service } from '../proto/service.ts'
 import { frame, unframe } from './frames.ts'
 import { destroyNext, startReading } from './handover.ts'
+import { SendBuffers } from './send-buffers.ts'
 import { GrpcError, trailersOf } from './status.ts'
 
 /** What a call came with. */
@@ -113,6 +114,7 @@ async function answerOne(stream: ServerHttp2Stream, { method, handler }: Route, 
 }
 
 async function answerStream(stream: ServerHttp2Stream, { handler }: Route, call: ServedCall): Promise<void> {
+  const buffers = new SendBuffers()
   let drained: Promise<void> | undefined
   let isOver = false
   begin(stream)
@@ -127,7 +129,8 @@ async function answerStream(stream: ServerHttp2Stream, { handler }: Route, call:
     send(type, value) {
       // After the end, a write would take the trailers' place with an error of its own.
       if (isOver || stream.destroyed) throw new GrpcError('Canceled', 'the call is over')
-      stream.write(frame(type, value))
+      const framed = frame(type, value, buffers.allocate)
+      stream.write(framed, buffers.whenSent(framed))
       if (stream.writableLength < AHEAD) return undefined
       drained ??= drain(stream).finally(() => {
         drained = undefined

@@ -1,6 +1,6 @@
 import type { Field } from './field.ts'
 import { Reader } from './reader.ts'
-import { Writer } from './writer.ts'
+import { Writer, type Allocate } from './writer.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any
 type Fields = Readonly<Record<string, Field<any, any>>>
@@ -39,9 +39,9 @@ export function embedded<M extends Message>(number: number, type: M): Field<Full
   }
 }
 
-/** A message as bytes, `room` of them left free in front. */
-export function encode<M extends Message>(type: M, value: Init<M>, room = 0): Buffer {
-  const writer = new Writer(room)
+/** A message as bytes, `room` of them left free in front, in a buffer of `allocate`. */
+export function encode<M extends Message>(type: M, value: Init<M>, room = 0, allocate?: Allocate): Buffer {
+  const writer = new Writer(room, allocate)
   write(type, writer, value)
   return writer.finish()
 }

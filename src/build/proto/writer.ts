@@ -1,11 +1,16 @@
+/** Gives a buffer of at least so many bytes. */
+export type Allocate = (size: number) => Buffer
+
 /** Writes protobuf into a buffer that grows. */
 export class Writer {
+  readonly #allocate: Allocate
   #buffer: Buffer
   #at: number
 
   /** `room` bytes at the beginning are left free. */
-  constructor(room = 0) {
-    this.#buffer = Buffer.allocUnsafe(256 + room)
+  constructor(room = 0, allocate: Allocate = (size) => Buffer.allocUnsafe(size)) {
+    this.#allocate = allocate
+    this.#buffer = allocate(256 + room)
     this.#at = room
   }
 
@@ -89,7 +94,7 @@ export class Writer {
 
   #reserve(size: number): void {
     if (this.#at + size <= this.#buffer.length) return
-    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#at + size))
+    const larger = this.#allocate(Math.max(this.#buffer.length * 2, this.#at + size))
     this.#buffer.copy(larger, 0, 0, this.#at)
     this.#buffer = larger
   }
