@@ -34,7 +34,9 @@ export class ChunkDecoder {
     let start = 0
     let end = 0
     while (at < input.length && this.#state !== 'done') {
-      if (this.#state !== 'data') {
+      const data = this.#state === 'data-cr' ? this.#skipFraming(input, at) : -1
+      if (data !== -1) at = data
+      else if (this.#state !== 'data') {
         this.#takeFraming(input[at++] as number)
         continue
       }
@@ -47,6 +49,24 @@ export class ChunkDecoder {
       if (this.#left === 0) this.#state = 'data-cr'
     }
     return { payload: input.subarray(start, end), complete: this.done, rest: input.subarray(at) }
+  }
+
+  // Where the next chunk's data begins, for a line end and a size line of digits alone that are here whole, as all are of which
+  // many come; otherwise -1, and they are taken byte by byte.
+  #skipFraming(input: Uint8Array, from: number): number {
+    if (input.length - from < 4 + PLAIN_DIGITS || input[from] !== CR || input[from + 1] !== LF) return -1
+    let at = from + 2
+    let size = 0
+    for (const end = at + PLAIN_DIGITS; at < end; at++) {
+      const digit = hexDigit(input[at] as number)
+      if (digit === -1) break
+      size = size * 16 + digit
+    }
+    if (size === 0 || input[at] !== CR || input[at + 1] !== LF) return -1
+    this.#left = size
+    this.#length = at - from - 1
+    this.#beginData()
+    return at + 2
   }
 
   // One byte of a chunk's size line, of the line end after its data, or of the trailer.
@@ -129,6 +149,7 @@ type State =
 
 const MAX_LINE = 4096
 const MAX_DIGITS = 16
+const PLAIN_DIGITS = 6
 const MAX_EXCESS = 16 * 1024
 
 const CR = 13

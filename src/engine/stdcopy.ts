@@ -106,16 +106,24 @@ class Frames {
 
   // Reads what there is of a frame's header and answers where it ends.
   #takeHeader(chunk: Uint8Array, from: number): number {
+    if (this.#headerLength === 0 && chunk.length - from >= HEADER) {
+      this.#begin(chunk, from)
+      return from + HEADER
+    }
     let at = from
     while (this.#headerLength < HEADER && at < chunk.length) {
       this.#header[this.#headerLength++] = chunk[at++] as number
     }
     if (this.#headerLength < HEADER) return at
     this.#headerLength = 0
-    const [stream = 0, , , , a = 0, b = 0, c = 0, d = 0] = this.#header
-    this.#stream = stream
-    this.#left = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
+    this.#begin(this.#header, 0)
     return at
+  }
+
+  #begin(bytes: Uint8Array, at: number): void {
+    const byte = (i: number): number => bytes[at + i] as number
+    this.#stream = byte(0)
+    this.#left = ((byte(4) << 24) | (byte(5) << 16) | (byte(6) << 8) | byte(7)) >>> 0
   }
 
   // The report may come in several chunks, and each one's memory is filled anew. A Buffer's own slice would be a view.
