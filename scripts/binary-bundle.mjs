@@ -11,12 +11,20 @@ const src = path.join(root, 'src')
 /** Modules with large packages below them, which are parts of their own however they are imported. */
 const large = ['engine/undici.ts', 'compose/yaml.ts'].map((file) => path.join(src, file))
 
-/** Functions and classes of node:net that some files use, and nothing else of it; see `latePlugin`. */
+/** Functions and classes that some files use, and nothing else, of modules of Node's; see `latePlugin`. */
 const late = {
-  functions: ['isIP', 'createConnection'],
-  classes: ['Socket'],
-  importers: ['go/url.ts', 'connection/connect-unix.ts', 'streams/reader.ts'],
+  'node:net': ['isIP', 'createConnection', 'BlockList', 'Socket'],
+  'node:tls': ['connect'],
+  'node:crypto': ['createPrivateKey', 'createPublicKey', 'X509Certificate'],
 }
+const lateImporters = [
+  'connection/connect-tcp.ts',
+  'connection/connect-unix.ts',
+  'connection/proxy.ts',
+  'go/url.ts',
+  'streams/reader.ts',
+  'tls/key-pair.ts',
+]
 
 /** Bundles src/ into `folder`, with the files of the installation beside it, as they lie in a package; gives esbuild's account. */
 export async function bundle(folder) {
@@ -102,23 +110,22 @@ async function commandFiles() {
 }
 
 /**
- * node:net with the streams below it is JavaScript that Bun compiles in each run. Files that short commands have load it at the first
- * call.
+ * node:net with the streams below it, node:tls and node:crypto are JavaScript that Bun compiles in each run. Files that short commands
+ * have load them at the first call.
  */
 const latePlugin = {
   name: 'late',
   setup(plugin) {
-    const importers = late.importers.map((file) => path.join(src, file))
-    plugin.onResolve({ filter: /^node:net$/ }, ({ path: name, importer }) =>
-      importers.includes(importer) ? { path: name, namespace: 'late' } : undefined,
+    const importers = lateImporters.map((file) => path.join(src, file))
+    plugin.onResolve({ filter: /^node:/ }, ({ path: name, importer }) =>
+      Object.hasOwn(late, name) && importers.includes(importer) ? { path: name, namespace: 'late' } : undefined,
     )
     plugin.onLoad({ filter: /.*/, namespace: 'late' }, ({ path: name }) => ({
-      contents: [
-        ...late.functions.map((call) => `export const ${call} = (...args) => require('${name}').${call}(...args)`),
-        ...late.classes.map(
-          (of) => `export function ${of}(...args) { return new (require('${name}').${of})(...args) }`,
-        ),
-      ].join('\n'),
+      contents: late[name].map((each) => lateExport(each, `require('${name}').${each}`)).join('\n'),
     }))
   },
+}
+
+function lateExport(name, original) {
+  return `export function ${name}(...args) { return new.target ? new (${original})(...args) : ${original}(...args) }`
 }

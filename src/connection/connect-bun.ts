@@ -1,26 +1,45 @@
 import { EventEmitter } from 'node:events'
 import type { Duplex } from 'node:stream'
 import type { Connector } from '../engine/transport.ts'
-import type { Bun, BunSocket, BunSocketHandlers } from '../runtime/bun.ts'
+import type { Bun, BunPlace, BunSocket, BunSocketHandlers } from '../runtime/bun.ts'
 
 /**
- * Connects to a unix socket by Bun's own call: Node's streams and sockets, which Bun compiles anew in each run, cost a third of a short
- * command. Where it fails, `otherwise` connects, or says why not.
+ * Connects by Bun's own call: Node's streams and sockets, which Bun compiles anew in each run, cost a third of a short command. Where
+ * that fails or takes long, `otherwise` connects, or says why not.
  */
-export function connectByBun(bun: Bun, path: string, otherwise: Connector): Connector {
+export function connectByBun(bun: Bun, place: BunPlace, otherwise: Connector): Connector {
   return async (signal, onread) => {
-    signal?.throwIfAborted()
     const socket = new SmallSocket()
     try {
-      socket.handle = await bun.connect({ unix: path, socket: socket.handlers })
+      socket.handle = await soon(bun.connect({ ...place, socket: socket.handlers }), signal)
     } catch {
       return otherwise(signal, onread)
     }
-    if (signal?.aborted === true) {
-      socket.destroy()
-      throw signal.reason
-    }
+    if ('port' in place) socket.handle.setKeepAlive(true, KEEP_ALIVE)
     return socket as unknown as Duplex
+  }
+}
+
+/** What `dialing` gives, unless the signal or some time comes first; a connection that comes after that is closed. */
+async function soon(dialing: Promise<BunSocket>, signal: AbortSignal | undefined): Promise<BunSocket> {
+  let giveUp = (): void => undefined
+  const late = new Promise<never>((_, reject) => {
+    giveUp = () => {
+      reject(new Error('late'))
+      dialing.then(
+        (socket) => socket.terminate(),
+        () => undefined,
+      )
+    }
+  })
+  const timer = setTimeout(giveUp, SOON)
+  signal?.addEventListener('abort', giveUp, { once: true })
+  if (signal?.aborted === true) giveUp()
+  try {
+    return await Promise.race([dialing, late])
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', giveUp)
   }
 }
 
@@ -200,6 +219,8 @@ class SmallSocket extends EventEmitter {
 }
 
 const JOINED = 64 * 1024
+const KEEP_ALIVE = 30_000
+const SOON = 1000
 
 /** What Node says of a write to a connection whose other side has gone. */
 function ended(): Error {

@@ -46,7 +46,7 @@ async function unixRoute(path: string): Promise<Http1Options> {
   const connect = connectUnix(path)
   if (bun === undefined) return { connect }
   const { connectByBun } = await import('./connect-bun.ts')
-  return { connect: connectByBun(bun, path, connect) }
+  return { connect: connectByBun(bun, { unix: path }, connect) }
 }
 
 /** The path Windows knows a pipe by: `//./pipe/docker_engine` of an npipe URL becomes `\\.\pipe\docker_engine`. */

@@ -1,6 +1,7 @@
 import type { Connector } from '../engine/transport.ts'
 import type { Http1Options } from '../engine/http1.ts'
-import { connectTcp } from './connect-tcp.ts'
+import { bun } from '../runtime/bun.ts'
+import { connectTcp, type TcpTarget } from './connect-tcp.ts'
 import { splitHostPort } from './host.ts'
 import { proxyFor } from './proxy.ts'
 import { tlsSocketOptions } from '../tls/socket-options.ts'
@@ -27,7 +28,7 @@ export function tcpRoute(
   const scheme = choice === undefined ? 'http' : 'https'
   const target = { host, port: Number(port), now }
   const proxy = proxyFor({ scheme, ...target }, env)
-  if (proxy === undefined) return { host: address, connect: connectTcp({ ...target, ...tls }) }
+  if (proxy === undefined) return { host: address, connect: straightTo({ ...target, ...tls }) }
   const proxyTls = proxy.protocol === 'https' ? { tls: tlsSocketOptions({ skipVerify: false, data: {} }, env) } : {}
   const tunnel = connectTcp({ ...target, ...tls, tunnel: { ...proxy, ...proxyTls } })
   const hijack = firstOf(tunnel, connectTcp({ ...target, ...tls }))
@@ -35,6 +36,16 @@ export function tcpRoute(
   const headers = proxy.authorization === undefined ? {} : { 'Proxy-Authorization': proxy.authorization }
   const connect = connectTcp({ host: proxy.host, port: proxy.port, now, ...proxyTls })
   return { host: address, connect, hijack, absolute: { base: `http://${address}`, headers } }
+}
+
+function straightTo(target: TcpTarget): Connector {
+  const connect = connectTcp(target)
+  if (bun === undefined || target.tls !== undefined) return connect
+  const [runtime, place] = [bun, { hostname: target.host, port: target.port }]
+  return async (signal, onread) => {
+    const { connectByBun } = await import('./connect-bun.ts')
+    return connectByBun(runtime, place, connect)(signal, onread)
+  }
 }
 
 // A proxy that cannot be reached or says no leaves the second way, and its own error where that fails as well.

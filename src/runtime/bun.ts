@@ -1,12 +1,15 @@
 /** What is used of Bun's own calls. */
 export interface Bun {
   /** Rejects with Node's `code` where there is no connection. */
-  connect(options: { unix: string; socket: BunSocketHandlers }): Promise<BunSocket>
+  connect(options: BunPlace & { socket: BunSocketHandlers }): Promise<BunSocket>
   file(fd: number): {
     stream(): ReadableStream<Uint8Array>
     writer(): { write(chunk: Uint8Array): unknown; flush(): unknown }
   }
 }
+
+/** Where a connection leads: to a unix socket or over TCP. */
+export type BunPlace = { unix: string } | { hostname: string; port: number }
 
 /** A connection of Bun's. */
 export interface BunSocket {
@@ -16,6 +19,7 @@ export interface BunSocket {
   shutdown(): void
   pause(): void
   resume(): void
+  setKeepAlive(on: boolean, initialDelay: number): void
   ref(): void
   unref(): void
   terminate(): void

@@ -107,6 +107,7 @@ type Outputs = Record<string, { entryPoint?: string; imports: { path: string; ki
 
 it.each([
   ['ps', ['commands/container/ls.ts']],
+  ['ps over TCP', ['commands/container/ls.ts', 'connection/tcp-route.ts']],
   ['exec', ['commands/container/exec.ts']],
   ['run', ['commands/container/run.ts', 'commands/container/_attach.ts', 'streams/signal-proxy.ts']],
 ])('loads no more of Node for %s than Bun has ready', (_, own) => {

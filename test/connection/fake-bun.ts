@@ -1,25 +1,26 @@
 import { createConnection } from 'node:net'
-import type { Bun, BunSocket, BunSocketHandlers } from '../../src/runtime/bun.ts'
+import type { Bun, BunPlace, BunSocket, BunSocketHandlers } from '../../src/runtime/bun.ts'
 
 /**
  * Bun's `connect` upon Node's sockets: it takes a write in part, and the rest when it has said `drain`; after `shutdown` it tells of
  * the other's end by `close` alone.
  */
 export const fakeBun: Bun = {
-  connect: ({ unix, socket: handlers }) => connect(unix, handlers),
+  connect: ({ socket: handlers, ...place }) => connect(place, handlers),
   file: () => {
     throw new Error('no files here')
   },
 }
 
-function connect(path: string, handlers: BunSocketHandlers): Promise<BunSocket> {
+function connect(place: BunPlace, handlers: BunSocketHandlers): Promise<BunSocket> {
   return new Promise((resolve, reject) => {
     const callback = (size: number, buffer: Uint8Array): boolean => {
       handlers.data(handle, Buffer.from(buffer.subarray(0, size)))
       return true
     }
+    const to = 'unix' in place ? { path: place.unix } : { host: place.hostname, port: place.port }
     // A stream that failed gives no more data; this way it does.
-    const socket = createConnection({ path, onread: { buffer: Buffer.alloc(65_536), callback } })
+    const socket = createConnection({ ...to, onread: { buffer: Buffer.alloc(65_536), callback } })
     const handle: BunSocket = {
       write(data) {
         if (socket.destroyed || socket.writableEnded) return -1
@@ -31,6 +32,7 @@ function connect(path: string, handlers: BunSocketHandlers): Promise<BunSocket> 
       shutdown: () => void socket.end(),
       pause: () => void socket.pause(),
       resume: () => void socket.resume(),
+      setKeepAlive: (on, delay) => void socket.setKeepAlive(on, delay),
       ref: () => void socket.ref(),
       unref: () => void socket.unref(),
       terminate: () => void socket.destroy(),

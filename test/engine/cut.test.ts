@@ -4,7 +4,7 @@ import { bun } from '../../src/runtime/bun.ts'
 import type { RequestTransport } from '../../src/engine/transport.ts'
 import type { RawRequest } from './raw-server.ts'
 import type { Start } from './transport-contract.ts'
-import { overBun, overTcp, overTls, overUndici, overUnix } from './transports.ts'
+import { overBun, overBunTcp, overTcp, overTls, overUndici, overUnix } from './transports.ts'
 
 // A connection, and with TLS a handshake, for every byte.
 vi.setConfig({ testTimeout: 60_000 })
@@ -13,6 +13,7 @@ const transports: [name: string, start: Start<RequestTransport>][] = [
   ['http1 over a unix socket', overUnix],
   ['http1 over a unix socket of Bun', overBun],
   ['http1 over TCP', overTcp],
+  ['http1 over TCP of Bun', overBunTcp],
   ['http1 over TLS', overTls],
   ['undici over TCP', overUndici],
 ]
@@ -67,7 +68,7 @@ describe.each(transports)('%s, a response cut short', (name, start) => {
 
 // TLS is left out: Node has let go of what came before a write that failed. So is undici: nothing that is sent to a
 // registry is large.
-describe.each(transports.slice(0, 3))('%s, an upload that the server does not want', (_name, start) => {
+describe.each(transports.slice(0, 4))('%s, an upload that the server does not want', (_name, start) => {
   test('has the answer that came before the server closed', async () => {
     const { transport } = await start(({ socket }) => {
       const body = '{"message":"too large"}'
@@ -91,6 +92,7 @@ describe.each(transports.slice(0, 3))('%s, an upload that the server does not wa
 
 describe.each([
   ['http1 over TCP', overTcp],
+  ['http1 over TCP of Bun', overBunTcp],
   ['http1 over TLS', overTls],
 ] as const)('%s, a hijacked connection', (_name, start) => {
   const upgrade = { method: 'POST', path: '/', headers: { Connection: 'Upgrade', Upgrade: 'tcp' } }
@@ -121,8 +123,11 @@ describe.each([
   })
 })
 
-test('a hijacked connection that the server resets before anybody pumps is an error', async () => {
-  const { transport, server } = await overTcp(async ({ socket }) => {
+test.each([
+  ['TCP', overTcp],
+  ['TCP of Bun', overBunTcp],
+])('a hijacked connection over %s that the server resets before anybody pumps is an error', async (_, start) => {
+  const { transport, server } = await start(async ({ socket }) => {
     socket.write('HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n')
     socket.once('data', () => socket.resetAndDestroy())
   })

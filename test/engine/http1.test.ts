@@ -5,10 +5,11 @@ import { http1Transport } from '../../src/engine/http1.ts'
 import { OverSocket } from '../over-socket.ts'
 import { rawServer } from './raw-server.ts'
 import { transportContract } from './transport-contract.ts'
-import { overBun, overTcp, overTls, overUnix } from './transports.ts'
+import { overBun, overBunTcp, overTcp, overTls, overUnix } from './transports.ts'
 
 transportContract('http1 over a unix socket', overUnix)
 transportContract('http1 over a unix socket of Bun', overBun, 'small')
+transportContract('http1 over TCP of Bun', overBunTcp, 'small')
 transportContract('http1 over TCP', overTcp)
 transportContract('http1 over TLS', overTls)
 

@@ -31,7 +31,7 @@ export const overBun: Start = async (answer) => {
   const path = join(folder, 's.sock')
   const server = await rawServer(answer, { path })
   return closed({
-    transport: http1Transport({ connect: connectByBun(bun ?? fakeBun, path, connectUnix(path)) }),
+    transport: http1Transport({ connect: connectByBun(bun ?? fakeBun, { unix: path }, connectUnix(path)) }),
     server,
   })
 }
@@ -43,6 +43,14 @@ export const overTcp: Start = async (answer) => {
     transport: http1Transport({ connect: connectTcp({ host: '127.0.0.1', port: server.port, now: () => new Date() }) }),
     server,
   })
+}
+
+/** Our client on TCP as Bun connects to it. */
+export const overBunTcp: Start = async (answer) => {
+  const server = await rawServer(answer)
+  const place = { hostname: '127.0.0.1', port: server.port }
+  const otherwise = connectTcp({ host: place.hostname, port: place.port, now: () => new Date() })
+  return closed({ transport: http1Transport({ connect: connectByBun(bun ?? fakeBun, place, otherwise) }), server })
 }
 
 /** Our client inside TLS. */
