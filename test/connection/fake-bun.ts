@@ -25,7 +25,8 @@ function connect(place: BunPlace, handlers: BunSocketHandlers): Promise<BunSocke
       write(data) {
         if (socket.destroyed || socket.writableEnded) return -1
         if (socket.writableLength > 0) return 0
-        const taken = data.slice(0, PART)
+        // The writer may use its memory again.
+        const taken = Uint8Array.prototype.slice.call(data, 0, PART)
         socket.write(taken, (error) => (error ? undefined : handlers.drain(handle)))
         return taken.length
       },
