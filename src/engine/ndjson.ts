@@ -54,27 +54,21 @@ export class JsonSplitter {
   push(chunk: Uint8Array): string[] {
     const texts: string[] = []
     let start = 0
-    for (let i = 0; i < chunk.length; i++) {
-      const byte = chunk[i] as number
-      if (this.#inString) {
-        if (this.#escaped) this.#escaped = false
-        else if (byte === BACKSLASH) this.#escaped = true
-        else if (byte === QUOTE) this.#inString = false
-        continue
-      }
+    for (let at = this.#skip(chunk, 0); at < chunk.length; at = this.#skip(chunk, at + 1)) {
+      const byte = chunk[at] as number
       if (byte === QUOTE) this.#inString = true
       else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
         if (++this.#depth > MAX_DEPTH) throw this.#giveUp(tooDeep(String.fromCharCode(byte)))
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) this.#depth--
-      else if (this.#depth > 0 || !isSpace(byte)) continue
-      else if (start === i && this.#length === 0) {
-        start = i + 1
+      else if (!isSpace(byte)) continue
+      else if (start === at && this.#length === 0) {
+        start = at + 1
         continue
       }
       if (this.#depth > 0 || this.#inString) continue
       // At the top level: the end of an object or list, or a space after a number, word or nothing.
-      const text = this.#take(chunk.subarray(start, i + 1))
-      start = i + 1
+      const text = this.#take(chunk.subarray(start, at + 1))
+      start = at + 1
       if (text !== '') texts.push(text)
     }
     if (start < chunk.length) this.#keep(Uint8Array.prototype.slice.call(chunk, start))
@@ -84,6 +78,28 @@ export class JsonSplitter {
   /** What is left over at the end: a whole number or word, or a value cut short. */
   rest(): string {
     return this.#take(new Uint8Array())
+  }
+
+  // The next byte that tells where values begin and end: of a list or object its brackets and strings alone do.
+  #skip(chunk: Uint8Array, from: number): number {
+    let at = this.#inString ? this.#skipString(chunk, from) : from
+    if (this.#depth > 0) while (at < chunk.length && STRUCTURAL[chunk[at] as number] === 0) at++
+    return at
+  }
+
+  // Where the string that is open ends, or the chunk does.
+  #skipString(chunk: Uint8Array, from: number): number {
+    let at = this.#escaped ? from + 1 : from
+    for (; at < chunk.length; at++) {
+      const byte = chunk[at]
+      if (byte === QUOTE) {
+        this.#inString = this.#escaped = false
+        return at + 1
+      }
+      if (byte === BACKSLASH) at++
+    }
+    this.#escaped = at > chunk.length
+    return chunk.length
   }
 
   #keep(rest: Uint8Array): void {
@@ -98,10 +114,16 @@ export class JsonSplitter {
   }
 
   #take(last: Uint8Array): string {
-    const bytes = this.#pending.length === 0 ? Buffer.from(last) : Buffer.concat([...this.#pending, last])
+    const bytes =
+      this.#pending.length === 0
+        ? Buffer.from(last.buffer, last.byteOffset, last.length)
+        : Buffer.concat([...this.#pending, last])
     this.#pending = []
     this.#length = 0
-    return bytes.toString().replaceAll(RECORD_SEPARATOR, '').replace(MARGIN, '')
+    const text = bytes.toString()
+    const plain = text.includes(RECORD_SEPARATOR) ? text.replaceAll(RECORD_SEPARATOR, '') : text
+    // Most begin and end with a bracket.
+    return text.charCodeAt(0) > 0x20 && text.charCodeAt(text.length - 1) > 0x20 ? plain : plain.replace(MARGIN, '')
   }
 }
 
@@ -115,6 +137,9 @@ const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
+/** Which bytes say something within a list or object. */
+const STRUCTURAL = new Uint8Array(256)
+for (const byte of [QUOTE, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET]) STRUCTURAL[byte] = 1
 const RECORD_SEPARATOR = '\u001e'
 /** JSON's own white space, which is less than JavaScript's: a byte order mark is an error. */
 const MARGIN = /^[ \t\r\n]+|[ \t\r\n]+$/g

@@ -32,6 +32,23 @@ describe('JsonSplitter', () => {
     ).toEqual(texts)
   })
 
+  test.each<[string, string, string[]]>([
+    ['escapes', '{"\\\\":"\\""}{"a\\"b":"\\\\\\\\"}"\\\\" ', ['{"\\\\":"\\""}', '{"a\\"b":"\\\\\\\\"}', '"\\\\"']],
+    ['brackets in strings', '["]","[","{","}"]{"}":"{"}', ['["]","[","{","}"]', '{"}":"{"}']],
+    ['values without space between', '{}[]{}[[]]', ['{}', '[]', '{}', '[[]]']],
+    ['brackets that open nothing', '}{"a":1}]{"b":2}', ['}', '{', '"a":1}', ']', '{', '"b":2}']],
+    ['separators within', '{"a":\u001e1}\n\u001e\u001e{"b"\u001e:2}', ['{"a":1}', '{"b":2}']],
+    ['space within', '{ "a" :\t[ 1 ,\r\n2 ] }\n\n [ ] ', ['{ "a" :\t[ 1 ,\r\n2 ] }', '[ ]']],
+    ['words and strings side by side', 'nul"l" 1"2"{"a":1}', ['nul"l"', '1"2"{"a":1}']],
+  ])('cuts the same wherever the input is cut: %s', (_, text, texts) => {
+    const bytes = Buffer.from(text)
+    const whole = split(bytes, [])
+    expect(whole).toEqual(texts)
+    for (let cut = 1; cut < bytes.length; cut++) expect(split(bytes, [cut]), `cut at ${cut}`).toEqual(whole)
+    const everywhere = Array.from({ length: bytes.length }, (_, i) => i)
+    expect(split(bytes, everywhere)).toEqual(whole)
+  })
+
   test('gives what is cut short as the rest', () => {
     expect(split(Buffer.from('{"a":1}{"b":'), [])).toEqual(['{"a":1}', '{"b":'])
   })
