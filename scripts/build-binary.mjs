@@ -8,7 +8,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { bundle } from './binary-bundle.mjs'
+import { checkFormat } from './binary-format.mjs'
 import { bunFor, hostTarget, targets } from './bun.mjs'
+import { signMachO } from './sign-mach-o.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -18,7 +20,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
  */
 const isolated = ['dotenv', 'bunfig', 'tsconfig', 'package-json'].map((file) => `--no-compile-autoload-${file}`)
 
-/** Compiles what `bundle` left in `folder` for one target, and gives the file's path. */
+/** Compiles what `bundle` left in `folder` for one target, and gives the file's path. Throws where the target's system would not run it. */
 function compile(folder, target, out) {
   const outfile = path.join(out, `docket-${target}${target.startsWith('windows') ? '.exe' : ''}`)
   const args = [
@@ -39,6 +41,9 @@ function compile(folder, target, out) {
     'main.js',
   ]
   execFileSync(bunFor(hostTarget()), args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+  // Bun signs its own file anew for arm64 alone: for x64 it leaves the signature of a file that is no more.
+  if (target === 'darwin-x64') signMachO(outfile)
+  checkFormat(outfile, target)
   return outfile
 }
 

@@ -1,0 +1,1 @@
+export declare function checkFormat(file: string, target: string): void
