@@ -1,7 +1,7 @@
-// usage: bench/build.mjs [--runs N] [--only WORD] [--host HOST] [--reference PATH]
+// usage: bench/build.mjs [--runs N] [--only WORD] [--host HOST] [--reference PATH] [--program PATH]
 // Times builds by BuildKit beside buildx on a real engine, in turn. Without --host, the tests' Docker 28 is started for it (root on a
 // Linux with Debian's apt-get), whose packages have a buildx, too. What is to be built anew finds the builder's cache emptied: never
-// give it an engine whose cache is worth anything.
+// give it an engine whose cache is worth anything. --program is docket's binary, timed in the place of docket on Node.
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -17,6 +17,7 @@ const { values: given } = parseArgs({
     only: { type: 'string', default: '' },
     host: { type: 'string' },
     reference: { type: 'string', default: 'docker-buildx' },
+    program: { type: 'string' },
   },
 })
 const root = path.join(import.meta.dirname, '../..')
@@ -25,7 +26,8 @@ const engine = given.host
   ? { host: given.host, buildx: given.reference, stop: () => undefined }
   : await startEngine('docker-28')
 const env = { PATH: process.env.PATH, DOCKER_HOST: engine.host }
-const docket = [...ownFolder('docket'), process.execPath, path.join(root, 'bin/docket')]
+const program = given.program ? [path.resolve(given.program)] : [process.execPath, path.join(root, 'bin/docket')]
+const docket = [...ownFolder('docket'), ...program]
 const contenders = { docket, reference: [...ownFolder('buildx'), engine.buildx] }
 
 /** All of the context crosses, and nothing is done with it: what the engine's own copying takes would hide what clients take. */

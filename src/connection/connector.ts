@@ -25,7 +25,7 @@ export async function connectorFor(endpoint: Endpoint, { env, platform, now }: C
     case 'tcp':
     case 'http':
     case 'https':
-      return (await import('./tcp-route.ts')).tcpRoute(address, endpoint.tls, { env, now })
+      return (await import('./tcp-route.ts')).tcpRoute(address, endpoint.tls, { env, now, bun })
     case 'npipe':
       // The reference's words where there are no named pipes.
       if (platform !== 'win32') throw new Error('protocol not available')

@@ -1,6 +1,6 @@
 import type { Connector } from '../engine/transport.ts'
 import type { Http1Options } from '../engine/http1.ts'
-import { bun } from '../runtime/bun.ts'
+import type { Bun } from '../runtime/bun.ts'
 import { connectTcp, type TcpTarget } from './connect-tcp.ts'
 import { splitHostPort } from './host.ts'
 import { proxyFor } from './proxy.ts'
@@ -11,6 +11,8 @@ import type { TlsChoice } from '../tls/tls.ts'
 export interface TcpContext {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
+  /** Set where Bun's own sockets serve, which are no streams of Node's; see connect-bun.ts. */
+  readonly bun?: Bun | undefined
 }
 
 /**
@@ -21,14 +23,14 @@ export interface TcpContext {
 export function tcpRoute(
   address: string,
   choice: TlsChoice | undefined,
-  { env, now }: TcpContext,
+  { env, now, bun }: TcpContext,
 ): Http1Options & { host: string } {
   const { host, port } = splitHostPort(address) ?? { host: address, port: choice === undefined ? '80' : '443' }
   const tls = choice === undefined ? {} : { tls: tlsSocketOptions(choice, env) }
   const scheme = choice === undefined ? 'http' : 'https'
   const target = { host, port: Number(port), now }
   const proxy = proxyFor({ scheme, ...target }, env)
-  if (proxy === undefined) return { host: address, connect: straightTo({ ...target, ...tls }) }
+  if (proxy === undefined) return { host: address, connect: straightTo({ ...target, ...tls }, bun) }
   const proxyTls = proxy.protocol === 'https' ? { tls: tlsSocketOptions({ skipVerify: false, data: {} }, env) } : {}
   const tunnel = connectTcp({ ...target, ...tls, tunnel: { ...proxy, ...proxyTls } })
   const hijack = firstOf(tunnel, connectTcp({ ...target, ...tls }))
@@ -38,13 +40,13 @@ export function tcpRoute(
   return { host: address, connect, hijack, absolute: { base: `http://${address}`, headers } }
 }
 
-function straightTo(target: TcpTarget): Connector {
+function straightTo(target: TcpTarget, bun: Bun | undefined): Connector {
   const connect = connectTcp(target)
   if (bun === undefined || target.tls !== undefined) return connect
-  const [runtime, place] = [bun, { hostname: target.host, port: target.port }]
+  const place = { hostname: target.host, port: target.port }
   return async (signal, onread) => {
     const { connectByBun } = await import('./connect-bun.ts')
-    return connectByBun(runtime, place, connect)(signal, onread)
+    return connectByBun(bun, place, connect)(signal, onread)
   }
 }
 

@@ -7,6 +7,7 @@ import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { tcpRoute } from '../../src/connection/tcp-route.ts'
 import { http1Transport } from '../../src/engine/http1.ts'
+import { bun } from '../../src/runtime/bun.ts'
 import type { TlsData } from '../../src/tls/tls.ts'
 import { Engine } from '../../src/engine/engine.ts'
 import { temporaryFolder } from '../harness.ts'
@@ -60,7 +61,7 @@ interface Options {
 
 function engineAt(port: number, { tls, skipVerify = false, env = {}, host = '127.0.0.1' }: Options = {}): Engine {
   const choice = tls === undefined ? undefined : { skipVerify, data: tls }
-  const transport = http1Transport(tcpRoute(`${host}:${port}`, choice, { env, now: () => new Date() }))
+  const transport = http1Transport(tcpRoute(`${host}:${port}`, choice, { env, now: () => new Date(), bun }))
   onTestFinished(() => transport.close())
   const authority = `${host}:${port}`
   const address = {
