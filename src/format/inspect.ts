@@ -1,7 +1,7 @@
 import { visible } from '../go/visible.ts'
 import { compact, indent } from '../go/scan.ts'
 import type { Type, Value } from '../go/types.ts'
-import { checkJson } from './json-stream.ts'
+import { decoding } from './json-stream.ts'
 
 /** One described object: the daemon's text, and its Go type where there is a description of it. */
 export interface Described {
@@ -23,20 +23,26 @@ export interface Inspector {
  * On a `terminal` control characters are shown; in JSON they are what JSON itself may spell so.
  */
 export async function inspector(format: string, terminal = false): Promise<Inspector> {
-  const shown = terminal ? visible : (text: string): string => text
-  if (format === '') return jsonInspector((text) => shown(indent(text, '', '    ')))
-  if (format === 'json') return jsonInspector((text) => shown(compact(text)))
+  if (format === '') return jsonInspector(nested, '\n', terminal)
+  if (format === 'json') return jsonInspector(compact, '', terminal)
   const { templateInspector } = await import('./inspect-template.ts')
   return templateInspector(format, terminal)
 }
 
-function jsonInspector(layOut: (text: string) => string): Inspector {
-  const texts: string[] = []
+/** Lays each object out by itself, as it comes; `newline` stands before the end of the list. */
+function jsonInspector(layOut: (text: string) => string, newline: string, terminal: boolean): Inspector {
+  const objects: string[] = []
   return {
-    add: ({ raw }) => {
-      checkJson(raw)
-      texts.push(raw)
+    add: ({ raw }) => void objects.push(decoding(raw, layOut)),
+    output: () => {
+      const list = objects.length === 0 ? '[]' : `[${objects.join(',')}${newline}]`
+      return Buffer.from(`${terminal ? visible(list) : list}\n`)
     },
-    output: () => Buffer.from(texts.length === 0 ? '[]\n' : `${layOut(`[${texts.join(',')}]`)}\n`),
   }
 }
+
+function nested(text: string): string {
+  return `\n${STEP}${indent(text, STEP, STEP).trimEnd()}`
+}
+
+const STEP = '    '

@@ -1,5 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { compact } from '../../src/go/scan.ts'
+import { compact, indent } from '../../src/go/scan.ts'
+
+describe('indent', () => {
+  const texts = [
+    '{"a":[1,{"b":null}],"c":"\\u003ca \\u0026 b\\u003e","10":{},"9":[],"__proto__":{"a":[[]]}}',
+    '{"a":"<a & b>","é":"\\u00e9","\\/":"\\u2028"}',
+    '{"a":9223372036854771712,"b":1.0,"c":1e-07,"d":-0,"a":2}',
+    '"{\\"a\\":[1,2]}"',
+    '-1.5',
+  ]
+  // Go's own words for it, which the vectors hold, with a prefix: what the lines begin with.
+  const prefixed = (text: string, prefix: string): string => indent(text, '', '  ').replaceAll('\n', `\n${prefix}`)
+  it.each(texts)('lays %.40s out alike whether its spelling is plain or not', (text) => {
+    const odd = ` ${text}`
+    expect(indent(text, '', '  ')).toBe(indent(odd, '', '  '))
+    expect(indent(`${text}\n `, '', '  ')).toBe(`${indent(odd, '', '  ')}\n `)
+    for (const prefix of ['  ', '> ']) {
+      expect(indent(text, prefix, '  ')).toBe(prefixed(text, prefix))
+      expect(indent(odd, prefix, '  ')).toBe(prefixed(text, prefix))
+    }
+    expect(indent(text, '', ' '.repeat(11))).toBe(indent(odd, '', ' '.repeat(11)))
+    expect(compact(` ${text}`)).toBe(text)
+    expect(compact(text)).toBe(text)
+  })
+})
 
 describe('compact', () => {
   it.each<[string, unknown]>([
@@ -8,11 +32,17 @@ describe('compact', () => {
     ['"a\\u00e9 b"', '"a\\u00e9 b"'],
     ['null', 'null'],
     ['{"a":"é"}', '{"a":"é"}'],
+    ['{"a":"<"}', '{"a":"<"}'],
+    ['{"a":"\\u003c"}', '{"a":"\\u003c"}'],
     [String.raw`{ "\\" : "\"" , "\\\" :" : "\\\\" }`, String.raw`{"\\":"\"","\\\" :":"\\\\"}`],
     ['1e+5', '1e+5'],
     ['{"a":{"b":[true,false,null,-1.5E-3]}}', '{"a":{"b":[true,false,null,-1.5E-3]}}'],
   ])('reads %j', (text, value) => {
     expect(compact(text)).toEqual(value)
+  })
+  it('reads what nests as deep as encoding/json goes', () => {
+    const text = `${'['.repeat(10_000)}${']'.repeat(10_000)}`
+    expect(compact(text)).toBe(text)
   })
   it('reads each character of a large text once', () => {
     const text = `[${Array.from({ length: 600_000 }, () => '"a string of some length"').join(',')}]`
