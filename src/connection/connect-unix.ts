@@ -1,5 +1,6 @@
 import { createConnection, type NetConnectOpts } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { onAbort } from '../engine/on-abort.ts'
 import type { Connector, OnRead } from '../engine/transport.ts'
 
 /**
@@ -26,7 +27,7 @@ export function open(
     const settle = (finish: () => void) => {
       if (timer !== undefined) clearTimeout(timer)
       socket.off('connect', onConnect).off('error', fail)
-      signal?.removeEventListener('abort', onAbort)
+      release()
       finish()
     }
     const fail = (error: unknown) =>
@@ -36,11 +37,10 @@ export function open(
         reject(error as Error)
       })
     const onConnect = () => settle(() => resolve(socket))
-    const onAbort = () => fail(signal?.reason)
     const expire = () => fail(Object.assign(new Error('i/o timeout'), { code: 'ETIMEDOUT' }))
     // A process's first timer costs about half a millisecond.
     const timer = timeout === undefined ? undefined : setTimeout(expire, timeout)
     socket.on('connect', onConnect).on('error', fail)
-    signal?.addEventListener('abort', onAbort, { once: true })
+    const release = onAbort(signal, () => fail(signal?.reason))
   })
 }

@@ -24,6 +24,8 @@ export class ConnectionPool<C extends PooledConnection> {
   readonly #open: OpenConnection<C>
   readonly #all = new Set<C>()
   readonly #idle: C[] = []
+  /** How many there may be before those that are dead are looked for again. */
+  #room = MAX_IDLE
   #closed = false
 
   constructor(open: OpenConnection<C>) {
@@ -46,7 +48,7 @@ export class ConnectionPool<C extends PooledConnection> {
   async open(signal?: AbortSignal, open: OpenConnection<C> = this.#open): Promise<C> {
     if (this.#closed) throw closedError()
     const connection = await open((free) => this.#keep(free), signal)
-    for (const other of this.#all) if (other.dead) this.#all.delete(other)
+    if (this.#all.size >= this.#room) this.#forgetDead()
     this.#all.add(connection)
     if (this.#closed) connection.destroy()
     return connection
@@ -67,6 +69,11 @@ export class ConnectionPool<C extends PooledConnection> {
       return connection
     }
     return undefined
+  }
+
+  #forgetDead(): void {
+    for (const connection of this.#all) if (connection.dead) this.#all.delete(connection)
+    this.#room = Math.max(MAX_IDLE, 2 * this.#all.size)
   }
 
   #keep(connection: C): void {

@@ -5,6 +5,7 @@ import { closedError, type PooledConnection } from './connection-pool.ts'
 import { broken, Exchange } from './http1-exchange.ts'
 import type { ResponseHead } from './http1-head.ts'
 import { writeRequest } from './http1-request.ts'
+import { onAbort } from './on-abort.ts'
 import {
   TransportError,
   type ChunkSink,
@@ -142,9 +143,7 @@ export class Http1Connection implements PooledConnection {
     if (this.#broken !== undefined) throw this.#broken
     return new Promise((resolve, reject) => {
       const { signal } = request
-      const onAbort = () => this.destroy(signal?.reason)
-      const settled = () => signal?.removeEventListener('abort', onAbort)
-      signal?.addEventListener('abort', onAbort, { once: true })
+      const settled = onAbort(signal, () => this.destroy(signal?.reason))
       const exchange = new Exchange(request.method, upgradable, {
         resume: () => void this.#socket.resume(),
         cancel: () => this.destroy(),

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Client, Dispatcher } from 'undici'
 import { inAbsoluteForm, type AbsoluteForm } from './absolute-form.ts'
 import { StreamBody } from './body.ts'
+import { onAbort } from './on-abort.ts'
 import { closedError, ConnectionPool, type PooledConnection } from './connection-pool.ts'
 import { malformed, MAX_HEAD, parseLength, shown } from './http1-head.ts'
 import {
@@ -114,7 +115,7 @@ class UndiciConnection implements PooledConnection {
       const finish = (clean: boolean): boolean => {
         if (over) return false
         over = true
-        signal?.removeEventListener('abort', onAbort)
+        release()
         if (clean) this.#onFree(this)
         else this.destroy()
         return true
@@ -124,8 +125,7 @@ class UndiciConnection implements PooledConnection {
         if (response === undefined) reject(error as Error)
         else response.fail(bodyError(error), signal?.aborted === true)
       }
-      const onAbort = () => fail(signal?.reason)
-      signal?.addEventListener('abort', onAbort, { once: true })
+      const release = onAbort(signal, () => fail(signal?.reason))
       const handler: Dispatcher.DispatchHandler = {
         onRequestStart(started) {
           controller = started

@@ -101,3 +101,20 @@ test('breaks all once closed, and opens no more', async () => {
   await expect(pool.open()).rejects.toMatchObject({ code: 'transport/closed' })
   expect(opened).toHaveLength(1)
 })
+
+test('looks for what has broken now and then, not among all of many for each that is opened', async () => {
+  const { pool, opened } = fakePool()
+  let asked = 0
+  const ask = (connection: FakeConnection, dead: boolean): void => {
+    const set = (now: boolean): void => {
+      dead = now
+    }
+    Object.defineProperty(connection, 'dead', { get: () => (asked++, dead), set })
+  }
+  for (let i = 0; i < 1000; i++) ask((await pool.open()) as FakeConnection, false)
+  expect(asked).toBeLessThan(3000)
+  for (const connection of opened) connection.destroy()
+  for (let i = 0; i < 2000; i++) ask((await pool.open()) as FakeConnection, true)
+  expect(asked).toBeLessThan(12_000)
+  pool.close()
+})
