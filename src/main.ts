@@ -39,9 +39,24 @@ async function main(): Promise<void> {
     process.exitCode = await conclude(error, context)
   }
   await context?.close()
-  // Only unread output is pending; a keep-alive socket or an open stdin must not keep the process running.
-  process.exit()
+  end(context)
 }
+
+/**
+ * Ends the process, which neither an open stdin nor a connection may keep running. Where nothing does, it ends by itself: `process.exit()`
+ * of Node 22 and 24 waits for threads that compile, and these may wait for a collection of garbage that only the thread which waits
+ * for them could start (nodejs/node#54918).
+ */
+function end(context: ProcessContext | undefined): void {
+  if (bun !== undefined) process.exit()
+  if (process.getActiveResourcesInfo().length === 0) return
+  context?.disconnect()
+  // The turn between the two lets what was closed be gone, however late the first is.
+  setTimeout(() => setImmediate(() => setTimeout(() => process.exit()).unref()), EXIT_GRACE_MS).unref()
+}
+
+/** How long what was closed may take to be gone. */
+const EXIT_GRACE_MS = 20
 
 function preparedHelp(name: string): string | undefined {
   try {

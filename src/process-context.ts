@@ -143,6 +143,11 @@ export class ProcessContext implements Context {
     engine.close()
   }
 
+  /** Breaks all connections. */
+  disconnect(): void {
+    void this.connected?.then((engine) => engine.close()).catch(() => undefined)
+  }
+
   private async loadConfig(): Promise<ConfigFile> {
     const config = await loadConfig(this.configDir)
     if (config.problem !== undefined) this.err.line(`WARNING: Error ${config.problem}`)
