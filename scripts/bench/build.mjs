@@ -7,7 +7,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from 'esbuild'
+import { startEngine } from './engine.mjs'
 import { compare } from './measure.mjs'
 import { table } from './table.mjs'
 
@@ -24,7 +24,7 @@ const root = path.join(import.meta.dirname, '../..')
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'docket-bench-'))
 const engine = given.host
   ? { host: given.host, buildx: given.reference, stop: () => undefined }
-  : await startEngine('docker-28')
+  : await startEngine('docker-28', folder)
 const env = { PATH: process.env.PATH, DOCKER_HOST: engine.host }
 const program = given.program ? [path.resolve(given.program)] : [process.execPath, path.join(root, 'bin/docket')]
 const docket = [...ownFolder('docket'), ...program]
@@ -102,22 +102,4 @@ function makeSteps() {
   const steps = Array.from({ length: 10 }, (_, i) => `COPY Dockerfile /copy-${i}\n`)
   fs.writeFileSync(path.join(context, 'Dockerfile'), `FROM scratch\n${steps.join('')}`)
   return context
-}
-
-/** Starts one of the tests' engines, and finds the buildx of its packages. */
-async function startEngine(name) {
-  const engines = path.join(root, 'test/engines')
-  const load = async (module) => {
-    const outfile = path.join(folder, `${module}.cjs`)
-    const define = { 'import.meta.dirname': JSON.stringify(engines) }
-    const entryPoints = [path.join(engines, `${module}.ts`)]
-    await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs', define })
-    return import(outfile)
-  }
-  const { declared } = await load('declared')
-  const { startTestbed } = await load('testbed')
-  const { testbed, stop } = await startTestbed(declared.filter((engine) => engine.name === name))
-  const packages = fs.readFileSync(path.join(testbed.folder, `sandboxes/${name}/root`), 'utf8').trim()
-  const buildx = path.join(packages, 'usr/libexec/docker/cli-plugins/docker-buildx')
-  return { host: testbed.engines[0].host, buildx, stop }
 }
