@@ -49,7 +49,7 @@ export class StreamBody implements ResponseBody {
     if (taken === undefined) return true
     this.#busy = true
     taken.then(
-      () => this.#drain(),
+      () => (this.#queue.length > 0 ? void this.#drain() : this.#idle()),
       (error: unknown) => this.#giveUp(error),
     )
     return false
@@ -144,6 +144,11 @@ export class StreamBody implements ResponseBody {
       this.#giveUp(error)
       return
     }
+    this.#idle()
+  }
+
+  // The sink has taken all there was.
+  #idle(): void {
     this.#busy = false
     if (this.#ended || this.#failed) this.#conclude()
     else if (!this.#cancelled) this.#source.resume()

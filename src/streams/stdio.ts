@@ -59,6 +59,8 @@ export class FdOutput implements Output {
   private readonly beside: FdOutput | undefined
   private terminal: boolean | undefined
   private opened: WriteQueue | undefined
+  private interrupt: AbortSignal | undefined
+  private readonly waiting = new Set<(reason: Error) => void>()
 
   /**
    * `signal` gives what tells the program to end. `beside` may lead to the same file, which then keeps the order of what is written to
@@ -122,21 +124,31 @@ export class FdOutput implements Output {
     return (this.opened ??= shared() ?? new WriteQueue(this.descriptor))
   }
 
+  // One listener for all that wait: one each took as long as the write.
   private interruptible(sent: Promise<void>): Promise<void> {
-    const signal = this.signal()
+    const signal = (this.interrupt ??= this.listen())
     return new Promise((resolve, reject) => {
-      const end = (): void => reject(signal.reason as Error)
-      if (signal.aborted) end()
-      signal.addEventListener('abort', end, { once: true })
-      const settle = (act: () => void): void => {
-        signal.removeEventListener('abort', end)
-        act()
-      }
+      const { waiting } = this
+      if (signal.aborted) reject(signal.reason as Error)
+      waiting.add(reject)
       sent.then(
-        () => settle(resolve),
-        (error: unknown) => settle(() => reject(this.failed(error))),
+        () => {
+          waiting.delete(reject)
+          resolve()
+        },
+        (error: unknown) => {
+          waiting.delete(reject)
+          reject(this.failed(error))
+        },
       )
     })
+  }
+
+  private listen(): AbortSignal {
+    const signal = this.signal()
+    const end = (): void => this.waiting.forEach((reject) => reject(signal.reason as Error))
+    signal.addEventListener('abort', end, { once: true })
+    return signal
   }
 
   /** What a failed write is thrown as: a reader that has gone ends the program as SIGPIPE would, a terminal as SIGHUP. */

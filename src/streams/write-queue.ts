@@ -53,7 +53,7 @@ export class WriteQueue {
   }
 
   private run(first?: void | Promise<void>): Promise<void> {
-    this.draining = this.writeWaiting(first).finally(() => (this.draining = undefined))
+    this.draining = this.writeWaiting(first)
     // A caller that does not wait gets the error at the next write, or at the end.
     this.draining.catch(() => undefined)
     return this.draining
@@ -68,6 +68,8 @@ export class WriteQueue {
       this.failure = { error }
       this.waiting.length = 0
       throw error
+    } finally {
+      this.draining = undefined
     }
   }
 }

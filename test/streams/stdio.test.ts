@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openReader } from '../../src/streams/reader.ts'
+import { FdOutput } from '../../src/streams/stdio.ts'
 import { temporaryFolder } from '../harness.ts'
 
 // Descriptors are what is tested, so each test is a program of its own whose stdin and stdout are pipes and files.
@@ -97,6 +98,54 @@ describe('input pumped to output', () => {
     const script = `cat /dev/zero | { ${process.execPath} ${program}; echo $? >&2; } | head -c 10 >/dev/null`
     expect(spawnSync('sh', ['-c', script], { encoding: 'utf8' }).stderr).toBe('output-closed9\n')
   })
+})
+
+describe('what waits for a slow reader', () => {
+  /** Output to a pipe that is read only when a test does, and what tells the program to end. */
+  function slow() {
+    const name = path.join(temporaryFolder(), 'pipe')
+    spawnSync('mkfifo', [name])
+    const reader = fs.openSync(name, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK)
+    const fd = fs.openSync(name, 'w')
+    onTestFinished(() => [reader, fd].forEach((each) => fs.closeSync(each)))
+    const end = new AbortController()
+    const stream = () => {
+      throw new Error('no terminal')
+    }
+    const output = new FdOutput({ fd, platform: process.platform, stream }, () => end.signal)
+    const read = (): number => {
+      try {
+        return fs.readSync(reader, Buffer.alloc(2 ** 20))
+      } catch {
+        return 0
+      }
+    }
+    return { output, end, read }
+  }
+
+  it('is given up all at once when the program is told to end, and so is what comes later', async () => {
+    const { output, end } = slow()
+    const waiting = [output.send(bytes), output.send(bytes), output.drain()]
+    const reason = new Error('told to end')
+    end.abort(reason)
+    for (const each of waiting) await expect(each).rejects.toBe(reason)
+    await expect(output.send(bytes)).rejects.toBe(reason)
+    await expect(output.drain()).rejects.toBe(reason)
+  })
+
+  it('resolves one after the other as it is read, and after that can be told to end', async () => {
+    const { output, end, read } = slow()
+    for (let round = 0; round < 3; round++) {
+      let sent = false
+      void output.send(bytes)?.then(() => (sent = true))
+      let seen = 0
+      await expect.poll(() => (seen += read()) === bytes.length && sent, { timeout: 10_000, interval: 1 }).toBe(true)
+      expect(output.drain()).toBeUndefined()
+    }
+    const last = output.send(bytes)
+    end.abort(new Error('told to end'))
+    await expect(last).rejects.toThrow('told to end')
+  }, 30_000)
 })
 
 describe('openReader', () => {
