@@ -13,7 +13,9 @@ export class ResponseParser {
   readonly #method: string
   readonly #upgradable: boolean
   #state: 'head' | 'length' | 'until-close' | 'chunks' | 'upgraded' | 'done' = 'head'
-  #partial: Buffer | undefined
+  /** Of a head that is not whole yet: what there is, in a buffer with room for more. */
+  #room: Buffer = Buffer.alloc(0)
+  #kept = 0
   /** Bytes of interim heads so far: there may be any number, but not for ever. */
   #interim = 0
   /** Bytes left of a body with a length. */
@@ -45,7 +47,7 @@ export class ResponseParser {
   /** Takes the end of the stream; throws unless the response may end here. */
   end(): void {
     if (this.#state === 'until-close' || this.#state === 'done') return
-    if (this.#state === 'head' && this.#partial === undefined) throw new TransportError('transport/eof', 'EOF')
+    if (this.#state === 'head' && this.#kept === 0) throw new TransportError('transport/eof', 'EOF')
     throw new TransportError('transport/unexpected-eof', 'unexpected EOF')
   }
 
@@ -55,20 +57,33 @@ export class ResponseParser {
   }
 
   #takeHead(input: Uint8Array): { head: ResponseHead; after: Uint8Array } | undefined {
-    const before = this.#partial?.length ?? 0
-    const bytes = this.#partial === undefined ? asBuffer(input) : Buffer.concat([this.#partial, input])
+    const before = this.#kept
+    const bytes = before === 0 ? asBuffer(input) : this.#keep(input)
     const end = bytes.indexOf('\r\n\r\n', Math.max(0, before - 3))
     if (this.#interim + (end === -1 ? bytes.length : end) > MAX_HEAD) {
       throw malformed(`server response headers exceeded ${MAX_HEAD} bytes; aborted`)
     }
     if (end === -1) {
       if (bytes.length > 0) checkStart(bytes)
-      this.#partial = bytes.length === 0 ? undefined : Buffer.from(bytes)
+      if (before === 0) this.#keep(input)
       return undefined
     }
-    this.#partial = undefined
+    this.#kept = 0
     this.#interim += end + 4
     return { head: parseHead(bytes.toString('latin1', 0, end)), after: input.subarray(end + 4 - before) }
+  }
+
+  // The buffer doubles, so that a head which comes byte by byte is not copied for each.
+  #keep(input: Uint8Array): Buffer {
+    const length = this.#kept + input.length
+    if (length > this.#room.length) {
+      const larger = Buffer.allocUnsafe(2 * length)
+      this.#room.copy(larger, 0, 0, this.#kept)
+      this.#room = larger
+    }
+    this.#room.set(input, this.#kept)
+    this.#kept = length
+    return this.#room.subarray(0, length)
   }
 
   #beginBody(head: ResponseHead): void {
