@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { messageOf } from '../errors/cli-error.ts'
 import type { SshCommand } from './command.ts'
 import { sshFolder } from './folder.ts'
 import { startSsh, type Exit, type SshProcess, type OpenSocket, type SshProgram } from './process.ts'
@@ -32,14 +33,17 @@ export async function forwardSocket(
   if (exit !== undefined) throw new Error(holder.stderr())
   let users = 0
   return async () => {
-    const socket = (await openSocket(local, TIMEOUT)) as Socket
+    const socket = (await openSocket(local, TIMEOUT).catch(async (error: unknown) => {
+      // Closed as soon as it was opened, it counts as a failure on Bun.
+      await aMoment()
+      throw new Error(holder.stderr() || messageOf(error), { cause: error })
+    })) as Socket
     users += 1
     const ended = new Promise<Exit>((resolve) =>
       socket.once('close', () => {
         users -= 1
-        // ssh tells why a connection was refused a moment after it has closed it.
-        const exit: Exit = socket.bytesRead > 0 ? { code: 0, words: '' } : { code: 255, words: 'exit status 255' }
-        setTimeout(() => resolve(exit), exit.code === 0 ? 0 : GRACE_MS)
+        if (socket.bytesRead > 0) resolve({ code: 0, words: '' })
+        else void aMoment().then(() => resolve({ code: 255, words: 'exit status 255' }))
       }),
     )
     return {
@@ -53,6 +57,11 @@ export async function forwardSocket(
       },
     }
   }
+}
+
+/** ssh tells why a connection was refused a moment after it has closed it. */
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, GRACE_MS))
 }
 
 // ssh splits at colons and expands % and $; a socket with such a name cannot be forwarded.

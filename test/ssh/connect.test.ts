@@ -80,3 +80,30 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
   20_000,
 )
+
+test('a forwarded socket that ssh closes at once fails with what ssh says a moment later', async () => {
+  const folder = temporaryFolder()
+  const script = `#!/bin/sh
+case "$*" in *cat) ;; *) exit 127;; esac
+read line && echo "$line"
+sleep 0.03
+echo 'channel 1: open failed: connect failed: no such file' >&2
+exec cat
+`
+  fs.writeFileSync(path.join(folder, 'ssh'), script, { mode: 0o755 })
+  const connect = connectSsh('ssh://host/nowhere.sock', {
+    env: {
+      PATH: `${folder}:/usr/bin:/bin`,
+      XDG_RUNTIME_DIR: folder,
+      TMPDIR: folder,
+      HOME: folder,
+      DOCKET_SSH_MULTIPLEX: '0',
+    },
+    platform: process.platform,
+    openSocket: () => Promise.reject(new Error('connect ECONNRESET')),
+  })
+  const stream = await connect()
+  stream.resume()
+  const [error] = (await once(stream, 'error')) as [Error]
+  expect(error.message).toContain('channel 1: open failed')
+})
