@@ -13,7 +13,7 @@ import { setHeader, type RequestHeaders } from './headers.ts'
 import { toJson } from '../go/json-data.ts'
 import { apiPath, encodeQuery } from './path.ts'
 import { type PingInfo, pingInfo } from './ping.ts'
-import { readReply, type Reply, type Wire } from './reply.ts'
+import { readReply, readReplyText, type ReplyReader, type Wire } from './reply.ts'
 import type { EngineRequest, Requester } from './requester.ts'
 import { Configs, Secrets } from './secrets-configs.ts'
 import { System } from './system.ts'
@@ -176,12 +176,12 @@ export class Engine implements Requester {
 
   /** Sends a request and gives its JSON answer; throws ReplyError for one that does not fit the type. */
   async json<T>(request: EngineRequest, wire: Wire): Promise<T> {
-    return (await this.#reply<T>(request, wire)).value
+    return this.#reply(request, wire, readReply<T>)
   }
 
   /** As `json`, but gives the answer's text as it came, as `inspect` prints it. */
   async text(request: EngineRequest, wire: Wire): Promise<string> {
-    return (await this.#reply(request, wire)).text
+    return this.#reply(request, wire, readReplyText)
   }
 
   /** Sends a request whose answer's body does not matter, and lets it go by so that the connection can be used again. */
@@ -211,12 +211,12 @@ export class Engine implements Requester {
     this.#transport.close()
   }
 
-  async #reply<T>(request: EngineRequest, wire: Wire): Promise<Reply<T>> {
+  async #reply<T>(request: EngineRequest, wire: Wire, read: ReplyReader<T>): Promise<T> {
     // The type loads while the daemon thinks.
     const type = wire()
     type.catch(() => undefined)
     const { body } = await this.send(request)
-    return readReply(body, `${request.method ?? 'GET'} ${request.path}`, type)
+    return read(body, `${request.method ?? 'GET'} ${request.path}`, type)
   }
 
   async #prepare(request: EngineRequest): Promise<TransportRequest & { headers: RequestHeaders }> {

@@ -202,7 +202,7 @@ export class Images {
     const query: Query = { term, limit, filters: encodeFilters(options.filters) }
     const { body } = await this.#withAuth({ path: '/images/search', query, signal: options.signal }, options)
     const reply = readReply<SearchResult[] | null>(body, 'GET /images/search', wires.searchResults())
-    return (await reply).value ?? []
+    return (await reply) ?? []
   }
 
   /** Asks an image's registry, through the daemon, for its digest and platforms: GET /distribution/NAME/json. */

@@ -1,4 +1,4 @@
-import { conform } from '../go/conform.ts'
+import { checkConforms, conform } from '../go/conform.ts'
 import { checkDepth } from '../go/depth.ts'
 import type { Type } from '../go/types.ts'
 import type { ResponseBody } from './transport.ts'
@@ -6,19 +6,28 @@ import type { ResponseBody } from './transport.ts'
 /** Where the Go type of a reply comes from: loaded while the daemon answers. */
 export type Wire = () => Promise<Type>
 
-/** A reply's own text, and what it says. */
-export interface Reply<T> {
-  text: string
-  value: T
-}
+/** What a reply is taken as. */
+export type ReplyReader<T> = (body: ResponseBody, endpoint: string, wire: Promise<Type>) => Promise<T>
 
 /**
- * Reads a JSON reply and checks it against the type that it should have; `endpoint` is the request for messages, `GET /info`.
+ * Reads a JSON reply and makes it what the type says that it should have; `endpoint` is the request for messages, `GET /info`.
  * Throws a ReplyError for what Go's encoding/json would refuse, with its message: `EOF` for nothing at all.
  */
-export async function readReply<T>(body: ResponseBody, endpoint: string, wire: Promise<Type>): Promise<Reply<T>> {
+export async function readReply<T>(body: ResponseBody, endpoint: string, wire: Promise<Type>): Promise<T> {
+  return decodeReply<T>(await readText(body, endpoint), endpoint, await wire)
+}
+
+/** Reads a JSON reply as its own text, which is checked as `readReply` does. */
+export async function readReplyText(body: ResponseBody, endpoint: string, wire: Promise<Type>): Promise<string> {
   const text = await readText(body, endpoint)
-  return { text, value: await decodeReply<T>(text, endpoint, await wire) }
+  const type = await wire
+  try {
+    checkDepth(text)
+    checkConforms(type, JSON.parse(text))
+  } catch {
+    ;(await import('./odd-reply.ts')).decodeOdd(text, endpoint, type)
+  }
+  return text
 }
 
 /** Decodes one JSON value of a reply; throws as `readReply` does. */

@@ -1,5 +1,5 @@
 /** encoding/json's reading of a value that JSON.parse has read already: for wire objects that stay plain objects. */
-import { fold, jsonFields } from './fields.ts'
+import { fold, isFlat, isJson, jsonFields } from './fields.ts'
 import { type Field, type Type, zero } from './types.ts'
 
 /** A value does not fit the type that it stands for. */
@@ -24,15 +24,25 @@ export class Misfit extends Error {
  * null or away), unknown keys stay. Gives the value; throws a Misfit where Go refuses it, and a RangeError for what is too large to fill.
  */
 export function conform(type: Type, parsed: unknown): unknown {
-  return new Walk().value(type, parsed)
+  return new Walk(true).value(type, parsed)
+}
+
+/** Throws what `conform` does for a value that Go refuses, and fills nothing in: for what is shown as it came. */
+export function checkConforms(type: Type, parsed: unknown): void {
+  new Walk(false).value(type, parsed)
 }
 
 class Walk {
   readonly path: (string | number)[] = []
+  private readonly fills: boolean
   private structs = 0
 
+  constructor(fills: boolean) {
+    this.fills = fills
+  }
+
   value(type: Type, item: unknown): unknown {
-    if (item === null || item === undefined) return this.zero(type)
+    if (item === null || item === undefined) return this.fills ? this.zero(type) : item
     switch (type.kind) {
       case 'string':
         return typeof item === 'string' ? item : this.refuse(type, item)
@@ -85,7 +95,7 @@ class Walk {
       item[i] = this.value(elem, item[i])
       this.path.pop()
     }
-    for (let i = item.length; i < (type.length ?? 0); i++) item.push(this.zero(elem))
+    for (let i = item.length; i < (type.length ?? 0) && this.fills; i++) item.push(this.zero(elem))
     return isBytes ? Buffer.from(item as number[]).toString('base64') : item
   }
 
@@ -113,7 +123,7 @@ class Walk {
     for (const field of plan.fields) {
       const before = item[field.name]
       if (before === undefined) {
-        if (field.always) item[field.name] = this.zero(field.type)
+        if (field.always && this.fills) item[field.name] = this.zero(field.type)
         continue
       }
       keys--
@@ -170,14 +180,19 @@ const plans = new WeakMap<Type, Plan>()
 function planOf(type: Type): Plan {
   let plan = plans.get(type)
   if (plan === undefined) {
-    const fields = jsonFields(type).map(({ name, path }) => {
-      const { type: of, omit } = path.at(-1) as Field
-      return { name, type: of, omit: omit !== undefined, always: omit === undefined && !NULLABLE.has(of.kind) }
-    })
+    const own = type.fields ?? []
+    // Without embedded structs, which few have, a field's name is its own: no paths to make for every type in the start of a command.
+    const fields = own.some(isFlat)
+      ? jsonFields(type).map(({ name, path }) => planned(name, path.at(-1) as Field))
+      : own.filter(isJson).map((field) => planned(field.json, field))
     plan = { fields }
     plans.set(type, plan)
   }
   return plan
+}
+
+function planned(name: string, { type, omit }: Field): Planned {
+  return { name, type, omit: omit !== undefined, always: omit === undefined && !NULLABLE.has(type.kind) }
 }
 
 function isObject(item: unknown): item is Record<string, unknown> {

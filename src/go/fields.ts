@@ -51,7 +51,7 @@ function explore(type: Type, path: Field[], above: Set<Type>): JSONField[] {
     if (isFlat(f)) {
       return explore(f.type.kind === 'ptr' ? (f.type.elem as Type) : f.type, here, new Set([...above, type]))
     }
-    return f.json === '-' || !isExported(f.name) ? [] : [{ name: f.json, path: here }]
+    return isJson(f) ? [{ name: f.json, path: here }] : []
   })
 }
 
@@ -67,6 +67,11 @@ function dominant(fields: JSONField[]): JSONField | undefined {
 /** Whether a field is an embedded struct, whose own fields stand among the outer one's in JSON. */
 export function isFlat(f: Field): boolean {
   return f.embedded === true && f.json === ''
+}
+
+/** Whether a field that is not embedded stands in JSON. */
+export function isJson({ name, json }: Field): boolean {
+  return json !== '-' && isExported(name)
 }
 
 /** Whether the name is exported: only then templates and JSON see the field. */

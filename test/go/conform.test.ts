@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { conform } from '../../src/go/conform.ts'
+import { checkConforms, conform } from '../../src/go/conform.ts'
 import { decode } from '../../src/go/decode.ts'
 import { time } from '../../src/go/time.ts'
 import {
@@ -52,6 +52,13 @@ describe('conform', () => {
   ])('takes %s', (text, expected) => {
     expect(conform(outer, JSON.parse(text))).toEqual(expected)
     expect(() => decode(outer, text)).not.toThrow()
+    expect(() => checkConforms(outer, JSON.parse(text))).not.toThrow()
+  })
+
+  test('adds nothing where it only checks', () => {
+    const shown = { One: {}, Many: [null], Pair: ['a'] }
+    checkConforms(outer, shown)
+    expect(shown).toEqual({ One: {}, Many: [null], Pair: ['a'] })
   })
 
   test.each([
@@ -71,13 +78,15 @@ describe('conform', () => {
     ['{"When":"yesterday"}', 'When', 'time.Time', 'string'],
     ['{"When":5}', 'When', 'time.Time', 'number'],
   ])('refuses %s, as Go does', (text, path, expected, got) => {
-    let thrown: unknown
-    try {
-      conform(outer, JSON.parse(text))
-    } catch (error) {
-      thrown = error
+    for (const read of [conform, checkConforms]) {
+      let thrown: unknown
+      try {
+        read(outer, JSON.parse(text))
+      } catch (error) {
+        thrown = error
+      }
+      expect(thrown, read.name).toMatchObject({ name: 'Misfit', path, expected, got })
     }
-    expect(thrown).toMatchObject({ name: 'Misfit', path, expected, got })
     expect(() => decode(outer, text)).toThrow()
   })
 })
