@@ -1,10 +1,12 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Catalog } from './cli/catalog-entry.ts'
+import { parseRows, rowAt } from './cli/catalog-rows.ts'
 import { dispatch } from './cli/dispatch.ts'
 import type { Program } from './cli/program.ts'
 import { report } from './cli/report.ts'
 import { calledAs, programName } from './called-as.ts'
-import { catalog } from './catalog.ts'
+import { rows } from './catalog.ts'
 import { daemonFacts } from './connection/daemon-facts.ts'
 import { loadCommand } from './load-command.ts'
 import { ProcessContext } from './process-context.ts'
@@ -19,10 +21,14 @@ async function main(): Promise<void> {
   const command = calledAs(process)
   const name = process.env.DOCKET_PROGRAM_NAME || programName(command)
   let context: ProcessContext | undefined
+  let catalog: Catalog | undefined
   const program: Program = {
     name,
     version: versionLine(name),
-    catalog,
+    get catalog() {
+      return (catalog ??= parseRows(rows))
+    },
+    entryAt: (path) => rowAt(rows, path),
     load: loadCommand,
     texts: async () => (await import('./catalog-texts.ts')).texts,
     daemon: daemonFacts,

@@ -46,7 +46,7 @@ export async function complete(
   const typed = words.at(-1) ?? ''
   const globals = scan(words.slice(0, -1), globalFlags, false)
   if (globals.pending) return valueOf(globals.pending.flag, globals, typed)
-  const found = route(program.catalog, globals.args)
+  const found = route(program, globals.args)
   if (found.entry?.kind === 'command') return completeCommand(await program.load(found.entry.file), found.rest, typed)
   if (found.rest.length > 0) return among([], typed)
   if (typed.startsWith('-')) return flagsOrValue(found.entry === undefined ? globalFlags : {}, globals, typed)

@@ -28,7 +28,7 @@ export async function dispatch(program: Program, argv: readonly string[]): Promi
     return answerCompletion(program, context, words.slice(1), words[0] === '__complete')
   }
   if (words[0] === 'help') return runHelp(program, context, line)
-  const found = route(program.catalog, words)
+  const found = route(program, words)
   const help = helpBetween(context, found) || globals.help
   if (found.entry === undefined) return runOther(program, context, line, { version, help })
   if (found.entry.kind === 'group') return runGroup(program, context, found, found.entry, help)

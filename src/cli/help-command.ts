@@ -24,7 +24,7 @@ export async function runHelp(program: Program, context: Context, line: CommandL
     const status = await (await program.plugins?.())?.run(context, program.catalog, { ...line, words })
     if (status !== undefined) return status
   }
-  return helpOn(program, context, route(program.catalog, words))
+  return helpOn(program, context, route(program, words))
 }
 
 async function helpOn(program: Program, context: Context, { entry, parents, rest }: Route): Promise<number> {

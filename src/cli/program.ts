@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { Catalog, Texts } from './catalog-entry.ts'
+import type { Catalog, Entry, Texts } from './catalog-entry.ts'
 import type { CommandSpec } from './command.ts'
 import type { CompletionValues, Typed } from './directives.ts'
 import type { Flags } from './flags.ts'
@@ -12,7 +12,10 @@ export interface Program {
   readonly name: string
   /** What `--version` prints. */
   readonly version: string
+  /** All commands and nouns. */
   readonly catalog: Catalog
+  /** The entry of a path, found without reading the whole catalog. */
+  entryAt?(path: string): Entry | undefined
   /** Loads the command of an entry by its `file`. */
   load(file: string): Promise<CommandSpec<Flags>>
   /** The texts of the catalog, loaded at the first call. */

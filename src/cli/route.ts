@@ -1,4 +1,5 @@
 import type { Entry, Catalog } from './catalog-entry.ts'
+import type { Program } from './program.ts'
 
 /** Where a command line leads. */
 export interface Route {
@@ -13,13 +14,13 @@ export interface Route {
 }
 
 /** Walks the words of `argv` down the catalog, as far as they name something (spf13/cobra Traverse). */
-export function route(catalog: Catalog, argv: readonly string[]): Route {
+export function route(program: Pick<Program, 'catalog' | 'entryAt'>, argv: readonly string[]): Route {
   const parents: Entry[] = []
   const between: { owner: Entry | undefined; flags: string[] }[] = []
   let entry: Entry | undefined
   let rest = [...argv]
   while (entry?.kind !== 'command') {
-    const step = nextChild(catalog, entry, rest)
+    const step = nextChild(program, entry, rest)
     if (step === undefined) break
     if (step.flags.length > 0) between.push({ owner: entry, flags: step.flags })
     if (entry !== undefined) parents.unshift(entry)
@@ -30,7 +31,7 @@ export function route(catalog: Catalog, argv: readonly string[]): Route {
 }
 
 function nextChild(
-  catalog: Catalog,
+  program: Pick<Program, 'catalog' | 'entryAt'>,
   parent: Entry | undefined,
   words: readonly string[],
 ): { child: Entry; index: number; flags: string[] } | undefined {
@@ -41,7 +42,7 @@ function nextChild(
     else if (value) value = false
     else if (word.startsWith('-') && word.length > 1) continue
     else {
-      const child = findChild(catalog, parent, word)
+      const child = program.entryAt?.(pathUnder(parent, word)) ?? findChild(program.catalog, parent, word)
       return child && { child, index, flags: words.slice(0, index) }
     }
   }
@@ -50,8 +51,7 @@ function nextChild(
 
 /** The command or noun called `word` under `parent`, by its name or an alias. */
 export function findChild(catalog: Catalog, parent: Entry | undefined, word: string): Entry | undefined {
-  const prefix = parent === undefined ? '' : `${parent.path} `
-  const path = prefix + word
+  const path = pathUnder(parent, word)
   return (
     catalog.find((entry) => entry.path === path) ??
     catalog.find((entry) => entry.aliases.includes(word) && parentPath(entry.path) === (parent?.path ?? ''))
@@ -66,6 +66,10 @@ export function children(catalog: Catalog, parent: Entry | undefined): Entry[] {
 /** The last word of an entry's path. */
 export function lastWord(entry: Entry): string {
   return entry.path.slice(entry.path.lastIndexOf(' ') + 1)
+}
+
+function pathUnder(parent: Entry | undefined, word: string): string {
+  return parent === undefined ? word : `${parent.path} ${word}`
 }
 
 function parentPath(path: string): string {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../src/cli/catalog-entry.ts'
+import { parseRows, rowAt } from '../../src/cli/catalog-rows.ts'
+import { rows } from '../../src/catalog.ts'
 import { route } from '../../src/cli/route.ts'
 import { suggest } from '../../src/cli/suggest.ts'
 
@@ -26,13 +28,15 @@ describe('routing', () => {
     ['container --help ls', 'container ls', []],
     ['container --bogus ls', 'container', ['--bogus', 'ls']],
   ])('%s', (line, path, rest) => {
-    const found = route(catalog, line.split(' '))
+    const found = route({ catalog }, line.split(' '))
     expect(found.entry?.path).toBe(path)
     expect(found.rest).toEqual(rest)
   })
 
   it('remembers the flags between the words', () => {
-    expect(route(catalog, ['container', '--help', 'ls']).between).toEqual([{ owner: catalog[0], flags: ['--help'] }])
+    expect(route({ catalog }, ['container', '--help', 'ls']).between).toEqual([
+      { owner: catalog[0], flags: ['--help'] },
+    ])
   })
 })
 
@@ -46,5 +50,16 @@ describe('suggestions', () => {
     ['xyzzy', []],
   ])('%s', (word, near) => {
     expect(suggest(word, names)).toEqual(near)
+  })
+})
+
+describe('the rows of the catalog', () => {
+  it('hold one entry a line, found alone by its path', () => {
+    const all = parseRows(rows)
+    expect(all.map(({ path }) => rowAt(rows, path))).toEqual(all)
+  })
+
+  it.each(['bogus', '', 'ls', 'ps","aliases":[', 'container"', '\n'])('hold nothing at %j', (path) => {
+    expect(rowAt(rows, path)).toBeUndefined()
   })
 })
