@@ -29,5 +29,5 @@ export function buildKitChoice({ env }: Pick<Context, 'env'>): boolean | undefin
 }
 
 function builds([first = '', second = '']: readonly string[]): boolean {
-  return /^(build|builder|buildx|bake)$/.test(first) || (first === 'image' && second === 'build')
+  return ['build', 'builder', 'buildx', 'bake'].includes(first) || (first === 'image' && second === 'build')
 }

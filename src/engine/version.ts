@@ -24,7 +24,7 @@ export function negotiate(daemon: string, newest: ApiVersion = MAX_API_VERSION):
 
 /** A version in its plain form, or an error with the reference's message (moby client `parseAPIVersion`). */
 export function parseApiVersion(text: string): ApiVersion {
-  if (text.trim().replace(/^v/, '') === '') throw new VersionError('value is empty')
+  if (['', 'v'].includes(text.trim())) throw new VersionError('value is empty')
   const [major = '', ...rest] = text.split('.')
   if (text.startsWith('v') || rest.length === 0) throw new VersionError('must be formatted <major>.<minor>')
   const minor = rest.join('.')

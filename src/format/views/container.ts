@@ -114,7 +114,7 @@ const containerContext = methods<Row>(
 
 /** One name, not that of a legacy link (`/other/alias`); all of them when nothing is cut. */
 function namesText({ container, truncate }: Row): string {
-  const names = (container.Names ?? []).map((name) => name.replace(/^\//, ''))
+  const names = (container.Names ?? []).map((name) => (name.startsWith('/') ? name.slice(1) : name))
   return truncate ? (names.find((name) => !name.includes('/')) ?? '') : names.join(',')
 }
 
