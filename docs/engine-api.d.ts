@@ -784,16 +784,15 @@ import type { Type } from '../go/types.ts';
 import type { ResponseBody } from './transport.ts';
 /** Where the Go type of a reply comes from: loaded while the daemon answers. */
 export type Wire = () => Promise<Type>;
-/** A reply's own text, and what it says. */
-export interface Reply<T> {
-    text: string;
-    value: T;
-}
+/** What a reply is taken as. */
+export type ReplyReader<T> = (body: ResponseBody, endpoint: string, wire: Promise<Type>) => Promise<T>;
 /**
- * Reads a JSON reply and checks it against the type that it should have; `endpoint` is the request for messages, `GET /info`.
+ * Reads a JSON reply and makes it what the type says that it should have; `endpoint` is the request for messages, `GET /info`.
  * Throws a ReplyError for what Go's encoding/json would refuse, with its message: `EOF` for nothing at all.
  */
-export declare function readReply<T>(body: ResponseBody, endpoint: string, wire: Promise<Type>): Promise<Reply<T>>;
+export declare function readReply<T>(body: ResponseBody, endpoint: string, wire: Promise<Type>): Promise<T>;
+/** Reads a JSON reply as its own text, which is checked as `readReply` does. */
+export declare function readReplyText(body: ResponseBody, endpoint: string, wire: Promise<Type>): Promise<string>;
 /** Decodes one JSON value of a reply; throws as `readReply` does. */
 export declare function decodeReply<T>(text: string, endpoint: string, type: Type): Promise<T>;
 /** Reads a body's text; throws a ReplyError for one larger than any daemon's answer. */
@@ -2838,10 +2837,10 @@ export interface Field {
     readonly name: string;
     readonly type: Type;
     readonly json: string;
-    readonly omit?: 'empty' | 'zero';
+    readonly omit?: 'empty' | 'zero' | undefined;
     /** The `,string` option. */
-    readonly quoted?: boolean;
-    readonly embedded?: boolean;
+    readonly quoted?: boolean | undefined;
+    readonly embedded?: boolean | undefined;
 }
 export interface TextForm {
     readonly zero: string;
