@@ -28,9 +28,33 @@ const commands = [
   'build --help',
 ]
 
+const id = 'a'.repeat(64)
+/** One of a list, with what most have: only functions that run are compiled, those of a row too. */
+const container = {
+  Id: id,
+  Names: ['/x'],
+  Image: 'x',
+  ImageID: `sha256:${id}`,
+  Command: 'true',
+  Created: 1,
+  Ports: [{ IP: '0.0.0.0', PrivatePort: 80, PublicPort: 80, Type: 'tcp' }],
+  Labels: { x: 'x' },
+  State: 'running',
+  Status: 'Up 3 hours',
+  HostConfig: { NetworkMode: 'bridge' },
+  NetworkSettings: {
+    Networks: { bridge: { NetworkID: id, Gateway: '172.17.0.1', IPAddress: '172.17.0.2', IPPrefixLen: 16 } },
+  },
+  Mounts: [],
+}
+
 /** What the daemon answers, by the end of the path; anything else is an empty object. */
 const replies = [
-  [/\/(containers|images)\/json$/, []],
+  [/\/containers\/json$/, [container]],
+  [
+    /\/images\/json$/,
+    [{ Id: `sha256:${id}`, RepoTags: ['x:latest'], RepoDigests: [], Created: 1, Size: 1, Labels: {}, Containers: -1 }],
+  ],
   [/\/containers\/create$/, { Id: 'x', Warnings: [] }],
   [/\/exec$/, { Id: 'x' }],
   [/\/wait$/, { StatusCode: 0 }],

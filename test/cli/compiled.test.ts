@@ -226,6 +226,18 @@ describe('compiled forms after npm has installed the program', () => {
     expect(listed(beside(folder))).toEqual(expect.arrayContaining([kept, 'ps.pack', 'run.pack', 'exec.pack']))
   })
 
+  it.runIf(process.platform !== 'win32')('are made with rows in the lists, so that what shows one is compiled', () => {
+    const asks = (
+      what: string,
+    ): string => `require('node:http').get({ socketPath: process.env.DOCKER_HOST.slice(7), path: '/${what}/json' },
+      (reply) => reply.on('data', (text) => require('node:fs').writeFileSync(__dirname + '/${what}', text)))`
+    const code = `({ ps: () => ${asks('containers')}, images: () => ${asks('images')} })[process.argv[2]]?.()`
+    const { folder } = install(code, { npm_config_global: 'true' })
+    const list = (what: string): unknown => JSON.parse(fs.readFileSync(path.join(folder, 'dist', what), 'utf8'))
+    expect(list('containers')).toMatchObject([{ Names: ['/x'], Ports: [{ PublicPort: 80 }] }])
+    expect(list('images')).toMatchObject([{ RepoTags: ['x:latest'] }])
+  })
+
   it('are not made for a library, and a program that fails does not make the installation fail', () => {
     const { folder, status } = install("console.log('said')", {})
     expect([status, ...listed(beside(folder))]).toEqual([0])
