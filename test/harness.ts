@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { dispatch } from '../src/cli/dispatch.ts'
 import type { PluginHost } from '../src/cli/plugin-host.ts'
@@ -84,8 +85,21 @@ export async function run(argv: readonly string[], world: World = {}): Promise<O
 /** An empty folder that is removed when the test ends. */
 export function temporaryFolder(): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'docket-test-'))
-  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }))
+  onTestFinished(() => removeFolder(folder))
   return folder
+}
+
+// What has just lost its terminal or its parent may write there to the last, as a shell does its history.
+async function removeFolder(folder: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      fs.rmSync(folder, { recursive: true, force: true })
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY' || attempt === 10) throw error
+      await sleep(100)
+    }
+  }
 }
 
 function testContext(world: World, out: Output, err: Output): Context {

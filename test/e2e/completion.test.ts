@@ -34,7 +34,8 @@ describe.skipIf(unsupportedReason() !== undefined)('completion in a real shell',
     writeFileSync(path.join(bin, 'docket'), `#!/bin/sh\nexec ${programArgv().join(' ')} "$@"\n`)
     chmodSync(path.join(bin, 'docket'), 0o755)
     const { argv, load } = shells[name]
-    const env = { PATH: `${bin}:${process.env['PATH']}`, HOME: folder, TERM: 'xterm', DOCKER_HOST: host, PS1: '> ' }
+    const PATH = `${bin}:${process.env['PATH']}`
+    const env = { PATH, HOME: folder, HISTFILE: '/dev/null', TERM: 'xterm', DOCKER_HOST: host, PS1: '> ' }
     const terminal = openTerminal(argv, { cwd: work, env, columns: 120 })
     terminal.write(`${load}; echo lo''aded\r`)
     await terminal.waitFor(/loaded\r?\n/, 30_000)
