@@ -1,6 +1,7 @@
 // What kind of file a binary has to be for the systems of its target to run it: the checks that need no such system.
 import crypto from 'node:crypto'
 import fs from 'node:fs'
+import { AD_HOC, findCommands } from './mach-o.mjs'
 
 /** Throws, saying why, unless `file` is a program for `target`, one of bun.mjs; for macOS, one whose signature holds. */
 export function checkFormat(file, target) {
@@ -47,24 +48,14 @@ function checkPe(bytes, machine) {
 function checkMachO(bytes, machine) {
   expect('its magic number', bytes.readUInt32LE(0), 0xfeedfacf)
   expect('its machine', bytes.readUInt32LE(4), { x64: 0x01000007, arm64: 0x0100000c }[machine])
-  const commands = loadCommands(bytes)
-  const signature = commands.find((at) => bytes.readUInt32LE(at) === LC_CODE_SIGNATURE)
+  const { signature, last } = findCommands(bytes)
   if (signature === undefined) throw new Error('it is not signed')
   const [at, size] = [bytes.readUInt32LE(signature + 8), bytes.readUInt32LE(signature + 12)]
   expect('the end of its signature', at + size, bytes.length)
-  const last = commands.find(
-    (command) => bytes.readUInt32LE(command) === LC_SEGMENT_64 && textAt(bytes, command + 8) === '__LINKEDIT',
-  )
   if (last === undefined) throw new Error('it has no __LINKEDIT')
   const end = bytes.readBigUInt64LE(last + 40) + bytes.readBigUInt64LE(last + 48)
   expect('the end of its last segment', Number(end), bytes.length)
   checkSignature(bytes, at)
-}
-
-function loadCommands(bytes) {
-  const commands = []
-  for (let at = 32; commands.length < bytes.readUInt32LE(16); at += bytes.readUInt32LE(at + 4)) commands.push(at)
-  return commands
 }
 
 /** <kern/cs_blobs.h>: a blob of blobs, one of which is the directory of the pages' hashes. All numbers have the highest byte first. */
@@ -100,7 +91,4 @@ function expect(what, found, wanted) {
 }
 
 const PT_INTERP = 3
-const LC_SEGMENT_64 = 0x19
-const LC_CODE_SIGNATURE = 0x1d
 const CODE_DIRECTORY = 0
-const AD_HOC = 2

@@ -1,6 +1,7 @@
 // Signs a program for macOS "ad hoc": with the hashes of its pages, for which nobody vouches.
 import crypto from 'node:crypto'
 import fs from 'node:fs'
+import { AD_HOC, findCommands } from './mach-o.mjs'
 
 /**
  * Replaces the signature at the end of a Mach-O file by one of the bytes that it has now (<kern/cs_blobs.h>; the same as the linkers of
@@ -8,7 +9,10 @@ import fs from 'node:fs'
  */
 export function signMachO(file) {
   const bytes = fs.readFileSync(file)
-  const { signature, text, last } = findCommands(bytes)
+  const commands = findCommands(bytes)
+  for (const name of ['signature', 'text', 'last'])
+    if (commands[name] === undefined) throw new Error(`no ${name} command`)
+  const { signature, text, last } = commands
   const limit = bytes.readUInt32LE(signature + 8)
   const size = HEAD + IDENTIFIER.length + HASH * Math.ceil(limit / PAGE)
   // The commands are in a page that is signed.
@@ -20,19 +24,6 @@ export function signMachO(file) {
   const executable = [bytes.readBigUInt64LE(text + 40), bytes.readBigUInt64LE(text + 48)]
   const code = bytes.subarray(0, limit)
   fs.writeFileSync(file, Buffer.concat([code, signatureHead(limit, size, executable), IDENTIFIER, ...hashesOf(code)]))
-}
-
-function findCommands(bytes) {
-  const found = {}
-  for (let at = 32, left = bytes.readUInt32LE(16); left > 0; left--, at += bytes.readUInt32LE(at + 4)) {
-    const command = bytes.readUInt32LE(at)
-    const name = command === LC_SEGMENT_64 ? bytes.toString('latin1', at + 8, at + 24).replace(/\0+$/, '') : ''
-    if (command === LC_CODE_SIGNATURE) found.signature = at
-    if (name === '__TEXT') found.text = at
-    if (name === '__LINKEDIT') found.last = at
-  }
-  for (const name of ['signature', 'text', 'last']) if (found[name] === undefined) throw new Error(`no ${name} command`)
-  return found
 }
 
 /** A blob of one blob, and the head of that one, the directory of hashes. */
@@ -56,8 +47,6 @@ function hashesOf(code) {
   return pages.map((page) => crypto.hash('sha256', page, 'buffer'))
 }
 
-const LC_SEGMENT_64 = 0x19
-const LC_CODE_SIGNATURE = 0x1d
 /** Where the directory begins, and where its head ends. */
 const DIRECTORY = 20
 const HEAD = DIRECTORY + 88
@@ -66,6 +55,5 @@ const PAGE = 4096
 const HASH = 32
 const SHA256 = 2
 const VERSION = 0x20400
-const AD_HOC = 0x2
 const LINKER_SIGNED = 0x20000
 const MAIN_BINARY = 1n
