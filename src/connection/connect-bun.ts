@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { Duplex } from 'node:stream'
+import { onAbort } from '../engine/on-abort.ts'
 import type { Connector } from '../engine/transport.ts'
 import type { Bun, BunPlace, BunSocket, BunSocketHandlers } from '../runtime/bun.ts'
 
@@ -33,13 +34,13 @@ async function soon(dialing: Promise<BunSocket>, signal: AbortSignal | undefined
     }
   })
   const timer = setTimeout(giveUp, SOON)
-  signal?.addEventListener('abort', giveUp, { once: true })
+  const release = onAbort(signal, giveUp)
   if (signal?.aborted === true) giveUp()
   try {
     return await Promise.race([dialing, late])
   } finally {
     clearTimeout(timer)
-    signal?.removeEventListener('abort', giveUp)
+    release()
   }
 }
 

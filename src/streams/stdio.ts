@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { onAbort } from '../engine/on-abort.ts'
 import { CliError } from '../errors/cli-error.ts'
 import { pathError } from '../errors/os-error.ts'
 import { visible } from '../go/visible.ts'
@@ -59,8 +60,6 @@ export class FdOutput implements Output {
   private readonly beside: FdOutput | undefined
   private terminal: boolean | undefined
   private opened: WriteQueue | undefined
-  private interrupt: AbortSignal | undefined
-  private readonly waiting = new Set<(reason: Error) => void>()
 
   /**
    * `signal` gives what tells the program to end. `beside` may lead to the same file, which then keeps the order of what is written to
@@ -124,31 +123,22 @@ export class FdOutput implements Output {
     return (this.opened ??= shared() ?? new WriteQueue(this.descriptor))
   }
 
-  // One listener for all that wait: one each took as long as the write.
   private interruptible(sent: Promise<void>): Promise<void> {
-    const signal = (this.interrupt ??= this.listen())
+    const signal = this.signal()
     return new Promise((resolve, reject) => {
-      const { waiting } = this
       if (signal.aborted) reject(signal.reason as Error)
-      waiting.add(reject)
+      const release = onAbort(signal, () => reject(signal.reason as Error))
       sent.then(
         () => {
-          waiting.delete(reject)
+          release()
           resolve()
         },
         (error: unknown) => {
-          waiting.delete(reject)
+          release()
           reject(this.failed(error))
         },
       )
     })
-  }
-
-  private listen(): AbortSignal {
-    const signal = this.signal()
-    const end = (): void => this.waiting.forEach((reject) => reject(signal.reason as Error))
-    signal.addEventListener('abort', end, { once: true })
-    return signal
   }
 
   /** What a failed write is thrown as: a reader that has gone ends the program as SIGPIPE would, a terminal as SIGHUP. */
